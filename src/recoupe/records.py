@@ -1,0 +1,679 @@
+"""Every record, in the order of the data's way, from page to account.
+
+Records are immutable and standoff: `Article.text` is fixed by `clean`, all later records hold code-point
+offsets into it. Collections are tuples. `None` means "not known", never "not yet computed".
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+MediaType = Literal["html", "text"]
+Reason = Literal[
+    "empty",
+    "binary",
+    "too_large",
+    "too_many_links",
+    "too_deep",
+    "no_text",
+    "too_short",
+    "not_an_article",
+    "unknown_language",
+    "duplicate",
+    "unreadable",
+    "unsupported_type",
+]
+ParagraphLabel = Literal["body", "standfirst", "heading", "faq"]
+LeftOutLabel = Literal[
+    "heading", "byline", "caption", "teaser", "share", "donation", "comments", "menu", "cookie", "tags",
+    "author_box", "source_link", "paywall", "reading_time", "other",
+]  # fmt: skip
+PublishedFrom = Literal["json-ld", "meta", "time", "url", "text", "manifest", "inferred"]
+OutletFrom = Literal["manifest", "json-ld", "site_name", "text", "domain", "file"]
+EntityType = Literal["PER", "ORG", "LOC", "EVENT"]
+MentionForm = Literal["name", "nominal", "pronoun", "demonym", "metonym"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Certainty = Literal["explicit", "resolved", "assumed"]
+ReportType = Literal["direct", "indirect", "mixed", "none"]
+Modality = Literal["asserted", "conditional", "denied", "planned", "possible"]
+SourceKind = Literal[
+    "named", "title", "pronoun", "organisation", "document", "anonymous", "collective", "witness", "outlet"
+]
+Medium = Literal[
+    "podcast",
+    "interview",
+    "press_conference",
+    "post",
+    "speech",
+    "report",
+    "press_release",
+    "newspaper",
+    "wire",
+    "other",
+]
+HopKind = Literal["person", "organisation", "document", "witness", "wire", "channel", "anonymous", "outlet"]
+OriginKind = Literal["person", "organisation", "document", "witness", "wire"]
+DerivationType = Literal["identical", "syndicated", "excerpt", "rewrite", "translation"]
+DifferenceType = Literal["number", "date", "place", "polarity", "actor", "detail"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Base of every stored record: immutable, keyword-only, strict on decode."""
+
+
+class Span(Record, frozen=True, order=True, gc=False):
+    """A half-open range of an article's text.
+
+    Attributes:
+        start: First code point (Python `str` index), counted from 0.
+        end: One past the last code point; always greater than `start`.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"empty or negative span: [{self.start}, {self.end})")
+
+
+class Excerpt(Span, frozen=True, gc=False):
+    """A span together with the characters it holds: `article.text[start:end] == text`."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end or self.end - self.start != len(self.text):
+            raise ValueError(f"excerpt [{self.start}, {self.end}) does not measure {self.text!r}")
+
+
+# --- page and article --------------------------------------------------------------------------------
+
+
+class Page(Record, frozen=True):
+    """Bytes as received, with what the way in knows about them.
+
+    Attributes:
+        id: Made from the content's digest, `url` and `outlet`, so the same page read twice is one page.
+        location: Path or URL as given by the user.
+        content: The raw bytes; never changed, kept under `sha256`.
+        url, outlet, published, language: From a manifest; None where it says nothing. `published` is an
+            ISO 8601 day or instant as written there.
+    """
+
+    id: str
+    location: str
+    media_type: MediaType
+    sha256: str
+    content: bytes
+    url: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    language: str | None = None
+
+
+class Rejection(Record, frozen=True):
+    """A page that gave no article, and why. `detail` is English text for a person, never parsed."""
+
+    id: str
+    page: str
+    reason: Reason
+    detail: str
+    page_id: str | None = None
+
+
+class Failure(Record, frozen=True):
+    """A stage that broke on one unit: kept, counted, tried again on the next run."""
+
+    id: str
+    stage: str
+    version: int
+    unit_id: str
+    cause: str
+
+
+class Paragraph(Span, frozen=True, gc=False):
+    """One paragraph of an article's text and where it stands in the decoded page.
+
+    Attributes:
+        label: `faq` is a question-and-answer block: kept and readable, but never support for a claim.
+            `heading` is a line inside the body (a crosshead): read, but no claim is taken from it.
+        page_start, page_end: Half-open code-point range in the decoded page (markup included).
+    """
+
+    label: ParagraphLabel
+    page_start: int
+    page_end: int
+
+
+class LeftOut(Record, frozen=True, gc=False):
+    """A visible block of the page that is not the article: labelled, never deleted."""
+
+    label: LeftOutLabel
+    text: str
+    page_start: int
+    page_end: int
+
+
+class Published(Record, frozen=True, gc=False):
+    """When an article was published, as a finding with a source.
+
+    Attributes:
+        at: ISO 8601 instant with offset, or a day (`2025-08-06`) when no time is stated.
+        earliest, latest: ISO days between which the publication day lies; equal when it is stated.
+        certainty: `explicit` stated on page or manifest, `resolved` from the URL, `assumed` inferred.
+    """
+
+    at: str
+    source: PublishedFrom
+    earliest: str
+    latest: str
+    certainty: Certainty
+
+
+class Article(Record, frozen=True):
+    """A page's cleaned text with metadata.
+
+    Attributes:
+        text: Body paragraphs joined by a blank line; the ground of every offset. NFC, plain spaces.
+        paragraphs: Cover `text` but for the blank lines, in order.
+        left_out: What else stood on the page, in page order.
+        charset: Codec with which the raw bytes were decoded (Python name).
+        published: As stated by page or manifest; None when nowhere stated (then `Dating` infers).
+        outlet_from: `file` means the outlet is unknown and stands for itself under its file's name.
+        credit: Wire credit as written (« avec AFP »), or None.
+        translated_from: Language of left-over words in a machine-translated page, or None.
+    """
+
+    id: str
+    page_id: str
+    page: str
+    outlet: str
+    outlet_from: OutletFrom
+    language: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...]
+    charset: str
+    headline: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    domain: str | None = None
+    url: str | None = None
+    published: Published | None = None
+    translated_from: str | None = None
+
+
+# --- annotations -------------------------------------------------------------------------------------
+
+
+class Tokens(Record, frozen=True):
+    """Tokens as parallel columns, in text order; all columns have one length.
+
+    `heads` are token indices (a root is its own head). `pos` is the universal part of speech, `deps` the
+    universal dependency, `morphs` the universal features (`Mood=Cnd|Number=Sing`). A language without a
+    tagger has lemmas equal to lower-cased forms, `pos` "X", `deps` "" and every token its own head.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    lemmas: tuple[str, ...]
+    pos: tuple[str, ...]
+    morphs: tuple[str, ...]
+    deps: tuple[str, ...]
+    heads: tuple[int, ...]
+
+
+class Annotations(Record, frozen=True):
+    """Sentences and tokens of an article. No sentence crosses a paragraph."""
+
+    id: str
+    article_id: str
+    tagger: str
+    sentences: tuple[Span, ...]
+    tokens: Tokens
+
+
+class Vectors(Record, frozen=True):
+    """Sentence vectors of an article: `rows` is float16, row-major, one row per sentence in order."""
+
+    id: str
+    article_id: str
+    encoder: str
+    dimensions: int
+    rows: bytes
+
+
+class Mention(Record, frozen=True, gc=False):
+    """A span naming or denoting something."""
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    form: MentionForm
+
+
+# --- dates -------------------------------------------------------------------------------------------
+
+
+class Timex(Record, frozen=True, gc=False):
+    """A time expression with its TIMEX3 value.
+
+    Attributes:
+        value: `2024-07`, `2025-W12`, `P30D`, `PRESENT_REF`…; "" where the text does not determine one.
+        mod: TIMEX3 mod (`START`, `END`, `MID`, `APPROX`…) or None.
+        earliest, latest: ISO days, both inclusive; None for durations, sets and vague references.
+        anchor: `explicit`, `publication`, or the id of the expression it was read from.
+        rule: Name of the rule in the language's timex table.
+        certainty: `assumed` when it hangs on an inferred publication date.
+    """
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    type: TimexType
+    value: str
+    anchor: str
+    rule: str
+    certainty: Certainty
+    mod: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+class Dating(Record, frozen=True, gc=False):
+    """The publication date that every relative expression of an article was read with.
+
+    `published` is the article's own, or inferred from its text; None when nothing determines one.
+    """
+
+    id: str
+    article_id: str
+    published: Published | None
+
+
+# --- statements --------------------------------------------------------------------------------------
+
+
+class Channel(Record, frozen=True):
+    """The medium in which something was said (« dans le podcast de … », « sur France Bleu »)."""
+
+    medium: Medium
+    excerpt: Excerpt
+
+
+class Statement(Record, frozen=True):
+    """One attribution relation: a content, and the source and cue that report it.
+
+    The outlet's own voice is a statement too: `report_type` none, `source_kind` outlet, no cue, no source.
+
+    Attributes:
+        start, end, text: The content, without « que » and without quotation marks at its ends.
+        source: The words naming the source; None for the outlet itself, or where the source is implicit.
+        modality: How firmly it is put *here* (a second axis beside the source).
+        parent_id: Statement whose content holds this one (a source quoting a source), or None.
+        channel, addressee: Where and to whom it was said, when the sentence says so.
+        zone: Label of the paragraph it stands in; `faq` is never support.
+        rule: Extractor that found it.
+        no_comment: True for « n'a pas souhaité commenter »: content is then the refusal itself.
+    """
+
+    id: str
+    article_id: str
+    start: int
+    end: int
+    text: str
+    report_type: ReportType
+    modality: Modality
+    source_kind: SourceKind
+    rule: str
+    zone: ParagraphLabel
+    cue: Excerpt | None = None
+    source: Excerpt | None = None
+    parent_id: str | None = None
+    channel: Channel | None = None
+    addressee: Excerpt | None = None
+    no_comment: bool = False
+
+
+class Cluster(Record, frozen=True):
+    """The mentions of one thing within one article.
+
+    Attributes:
+        name: Longest proper name, or the fullest description when nothing is named.
+        named: False when only roles or pronouns denote it (« le président »).
+        roles: Role nouns and titles the text gives it (« maire », « envoyé spécial »), lower-cased.
+    """
+
+    id: str
+    article_id: str
+    name: str
+    type: EntityType
+    mention_ids: tuple[str, ...]
+    aliases: tuple[str, ...]
+    named: bool = True
+    roles: tuple[str, ...] = ()
+    gender: Literal["f", "m"] | None = None
+
+
+class Hop(Record, frozen=True):
+    """One link of a chain.
+
+    `cluster_id` is set for a person or body of the article; `inferred` is True when no words say the hop.
+    """
+
+    name: str
+    kind: HopKind
+    cluster_id: str | None = None
+    excerpt: Excerpt | None = None
+    inferred: bool = False
+
+
+class Occasion(Record, frozen=True):
+    """When and where a first utterance was made: who is the chain's first hop.
+
+    `name` is the channel as written (« le podcast de … »), None when the text names none; days are ISO.
+    """
+
+    medium: Medium | None = None
+    name: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+
+
+class Chain(Record, frozen=True):
+    """Who had a statement from whom: origin first, the outlet last; at least the outlet."""
+
+    id: str
+    statement_id: str
+    article_id: str
+    hops: tuple[Hop, ...]
+    occasion: Occasion | None = None
+
+
+class Member(Record, frozen=True, gc=False):
+    """Why a cluster belongs to an entity: the rule and its evidence."""
+
+    cluster_id: str
+    rule: str
+    evidence: str
+
+
+class Entity(Record, frozen=True):
+    """A person, body, place or event across the collection."""
+
+    id: str
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...]
+    members: tuple[Member, ...]
+    wikidata: str | None = None
+
+
+# --- copies and stories ------------------------------------------------------------------------------
+
+
+class Signature(Record, frozen=True):
+    """What copies and stories compare of an article, small enough to keep many in memory.
+
+    Attributes:
+        shingles: Sorted unique 64-bit hashes (little-endian bytes) of word 5-grams outside quotations.
+        quotes: Same for 4-grams inside quotation marks.
+        terms: (stem, count) of the headline and body, stop words out, sorted.
+        names: Folded names of the article's clusters with the number of mentions, sorted.
+        days: ISO days of explicit and resolved dates of a day's grain, with their number, sorted.
+        numbers: Figures of the text in order, normalised.
+        vector: Mean sentence vector, float16 bytes; `rows` are the sentence vectors themselves.
+        earliest, latest: ISO publication days, None when not known.
+        published_at: ISO instant or day for ordering, None when not known.
+    """
+
+    id: str
+    article_id: str
+    outlet: str
+    language: str
+    n_words: int
+    shingles: bytes
+    quotes: bytes
+    terms: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, int], ...]
+    days: tuple[tuple[str, int], ...]
+    numbers: tuple[str, ...]
+    dimensions: int
+    vector: bytes
+    rows: bytes
+    headline: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    published_at: str | None = None
+
+
+class Derivation(Record, frozen=True, gc=False):
+    """`article_id` comes from `from_article_id`.
+
+    `share` is the part of its words outside quotations that it has from there, 0 to 1.
+    """
+
+    id: str
+    article_id: str
+    from_article_id: str
+    type: DerivationType
+    share: float
+    evidence: str
+
+
+class Story(Record, frozen=True):
+    """The articles about one event, earliest first; instants as in `Published.at`, None when unknown."""
+
+    id: str
+    headline: str
+    article_ids: tuple[str, ...]
+    first_published_at: str | None = None
+    last_published_at: str | None = None
+
+
+class Dossier(Record, frozen=True):
+    """Everything the stages of one story read; never stored. All tuples in article order, then text order."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    annotations: tuple[Annotations, ...]
+    vectors: tuple[Vectors, ...]
+    datings: tuple[Dating, ...]
+    timexes: tuple[Timex, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    clusters: tuple[Cluster, ...]
+    chains: tuple[Chain, ...]
+    entities: tuple[Entity, ...]
+    derivations: tuple[Derivation, ...]
+
+
+# --- claims ------------------------------------------------------------------------------------------
+
+
+class Appearance(Record, frozen=True, gc=False):
+    """One place where a claim is made.
+
+    `source` is the name of the chain's first hop, None for the outlet's own voice.
+    """
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    statement_id: str
+    modality: Modality
+    zone: ParagraphLabel
+    source: str | None = None
+
+
+class Claim(Record, frozen=True):
+    """One proposition; `text` is one of its appearances, verbatim.
+
+    Appearances stand in article order, then text order.
+    """
+
+    id: str
+    story_id: str
+    text: str
+    appearances: tuple[Appearance, ...]
+
+
+class Origin(Record, frozen=True):
+    """Where chains end: a first utterance, witness, document or recording, with its occasion.
+
+    Attributes:
+        article_ids: Articles whose appearances rest on it, sorted.
+        concerned: True when the origin is itself the person or body the claim is about.
+    """
+
+    name: str
+    kind: OriginKind
+    article_ids: tuple[str, ...]
+    occasion: str | None = None
+    entity_id: str | None = None
+    first_hand: bool = False
+    concerned: bool = False
+
+
+class OriginMerge(Record, frozen=True, gc=False):
+    """Two appearances that were counted as one origin: the rule's name, and what was folded into what."""
+
+    rule: str
+    from_: str = msgspec.field(name="from")
+    into: str
+
+
+class Drift(Record, frozen=True, gc=False):
+    """An appearance put more firmly than at its origin, or whose attribution was lost."""
+
+    article_id: str
+    start: int
+    end: int
+    kind: Literal["modality", "attribution"]
+    origin_modality: Modality
+    modality: Modality
+
+
+class Corroboration(Record, frozen=True):
+    """What stands behind one claim (DESIGN §3): the only place where origins are counted.
+
+    `outlets` counts distinct outlets, `documents` articles, `unknown` the anonymous appearances.
+    """
+
+    id: str
+    claim_id: str
+    story_id: str
+    outlets: int
+    documents: int
+    origins: tuple[Origin, ...]
+    origins_min: int
+    origins_max: int
+    unknown: int
+    merges: tuple[OriginMerge, ...]
+    drift: tuple[Drift, ...]
+    modality: Modality
+
+
+class ArticleExcerpt(Record, frozen=True, gc=False):
+    """Characters of one article."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+class Contradiction(Record, frozen=True):
+    """Two places that differ: a line of a list to check, never a verdict.
+
+    `why` is a rule name with its values.
+    """
+
+    id: str
+    story_id: str
+    claim_ids: tuple[str, ...]
+    type: DifferenceType
+    a: ArticleExcerpt
+    b: ArticleExcerpt
+    why: str
+
+
+class Event(Record, frozen=True):
+    """Who did what to whom: PLOVER type, actors as entity ids or None, ISO days, one verbatim text."""
+
+    id: str
+    story_id: str
+    claim_ids: tuple[str, ...]
+    type: str
+    modality: Modality
+    text: str
+    actor: str | None = None
+    recipient: str | None = None
+    place: str | None = None
+    date_earliest: str | None = None
+    date_latest: str | None = None
+
+
+# --- account -----------------------------------------------------------------------------------------
+
+
+class TimelineEntry(Record, frozen=True):
+    """What happened when, by event date. Days are ISO and inclusive; `planned` entries are kept apart."""
+
+    earliest: str
+    latest: str
+    claim_ids: tuple[str, ...]
+    excerpt: ArticleExcerpt
+    timex_id: str | None = None
+    planned: bool = False
+
+
+class Fold(Record, frozen=True):
+    """An article and the copies folded under it, earliest known first."""
+
+    article_id: str
+    derivation_ids: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+class Account(Record, frozen=True):
+    """What a reader gets for a story, in reading order; ids point at the records that hold the words.
+
+    Attributes:
+        claim_ids: Most carried first.
+        timeline: By event date; claims without a date are in `undated_claim_ids`.
+        unknown_outlets: Articles whose outlet is not known and counts for itself.
+        inferred_dates: Articles whose publication date is inferred or unknown.
+        faq_articles: Articles with a question-and-answer block, which supports nothing.
+        translated_articles: Articles that look machine-translated.
+        n_left_out: Blocks of the story's pages left out by cleaning.
+    """
+
+    id: str
+    story_id: str
+    headline: str
+    n_articles: int
+    n_outlets: int
+    claim_ids: tuple[str, ...]
+    timeline: tuple[TimelineEntry, ...]
+    undated_claim_ids: tuple[str, ...]
+    contradiction_ids: tuple[str, ...]
+    folds: tuple[Fold, ...]
+    unknown_outlets: tuple[str, ...]
+    inferred_dates: tuple[str, ...]
+    faq_articles: tuple[str, ...]
+    translated_articles: tuple[str, ...]
+    n_left_out: int
+    first_day: str | None = None
+    last_day: str | None = None
