@@ -1,4 +1,4 @@
-"""Gold stories as records: the cleaned articles a perfect `clean` would give, for tests of one stage alone."""
+"""Gold stories as records: the articles a perfect `clean` would give, for tests of one stage alone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,289 @@
+"""What `make eval` measures: the whole program, run as a user runs it, against gold.
+
+Each public function runs `recoupe run` and `recoupe export` over one set and returns figures from 0 to 1
+by name. Scorers and gold live beside the project in `shared/eval`; where that folder is absent nothing can
+be measured and `MissingGold` is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from tests.gold import SHARED
+
+EVAL = SHARED / "eval"
+Figures = dict[str, float]
+Row = dict[str, Any]
+
+
+class MissingGold(Exception):
+    """The gold is not on this machine."""
+
+
+def scorer(name: str) -> ModuleType:
+    """Load one scorer of the shared folder."""
+    path = EVAL / f"{name}.py"
+    if not path.exists():
+        raise MissingGold(str(path))
+    spec = importlib.util.spec_from_file_location(f"shared_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def digest(files: Iterable[Path]) -> str:
+    """Digest of test data: floors hold only for the data they were measured on."""
+    h = hashlib.sha256()
+    for f in sorted(files):
+        h.update(f.name.encode() + b"\0" + f.read_bytes())
+    return h.hexdigest()[:16]
+
+
+def recoupe(*args: str | Path, statuses: tuple[int, ...] = (0,)) -> subprocess.CompletedProcess[bytes]:
+    """Run the command as a user would; fails on any other exit status."""
+    done = subprocess.run(
+        [sys.executable, "-m", "recoupe", *map(str, args)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+    )
+    assert done.returncode in statuses, f"{args}: status {done.returncode}\n{done.stderr.decode()[-3000:]}"
+    return done
+
+
+def run_and_export(pages: Path, work: Path) -> Path:
+    """Read pages into a fresh store and export it; returns the path of the interchange file."""
+    store, out = work / "store.sqlite", work / "export.ndjson"
+    recoupe("run", pages, "--store", store, "--quiet")
+    recoupe("export", "--format", "ndjson", "--store", store, "--output", out)
+    return out
+
+
+def rows_of(export: Path) -> list[Row]:
+    """Every line of an interchange file."""
+    return [json.loads(line) for line in export.read_text("utf-8").splitlines()]
+
+
+def corpus(work: Path) -> Figures:
+    """All twelve gold stories in one run, as `score.py` scores them (NaN where nothing was found)."""
+    folder = SHARED / "corpus"
+    with redirect_stdout(io.StringIO()):
+        scorer("render").main(str(folder), str(work / "pages"))
+    export = run_and_export(work / "pages", work)
+    score = scorer("score")
+    figures: Figures = score.score(*score.load(folder, export))
+    return figures
+
+
+def timebank(work: Path) -> Figures:
+    """French TimeBank, the 1999 documents: span and value F1 of time expressions."""
+    folder = EVAL / "public" / "french-timebank"
+    timeml = scorer("timeml")
+    timeml.pages(folder, work / "pages")
+    export = run_and_export(work / "pages", work)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        timeml.score(folder, export)
+    return {
+        f"dates.{k}": float(v) for k, v in re.findall(r"(strict|relaxed|value) ([\d.]+)", printed.getvalue())
+    }
+
+
+def seeds(work: Path) -> Figures:
+    """The five seeds against their hand annotation; spans are compared in the raw page."""
+    if not SHARED.exists():
+        raise MissingGold(str(SHARED))
+    export = run_and_export(SHARED / "seeds", work)
+    rows = rows_of(export)
+    pages = {
+        Path(r["page"]).name: SeedPage(r, (SHARED / "seeds" / Path(r["page"]).name).read_text("utf-8"))
+        for r in rows
+        if r["kind"] == "article"
+    }
+    return {
+        "articles": len(pages) / 5,
+        "cleaning": _cleaning(pages),
+        "dates.value": _dates(pages, rows),
+        "statements.f1": _statements(pages, rows),
+        "entities.found": _entities_found(pages, rows),
+        "entities.same": _entities_same(pages, rows),
+    }
+
+
+class SeedPage:
+    """An article beside its raw page; `raw(start, end)` gives the page's offsets of an article's range.
+
+    Article and page agree once white space is left out, so ranges go over by counting other characters.
+    Characters that the article does not hold are in no range.
+    """
+
+    def __init__(self, article: Row, page: str) -> None:
+        self.article = article
+        self.place: list[int] = []
+        at = 0
+        for paragraph in article["text"].split("\n\n"):
+            squashed = [c for c in paragraph if not c.isspace()]
+            found = _find_squashed(page, squashed, at)
+            k = 0
+            for c in paragraph:
+                self.place.append(found[k] if k < len(found) else found[-1] + 1)
+                k += not c.isspace()
+            self.place += [found[-1] + 1] * 2
+            at = found[-1] + 1
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the raw page of a non-empty range of the article."""
+        return self.place[start], self.place[end - 1] + 1
+
+
+def _find_squashed(page: str, squashed: list[str], at: int) -> list[int]:
+    index = [i for i in range(at, len(page)) if not page[i].isspace()]
+    stream = "".join(page[i] for i in index)
+    k = stream.find("".join(squashed))
+    assert k >= 0, f"not on the page: {''.join(squashed)[:80]}"
+    return index[k : k + len(squashed)]
+
+
+def _f1(hits: float, predicted: float, gold: float) -> float:
+    return 2 * hits / (predicted + gold) if predicted + gold else 0.0
+
+
+def _iou(a: tuple[int, int], b: tuple[int, int]) -> float:
+    shared = max(0, min(a[1], b[1]) - max(a[0], b[0]))
+    return shared / ((a[1] - a[0]) + (b[1] - b[0]) - shared)
+
+
+def _cleaning(pages: dict[str, SeedPage]) -> float:
+    """Micro F1 of kept characters without white space; headline and optional blocks are ignored."""
+    hits = predicted = wanted = 0
+    for file in sorted((EVAL / "seeds" / "cleaning").glob("*.json")):
+        gold = json.loads(file.read_text("utf-8"))
+        page = pages[file.stem + ".txt"]
+        raw = (SHARED / "seeds" / (file.stem + ".txt")).read_text("utf-8")
+        spaces = {i for i, c in enumerate(raw) if c.isspace()}
+        keep = {i for s, e in gold["keep"] for i in range(s, e)} - spaces
+        loose = [*gold["optional"], *([gold["headline_span"]] if gold["headline_span"] else [])]
+        ignored = {
+            i for s, e in (x["span"] if isinstance(x, dict) else x for x in loose) for i in range(s, e)
+        }
+        mine = set(page.place) - spaces - ignored
+        hits += len(mine & keep)
+        predicted += len(mine)
+        wanted += len(keep - ignored)
+    return _f1(hits, predicted, wanted)
+
+
+def _spans(
+    pages: dict[str, SeedPage], rows: list[Row], kind: str
+) -> dict[str, list[tuple[tuple[int, int], Row]]]:
+    by_id = {p.article["id"]: name for name, p in pages.items()}
+    out: dict[str, list[tuple[tuple[int, int], Row]]] = {name: [] for name in pages}
+    for r in rows:
+        if r["kind"] == kind and r["article_id"] in by_id:
+            name = by_id[r["article_id"]]
+            out[name].append((pages[name].raw(r["start"], r["end"]), r))
+    return out
+
+
+def _dates(pages: dict[str, SeedPage], rows: list[Row]) -> float:
+    """Value F1 over body expressions: a hit overlaps and has the gold's TIMEX3 value."""
+    gold = json.loads((EVAL / "seeds" / "dates.json").read_text("utf-8"))
+    found = _spans(pages, rows, "timex")
+    predicted, wanted, hits = sum(map(len, found.values())), 0, 0
+    for name, expression in _gold_dates(gold):
+        wanted += 1
+        hits += any(
+            _iou(span, (expression["start"], expression["end"])) > 0 and r["value"] == expression["value"]
+            for span, r in found[name]
+        )
+    return _f1(hits, predicted, wanted)
+
+
+def _gold_dates(gold: Row) -> list[tuple[str, Row]]:
+    return [(t["doc"], t) for t in gold["timexes"] if t.get("zone", "body") == "body"]
+
+
+def _statements(pages: dict[str, SeedPage], rows: list[Row]) -> float:
+    """F1 of core contents (IoU ≥ .5); a hit on a non-core item counts neither way."""
+    gold = json.loads((EVAL / "seeds" / "statements.json").read_text("utf-8"))["quotes"]
+    found = _spans(pages, rows, "statement")
+    mine = {n: [(s, r) for s, r in xs if r["report_type"] != "none"] for n, xs in found.items()}
+    core = [g for g in gold if g["core"]]
+    used: set[str] = set()
+    hits = 0
+    for g in core:
+        best = max(
+            ((_iou(s, (g["start"], g["end"])), r["id"]) for s, r in mine[g["doc"]] if r["id"] not in used),
+            default=(0.0, ""),
+        )
+        if best[0] >= 0.5:
+            hits += 1
+            used.add(best[1])
+    neutral = sum(
+        any(not g["core"] and g["doc"] == n and _iou(s, (g["start"], g["end"])) >= 0.5 for g in gold)
+        for n, xs in mine.items()
+        for s, r in xs
+        if r["id"] not in used
+    )
+    return _f1(hits, sum(map(len, mine.values())) - neutral, len(core))
+
+
+def _gold_names() -> list[tuple[str, Row]]:
+    gold = json.loads((EVAL / "seeds" / "entities.json").read_text("utf-8"))
+    return [
+        (d["doc"], m)
+        for d in gold["docs"]
+        for m in d["mentions"]
+        if m["region"] == "body" and m["mention_type"] == "name"
+    ]
+
+
+def _matched(pages: dict[str, SeedPage], rows: list[Row]) -> list[tuple[str, str | None]]:
+    found = _spans(pages, rows, "mention")
+    out = []
+    for name, g in _gold_names():
+        best = max(
+            ((_iou(s, (g["start"], g["end"])), r["entity_id"]) for s, r in found.get(name, [])),
+            key=lambda x: x[0],
+            default=(0.0, None),
+        )
+        if best[0] >= 0.5:
+            out.append((g["id"], best[1]))
+    return out
+
+
+def _entities_found(pages: dict[str, SeedPage], rows: list[Row]) -> float:
+    return len(_matched(pages, rows)) / len(_gold_names())
+
+
+def _entities_same(pages: dict[str, SeedPage], rows: list[Row]) -> float:
+    """Pairwise F1 of « same entity » over the names that were found."""
+    matched = _matched(pages, rows)
+
+    def pairs(labels: Iterable[Any]) -> int:
+        return sum(n * (n - 1) // 2 for n in Counter(labels).values())
+
+    both = pairs(matched)
+    return _f1(both, pairs(p for _, p in matched), pairs(g for g, _ in matched))
+
+
+SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
+    "corpus": (corpus, lambda: list((SHARED / "corpus").glob("*.json"))),
+    "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
+    "timebank": (timebank, lambda: list((EVAL / "public" / "french-timebank").glob("*.tml"))),
+}
