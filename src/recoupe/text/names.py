@@ -1,0 +1,206 @@
+"""Name keys: one spelling for many (Poutine, Putin, Путин), and a comparison that keeps Pétain apart.
+
+Nothing here merges two things: it says how alike two names are, and why. What follows from it is the
+business of the stage that also knows type, gender and company.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from anyascii import anyascii
+from rapidfuzz.distance import Indel
+
+Alike = Literal["same name", "initial", "shorter name", "other spelling"]
+
+WORD = re.compile(r"[^\W_]+")  # « Le Goaziou » -> Le, Goaziou; « Maillard-Oyé » -> Maillard, Oyé
+PARTICLES = frozenset(("de", "du", "des", "d", "le", "la", "van", "von", "der", "den", "di", "da", "del", "della", "dos", "al", "el", "ben", "bin"))  # fmt: skip
+MIN_SOUND = (
+    0.75  # « Zhumabayev » / « Joumabaïev » .89, « Goaziou » / « Goazion » .77; « Poutine » / « Pétain » .60
+)
+SHORT = 4  # sounds of up to four letters must be equal: « Roux » / « Roy » differ by one letter too
+
+# what one spelling writes for another, in this order; each with a pair of names that needs it
+SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^u(?=[io])", "v"),  # Уиткофф / Witkoff
+        (r"sch|tch|shch", "ch"),  # Kravtchouk / Kravchuk
+        (r"zh|dj|dzh", "j"),  # Zhumabayev / Joumabaïev
+        (r"ch|sh|cz", "s"),  # Chevtchenko / Shevchenko
+        (r"ph", "f"),  # Stephan / Stefan
+        (r"kh|ck|qu|q", "k"),  # Kharkov / Harkov stays apart; Beck / Bek, Jacques / Jakes
+        (r"c(?=[eiy])", "s"),  # Marcin / Marsin
+        (r"c", "k"),  # Macron / Макрон
+        (r"x", "ks"),  # Olexiy / Oleksii
+        (r"w", "v"),  # Witkoff / Vitkoff
+        (r"gu(?=[aeio])", "g"),  # Lestringuant / Lestringant
+        (r"(?<=[aeiou])ill(?=[aeiou])", "i"),  # Pouillade / Pouyade
+        (r"ou|oo", "u"),  # Poutine / Putin
+        (r"oe|eu", "o"),  # Soerbye / Sørbye
+        (r"ae|ai(?![ae])|ay(?![ae])", "e"),  # Ayrault / Erault
+        (r"eau|au", "o"),  # Moreau / Moro
+        (r"[yj](?=$|[^aeiou])", "i"),  # Zelensky / Zelenski
+        (r"y", "i"),  # Zhumabayev / Zhumabaiev
+        (r"h", ""),  # Haumont / Aumont
+        (r"(.)\1+", r"\1"),  # Stefanni / Stefani
+        (r"(?<=..)e$", ""),  # Poutine / Putin
+    )
+)
+VOWELS = re.compile(r"[aeiou]")
+# « Daniel » / « Danielle », « Lucien » / « Lucienne »: another person, however alike;
+# « Stev » / « Steve » is none, no French masculine ends so
+FEMININE = ("e", "ne", "le", "te", "ette", "a")
+MASCULINE_ENDINGS = ("d", "e", "l", "n", "r", "s", "t")
+
+
+@lru_cache(maxsize=65536)
+def fold(name: str) -> str:
+    """Reduce a name to lower-case Latin words: no accents, hyphens, apostrophes or other alphabets.
+
+    Example:
+        >>> fold("Анна Петрова"), fold("Maïa L’Hermitte-Roux")
+        ('anna petrova', 'maia l hermitte roux')
+    """
+    plain = anyascii(name.replace("ь", "").replace("ъ", "").replace("’", "'"))
+    return " ".join(WORD.findall(plain.casefold()))
+
+
+@lru_cache(maxsize=65536)
+def sound(token: str) -> str:
+    """Give one folded word the spelling that its other spellings share.
+
+    Example:
+        >>> sound("poutine"), sound("putin"), sound("petain")
+        ('putin', 'putin', 'peten')
+    """
+    for pattern, plain in SOUNDS:
+        token = pattern.sub(plain, token)
+    return token
+
+
+@lru_cache(maxsize=65536)
+def skeleton(token: str) -> str:
+    """Consonants of a folded word's sound, its first letter kept: a key to look under, never a proof.
+
+    Example:
+        >>> skeleton("poutine") == skeleton("petain") == "ptn"
+        True
+    """
+    plain = sound(token)
+    return plain[:1] + VOWELS.sub("", plain[1:])
+
+
+@lru_cache(maxsize=65536)
+def words_of(name: str) -> tuple[str, ...]:
+    """Folded words of a name without particles; all words when nothing else is left."""
+    words = tuple(fold(name).split())
+    return tuple(w for w in words if w not in PARTICLES) or words
+
+
+def block_keys(name: str) -> frozenset[str]:
+    """Keys under which alike names meet, so that not every pair must be compared.
+
+    Returns:
+        One key for each word but the first (the surname's parts), or the only word's: two consonants.
+    """
+    words = words_of(name)
+    return frozenset(skeleton(w)[:2] for w in (words[1:] or words))
+
+
+def likeness(a: str, b: str) -> float:
+    """How alike two folded words sound, 0 to 1; short ones are alike only when equal.
+
+    Example:
+        >>> likeness("zelensky", "zelenski"), likeness("roux", "roy")
+        (1.0, 0.0)
+    """
+    left, right = sound(a), sound(b)
+    if left == right:
+        return 1.0
+    if min(len(left), len(right)) <= SHORT or left[:1] != right[:1]:
+        return 0.0
+    bones = skeleton(a), skeleton(b)
+    if bones[0] != bones[1] and sorted(bones[0]) == sorted(bones[1]):
+        return 0.0  # « Macron » / « Marcon »: consonants that change places make another name
+    return Indel.normalized_similarity(left, right)
+
+
+def compare_people(a: str, b: str) -> Alike | None:
+    """Tell whether two full names can be one person's, and by which rule.
+
+    First names must agree (equal, alike, or an initial), and every surname part of the shorter name must
+    have its counterpart in the longer, in order. A lone surname is never enough here.
+
+    Example:
+        >>> compare_people("Florence Maillard", "Florence Maillard-Oyé")
+        'shorter name'
+        >>> compare_people("Daniel Roche", "Danielle Roche") is None
+        True
+    """
+    left, right = words_of(a), words_of(b)
+    if len(left) < 2 or len(right) < 2:
+        return None
+    if fold(a) == fold(b):
+        return "same name"
+    if _is_gender_pair(a, b, left[0], right[0]):
+        return None
+    short, long = sorted((left[1:], right[1:]), key=len)
+    worst = _align(short, long)
+    if worst < MIN_SOUND:
+        return None
+    if _is_initial(left[0], right[0]):
+        return "initial"
+    if not _same_first_name(a, b, left[0], right[0]):
+        return None
+    if len(short) < len(long):
+        return "shorter name"
+    return "other spelling"
+
+
+def is_acronym_of(acronym: str, name: str) -> bool:
+    """Tell whether capitals are the initials of a longer name, with or without its small words.
+
+    Example:
+        >>> is_acronym_of("UDV", "Union des dockers de Valmer"), is_acronym_of("CRC", "chambre des comptes")
+        (True, False)
+    """
+    letters = fold(acronym).replace(" ", "")
+    words = fold(name).split()
+    if len(letters) < 2 or len(words) < 2:
+        return False
+    initials = [w[0] for w in words]
+    content = [w[0] for w in words if w not in PARTICLES and len(w) > 2]
+    return letters in ("".join(initials), "".join(content))
+
+
+def _align(short: tuple[str, ...], long: tuple[str, ...]) -> float:
+    """Worst likeness when each word of `short` takes its best place in `long`, left to right."""
+    worst, at = 1.0, 0
+    for word in short:
+        places = ((likeness(word, other), -k) for k, other in enumerate(long[at:], at))
+        best, place = max(places, default=(0.0, 0))
+        worst, at = min(worst, best), -place + 1
+    return worst
+
+
+def _is_initial(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    return len(short) == 1 and short in (long[:1], sound(long)[:1])
+
+
+def _same_first_name(a: str, b: str, first: str, other: str) -> bool:
+    """Alike in sound; across alphabets, where vowels are guesses (Стив, Steve), consonants are enough."""
+    across = a[:1].isascii() != b[:1].isascii()
+    return likeness(first, other) >= MIN_SOUND or (across and skeleton(first) == skeleton(other))
+
+
+def _is_gender_pair(a: str, b: str, first: str, other: str) -> bool:
+    if a[:1].isascii() != b[:1].isascii():
+        return False  # « Аскара » is a genitive, not another person
+    short, long = sorted((first, other), key=len)
+    if short.endswith("c") and long == f"{short[:-1]}que":  # « Frédéric » / « Frédérique »
+        return True
+    return short.endswith(MASCULINE_ENDINGS) and any(long == short + end for end in FEMININE)
