@@ -1,9 +1,96 @@
-"""Table of role nouns, civil titles, demonyms and metonyms, as its TOML file must look."""
+"""Table of role nouns, civil titles, bodies and first names, as its TOML file must look."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+from recoupe.records import EntityType
+
+Gender = Literal["f", "m"]
+Duty = Literal["office", "spokesperson", "counsel", "occupation"]
+
+
+class Pronoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Pronouns of one gender that can name a speaker.
+
+    `gender` None fits any (« qui »); `things` tells whether a body can be meant (French « elle »: the agency).
+    """
+
+    forms: tuple[str, ...]
+    gender: Gender | None = None
+    number: Literal["singular", "plural"] = "singular"
+    things: bool = True
+
+
+class Roles(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Nouns for what a person is or does.
+
+    Attributes:
+        duty: `counsel` passes on a client's words; `spokesperson` those of a body.
+        nouns: Masculine and feminine form of each, equal where the noun serves both.
+        example: A sentence of our own that holds one of them.
+    """
+
+    duty: Duty
+    nouns: tuple[tuple[str, str], ...]
+    example: str
+
+
+class Bodies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Common nouns for bodies and places.
+
+    Attributes:
+        proper: True where the noun belongs to the name (« ministère de la Pêche », « col de Prazols »); a noun of
+            kind only (« l'entreprise ») points back to a name but is no part of it.
+    """
+
+    type: EntityType
+    gender: Gender
+    proper: bool
+    nouns: tuple[str, ...]
+    example: str
+
+
+class Civil(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Forms of address before a name."""
+
+    forms: tuple[str, ...]
+    gender: Gender | None = None
 
 
 class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Role nouns, civil titles, demonyms and metonyms of one language."""
+    """What one language calls people and bodies besides their names.
+
+    Attributes:
+        determiners: Words that open a noun phrase, with the gender they show.
+        links: Words between a head noun and its complement (« de », « du », « of »).
+        documents: Nouns for what is written or recorded and can be a source.
+        press: Words that open or close the name of a newspaper or station.
+        relays: Words after which a newspaper stands that carried a source's words (« révélé par »).
+        voices: Words after which the person stands who speaks for a body (« par la voix de »).
+        own: Words by which an outlet means itself (« notre », « our »).
+        first_names: Common first names of one gender each.
+        synonyms: Nouns by which press says one office another way (« maire », « édile »).
+        institutions: Bodies whose name is written without capitals (« cour d'appel »).
+        never: Capitalised words that a tagger takes for names and that name nothing.
+    """
+
+    civil: tuple[Civil, ...] = ()
+    pronouns: tuple[Pronoun, ...] = ()
+    determiners: dict[str, Literal["f", "m", ""]] = {}
+    possessives: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    roles: tuple[Roles, ...] = ()
+    bodies: tuple[Bodies, ...] = ()
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    institutions: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    press: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    first_names_f: tuple[str, ...] = ()
+    first_names_m: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()

@@ -1,0 +1,63 @@
+"""Names that no single language owns: territories, and the title tables of languages without a pack."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from recoupe.errors import LexiconError
+from recoupe.lang.pack import LanguagePack, read_table
+from recoupe.lang.titles import TitleTable
+
+
+class Territory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A country: ISO 3166 code, names in seven languages, and what stands for its government.
+
+    Attributes:
+        adjectives: French masculine and feminine, singular and plural, then English.
+        seats: Buildings and streets that speak for the government (« le Kremlin »).
+    """
+
+    id: str
+    wikidata: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    capitals: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+class TerritoryTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All territories of the file."""
+
+    territory: tuple[Territory, ...]
+
+
+@cache
+def territories() -> tuple[Territory, ...]:
+    """Every territory, by code."""
+    return read_table("any", "territories", TerritoryTable).territory
+
+
+@cache
+def _titles(language: str) -> TitleTable | None:
+    try:
+        return read_table(language, "titles", TitleTable)
+    except LexiconError:
+        return None
+
+
+def titles_for(language: str, pack: LanguagePack) -> TitleTable:
+    """Title table of an article's language.
+
+    Args:
+        language: ISO 639-1 code of the article.
+        pack: The article's pack, or the fallback of a language that has none.
+
+    Returns:
+        The pack's own table when it speaks the language; else the small table shipped for the language; an
+        empty one when there is neither, so that no French word is read into another language.
+    """
+    if pack.code == language:
+        return pack.titles
+    return _titles(language) or TitleTable()
