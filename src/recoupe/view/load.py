@@ -1,0 +1,143 @@
+"""Reads views out of a store."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from recoupe.errors import NotFound, StoreError
+from recoupe.records import (
+    Account,
+    Article,
+    Chain,
+    Claim,
+    Contradiction,
+    Corroboration,
+    Dating,
+    Derivation,
+    Failure,
+    Rejection,
+    Story,
+)
+from recoupe.store.port import R, Store
+from recoupe.view.article import ArticleView, view_article
+from recoupe.view.rows import StoryView, View
+from recoupe.view.story import StoryRecords, view_story
+
+
+class StoryRow(View, frozen=True):
+    """A story in the list.
+
+    Attributes:
+        number: Its place in the list, from 1: newest first.
+        n_one_origin: Claims carried by several outlets that rest on one origin at most.
+        n_differences: Lines in the list of differences.
+        first_day, last_day: ISO days of the story's span of time, None where nothing is dated.
+    """
+
+    number: int
+    id: str
+    headline: str
+    n_articles: int
+    n_outlets: int
+    n_claims: int
+    n_one_origin: int
+    n_differences: int
+    first_day: str | None = None
+    last_day: str | None = None
+
+
+class Ambiguous(StoreError):
+    """The beginning of an id fits several stories."""
+
+    def __init__(self, prefix: str, ids: tuple[str, ...]) -> None:
+        super().__init__(f"{prefix!r} names several stories: {', '.join(ids)}")
+        self.prefix, self.ids = prefix, ids
+
+
+def load_stories(store: Store) -> tuple[StoryRow, ...]:
+    """Every story that has an account, newest first; equal days go by id."""
+    one_origin = Counter(
+        corroboration.story_id
+        for corroboration in store.all(Corroboration)
+        if corroboration.outlets > 1 and corroboration.origins_max <= 1
+    )
+    accounts = sorted(store.all(Account), key=lambda a: a.story_id)
+    accounts.sort(key=lambda a: a.last_day or "", reverse=True)
+    return tuple(
+        StoryRow(
+            number=number,
+            id=account.story_id,
+            headline=account.headline,
+            n_articles=account.n_articles,
+            n_outlets=account.n_outlets,
+            n_claims=len(account.claim_ids),
+            n_one_origin=one_origin[account.story_id],
+            n_differences=len(account.contradiction_ids),
+            first_day=account.first_day,
+            last_day=account.last_day,
+        )
+        for number, account in enumerate(accounts, 1)
+    )
+
+
+def find_story(store: Store, wanted: str) -> str:
+    """Id of the story that a person means: its number in the list, its id, or the beginning of it.
+
+    Raises:
+        NotFound: If no story fits.
+        Ambiguous: If several do.
+    """
+    rows = load_stories(store)
+    if wanted.isdecimal() and 0 < int(wanted) <= len(rows):
+        return rows[int(wanted) - 1].id
+    prefix = wanted if wanted.startswith("story-") else f"story-{wanted}"
+    fits = tuple(row.id for row in rows if row.id.startswith(prefix))
+    if prefix in fits or len(fits) == 1:
+        return prefix if prefix in fits else fits[0]
+    if fits:
+        raise Ambiguous(wanted, fits)
+    raise NotFound("story", wanted)
+
+
+def load_story(store: Store, story_id: str) -> StoryView:
+    """One story's account.
+
+    Raises:
+        NotFound: If there is no account of it.
+    """
+    accounts = store.of(Account, story_id)
+    if not accounts:
+        raise NotFound("story", story_id)
+    article_ids = store.one(Story, story_id).article_ids
+
+    def each(kind: type[R]) -> tuple[R, ...]:
+        return tuple(record for article_id in article_ids for record in store.of(kind, article_id))
+
+    return view_story(
+        StoryRecords(
+            account=accounts[0],
+            articles=tuple(store.one(Article, article_id) for article_id in article_ids),
+            datings=each(Dating),
+            chains=each(Chain),
+            claims=store.of(Claim, story_id),
+            corroborations=store.of(Corroboration, story_id),
+            contradictions=store.of(Contradiction, story_id),
+            derivations=each(Derivation),
+            rejections=tuple(store.all(Rejection)),
+            failures=tuple(store.all(Failure)),
+        )
+    )
+
+
+def load_article(store: Store, article_id: str) -> ArticleView:
+    """One article with the spans that its story's account quotes.
+
+    Raises:
+        NotFound: If there is no such article.
+    """
+    article = store.one(Article, article_id)
+    dating = next(iter(store.of(Dating, article_id)), None)
+    story_id = store.story_id(article_id)
+    has_account = story_id is not None and store.of(Account, story_id)
+    story = load_story(store, story_id) if story_id and has_account else None
+    return view_article(article, dating.published if dating else article.published, story)

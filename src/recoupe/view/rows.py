@@ -1,0 +1,177 @@
+"""The rows of an account: plain data that terminal, page and API show."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recoupe.records import (
+    Certainty,
+    Corroboration,
+    DerivationType,
+    DifferenceType,
+    Drift,
+    Failure,
+    HopKind,
+    LeftOutLabel,
+    Modality,
+    Occasion,
+    ParagraphLabel,
+    PublishedFrom,
+    Rejection,
+)
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of everything that is shown: plain data, no words of any language but an article's."""
+
+
+class Place(View, frozen=True):
+    """Characters of an article; `text` is what stands there, verbatim."""
+
+    article_id: str
+    article_number: int
+    outlet: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def locator(self) -> str:
+        """Article id and code-point offsets: `article-…:120-188`."""
+        return f"{self.article_id}:{self.start}-{self.end}"
+
+
+class HopRow(View, frozen=True):
+    """One link of a chain; `place` is None where no words say it."""
+
+    name: str
+    kind: HopKind
+    inferred: bool
+    place: Place | None = None
+
+
+class ChainRow(View, frozen=True):
+    """Who an appearance had it from: origin first, the outlet last."""
+
+    hops: tuple[HopRow, ...]
+    occasion: Occasion | None = None
+
+    @property
+    def is_outlet_alone(self) -> bool:
+        """True when the outlet names nobody."""
+        return len(self.hops) < 2  # noqa: PLR2004 (the outlet itself is the last hop)
+
+
+class AppearanceRow(View, frozen=True):
+    """One place where a claim is made. `copy_of` is the number of the article it is folded under."""
+
+    place: Place
+    modality: Modality
+    zone: ParagraphLabel
+    source: str | None = None
+    drift: Drift | None = None
+    chain: ChainRow | None = None
+    copy_of: int | None = None
+
+
+class ClaimRow(View, frozen=True):
+    """One claim: its words, what stands behind it, and where it is made."""
+
+    id: str
+    number: int
+    text: str
+    corroboration: Corroboration
+    appearances: tuple[AppearanceRow, ...]
+
+
+class TimelineRow(View, frozen=True):
+    """What happened when; ISO days, both inclusive."""
+
+    earliest: str
+    latest: str
+    planned: bool
+    place: Place
+    claim_numbers: tuple[int, ...]
+
+
+class DifferenceRow(View, frozen=True):
+    """Two places that differ, and the rule that found it."""
+
+    id: str
+    type: DifferenceType
+    a: Place
+    b: Place
+    why: str
+    claim_numbers: tuple[int, ...]
+
+
+class ArticleRow(View, frozen=True):
+    """An article of the story.
+
+    Attributes:
+        number: Its number in the list of articles, which the locators use.
+        outlet_known: False when the outlet could not be known and stands under its file's name.
+        published_at: ISO instant or day, None when nothing determines one.
+        left_out: Blocks that cleaning left out, number by label.
+    """
+
+    id: str
+    number: int
+    outlet: str
+    outlet_known: bool
+    language: str
+    page: str
+    headline: str | None = None
+    byline: str | None = None
+    credit: str | None = None
+    published_at: str | None = None
+    published_from: PublishedFrom | None = None
+    published_certainty: Certainty | None = None
+    published_earliest: str | None = None
+    published_latest: str | None = None
+    translated_from: str | None = None
+    left_out: tuple[tuple[LeftOutLabel, int], ...] = ()
+
+
+class CopyRow(View, frozen=True):
+    """A copy folded under another article; type and share are None where only a third text links the two."""
+
+    article: ArticleRow
+    type: DerivationType | None = None
+    share: float | None = None
+    evidence: str = ""
+
+
+class FoldRow(View, frozen=True):
+    """An article and the copies folded under it, earliest known first."""
+
+    article: ArticleRow
+    copies: tuple[CopyRow, ...]
+
+
+class StoryView(View, frozen=True):
+    """A story's account, in reading order. Numbers of claims and articles count from 1."""
+
+    id: str
+    headline: str
+    n_articles: int
+    n_outlets: int
+    claims: tuple[ClaimRow, ...]
+    timeline: tuple[TimelineRow, ...]
+    undated_claims: tuple[int, ...]
+    differences: tuple[DifferenceRow, ...]
+    folds: tuple[FoldRow, ...]
+    n_left_out: int
+    rejections: tuple[Rejection, ...]
+    failures: tuple[Failure, ...]
+    unknown_outlets: tuple[int, ...]
+    inferred_dates: tuple[int, ...]
+    faq_articles: tuple[int, ...]
+    translated_articles: tuple[int, ...]
+    first_day: str | None = None
+    last_day: str | None = None
+
+    @property
+    def articles(self) -> tuple[ArticleRow, ...]:
+        """Every article, in the order of its number."""
+        return tuple(row for fold in self.folds for row in (fold.article, *(c.article for c in fold.copies)))

@@ -1,0 +1,275 @@
+"""A story's account as rows to print: records in, view out.
+
+Nothing is counted here: how many outlets and origins stand behind a claim is read from its `Corroboration`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from recoupe.records import (
+    Account,
+    Appearance,
+    Article,
+    ArticleExcerpt,
+    Chain,
+    Claim,
+    Contradiction,
+    Corroboration,
+    Dating,
+    Derivation,
+    Excerpt,
+    Failure,
+    Published,
+    Rejection,
+)
+from recoupe.view.rows import (
+    AppearanceRow,
+    ArticleRow,
+    ChainRow,
+    ClaimRow,
+    CopyRow,
+    DifferenceRow,
+    FoldRow,
+    HopRow,
+    Place,
+    StoryView,
+    TimelineRow,
+    View,
+)
+
+
+class StoryRecords(View, frozen=True):
+    """The records of one story, as the store gives them; order does not matter."""
+
+    account: Account
+    articles: tuple[Article, ...]
+    datings: tuple[Dating, ...]
+    chains: tuple[Chain, ...]
+    claims: tuple[Claim, ...]
+    corroborations: tuple[Corroboration, ...]
+    contradictions: tuple[Contradiction, ...]
+    derivations: tuple[Derivation, ...]
+    rejections: tuple[Rejection, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+def view_story(records: StoryRecords) -> StoryView:
+    """Lay a story's records out as its account.
+
+    Claims keep the account's order and are numbered from 1; articles are numbered as they are listed, copies
+    after the article they are folded under.
+    """
+    account = records.account
+    rows = _article_rows(records)
+    claims = _claim_rows(records, rows)
+    number_by_claim = {claim.id: claim.number for claim in claims}
+
+    def numbers(article_ids: Iterable[str]) -> tuple[int, ...]:
+        return tuple(sorted(rows[a].number for a in article_ids if a in rows))
+
+    def claim_numbers(claim_ids: Iterable[str]) -> tuple[int, ...]:
+        return tuple(sorted(number_by_claim[c] for c in claim_ids if c in number_by_claim))
+
+    return StoryView(
+        id=account.story_id,
+        headline=account.headline,
+        n_articles=account.n_articles,
+        n_outlets=account.n_outlets,
+        first_day=account.first_day,
+        last_day=account.last_day,
+        claims=claims,
+        timeline=tuple(
+            TimelineRow(
+                earliest=entry.earliest,
+                latest=entry.latest,
+                planned=entry.planned,
+                place=_place(entry.excerpt, rows),
+                claim_numbers=claim_numbers(entry.claim_ids),
+            )
+            for entry in account.timeline
+            if entry.excerpt.article_id in rows
+        ),
+        undated_claims=claim_numbers(account.undated_claim_ids),
+        differences=_difference_rows(records, rows, number_by_claim),
+        folds=_fold_rows(records, rows),
+        n_left_out=account.n_left_out,
+        rejections=records.rejections,
+        failures=records.failures,
+        unknown_outlets=numbers(account.unknown_outlets),
+        inferred_dates=numbers(account.inferred_dates),
+        faq_articles=numbers(account.faq_articles),
+        translated_articles=numbers(account.translated_articles),
+    )
+
+
+def view_article_row(article: Article, number: int, published: Published | None) -> ArticleRow:
+    """Lay one article's metadata out; `published` is what its dates were read with."""
+    labels = Counter(block.label for block in article.left_out)
+    return ArticleRow(
+        id=article.id,
+        number=number,
+        outlet=article.outlet,
+        outlet_known=article.outlet_from != "file",
+        language=article.language,
+        page=article.page,
+        headline=article.headline,
+        byline=article.byline,
+        credit=article.credit,
+        published_at=published.at if published else None,
+        published_from=published.source if published else None,
+        published_certainty=published.certainty if published else None,
+        published_earliest=published.earliest if published else None,
+        published_latest=published.latest if published else None,
+        translated_from=article.translated_from,
+        left_out=tuple(sorted(labels.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def _article_rows(records: StoryRecords) -> dict[str, ArticleRow]:
+    """Rows by article id, in the order of their numbers: that of the folds, copies after their article."""
+    article_by_id = {article.id: article for article in records.articles}
+    published_by_id = {dating.article_id: dating.published for dating in records.datings}
+    order = [a for fold in records.account.folds for a in (fold.article_id, *fold.copies)]
+    order += [a for a in article_by_id if a not in set(order)]
+    return {
+        article_id: view_article_row(
+            article := article_by_id[article_id], number, published_by_id.get(article_id, article.published)
+        )
+        for number, article_id in enumerate((a for a in order if a in article_by_id), 1)
+    }
+
+
+def _fold_rows(records: StoryRecords, rows: Mapping[str, ArticleRow]) -> tuple[FoldRow, ...]:
+    derivation_by_id = {derivation.id: derivation for derivation in records.derivations}
+    folds = []
+    for fold in records.account.folds:
+        by_article = {
+            derivation.article_id: derivation
+            for derivation_id in fold.derivation_ids
+            if (derivation := derivation_by_id.get(derivation_id))
+        }
+        copies = tuple(_copy_row(rows[a], by_article.get(a)) for a in fold.copies if a in rows)
+        if fold.article_id in rows:
+            folds.append(FoldRow(article=rows[fold.article_id], copies=copies))
+    listed = {a for fold in records.account.folds for a in (fold.article_id, *fold.copies)}
+    folds += [FoldRow(article=row, copies=()) for a, row in rows.items() if a not in listed]
+    return tuple(folds)
+
+
+def _copy_row(article: ArticleRow, derivation: Derivation | None) -> CopyRow:
+    if derivation is None:
+        return CopyRow(article=article)
+    return CopyRow(
+        article=article, type=derivation.type, share=derivation.share, evidence=derivation.evidence
+    )
+
+
+def _claim_rows(records: StoryRecords, rows: Mapping[str, ArticleRow]) -> tuple[ClaimRow, ...]:
+    claim_by_id = {claim.id: claim for claim in records.claims}
+    corroboration_by_claim = {c.claim_id: c for c in records.corroborations}
+    chain_by_statement = {chain.statement_id: chain for chain in records.chains}
+    copy_of = {
+        copy: rows[fold.article_id].number
+        for fold in records.account.folds
+        for copy in fold.copies
+        if fold.article_id in rows
+    }
+    # a claim without its corroboration is one that an interrupted run has not counted yet: not shown
+    ready = [c for c in records.account.claim_ids if c in claim_by_id and c in corroboration_by_claim]
+    return tuple(
+        ClaimRow(
+            id=claim_id,
+            number=number,
+            text=claim_by_id[claim_id].text,
+            corroboration=(corroboration := corroboration_by_claim[claim_id]),
+            appearances=tuple(
+                _appearance_row(appearance, corroboration, chain_by_statement, rows, copy_of)
+                for appearance in claim_by_id[claim_id].appearances
+                if appearance.article_id in rows
+            ),
+        )
+        for number, claim_id in enumerate(ready, 1)
+    )
+
+
+def _appearance_row(
+    appearance: Appearance,
+    corroboration: Corroboration,
+    chain_by_statement: Mapping[str, Chain],
+    rows: Mapping[str, ArticleRow],
+    copy_of: Mapping[str, int],
+) -> AppearanceRow:
+    where = (appearance.article_id, appearance.start, appearance.end)
+    drift = next((d for d in corroboration.drift if (d.article_id, d.start, d.end) == where), None)
+    chain = chain_by_statement.get(appearance.statement_id)
+    return AppearanceRow(
+        place=_place(appearance, rows),
+        modality=appearance.modality,
+        zone=appearance.zone,
+        source=appearance.source,
+        drift=drift,
+        chain=_chain_row(chain, rows) if chain else None,
+        copy_of=copy_of.get(appearance.article_id),
+    )
+
+
+def _chain_row(chain: Chain, rows: Mapping[str, ArticleRow]) -> ChainRow:
+    article = rows[chain.article_id]
+
+    def place(excerpt: Excerpt) -> Place:
+        return Place(
+            article_id=article.id,
+            article_number=article.number,
+            outlet=article.outlet,
+            start=excerpt.start,
+            end=excerpt.end,
+            text=excerpt.text,
+        )
+
+    return ChainRow(
+        hops=tuple(
+            HopRow(
+                name=hop.name,
+                kind=hop.kind,
+                inferred=hop.inferred,
+                place=place(hop.excerpt) if hop.excerpt else None,
+            )
+            for hop in chain.hops
+        ),
+        occasion=chain.occasion,
+    )
+
+
+def _difference_rows(
+    records: StoryRecords, rows: Mapping[str, ArticleRow], number_by_claim: Mapping[str, int]
+) -> tuple[DifferenceRow, ...]:
+    contradiction_by_id = {c.id: c for c in records.contradictions}
+    return tuple(
+        DifferenceRow(
+            id=contradiction.id,
+            type=contradiction.type,
+            a=_place(contradiction.a, rows),
+            b=_place(contradiction.b, rows),
+            why=contradiction.why,
+            claim_numbers=tuple(
+                sorted(number_by_claim[c] for c in contradiction.claim_ids if c in number_by_claim)
+            ),
+        )
+        for contradiction_id in records.account.contradiction_ids
+        if (contradiction := contradiction_by_id.get(contradiction_id))
+        and {contradiction.a.article_id, contradiction.b.article_id} <= rows.keys()
+    )
+
+
+def _place(excerpt: ArticleExcerpt | Appearance, rows: Mapping[str, ArticleRow]) -> Place:
+    article = rows[excerpt.article_id]
+    return Place(
+        article_id=excerpt.article_id,
+        article_number=article.number,
+        outlet=article.outlet,
+        start=excerpt.start,
+        end=excerpt.end,
+        text=excerpt.text,
+    )
