@@ -258,6 +258,14 @@ class Mention(Record, frozen=True, gc=False):
     form: MentionForm
 
 
+class Names(Record, frozen=True):
+    """What the tagger named in an article, before coreference corrects and completes it; in text order."""
+
+    id: str
+    article_id: str
+    mentions: tuple[Mention, ...]
+
+
 # --- dates -------------------------------------------------------------------------------------------
 
 

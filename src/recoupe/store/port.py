@@ -3,8 +3,9 @@
 The contract that `tests/store/contract.py` holds every adapter to:
 
 - **Idempotent.** Writing the same thing twice is writing it once.
-- **A unit is replaced whole.** `commit` is one transaction: the records that a unit of a stage gave before are
-  gone, those it gives now are there, and its provenance says so. Killed anywhere, a store holds the one or the other.
+- **A unit is replaced whole.** `commit` is one transaction: the records that a unit of a stage gave before
+  are gone, those it gives now are there, and its provenance says so. Killed anywhere, a store holds the one
+  or the other.
 - **Reading order is fixed**: `all` goes by id; `of` goes by place in the text, else as the stage gave them.
 - **Records come back equal** to what was written, bytes included.
 - **Reading never writes**, and may go on in other threads and processes while a run writes.

@@ -1,0 +1,110 @@
+"""What every adapter knows of each kind of record: its table, its owner, its order, its codec."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+import msgspec
+
+from recoupe import records as r
+from recoupe.ids import digest
+
+LEVEL = 6  # zlib's own default: 9 takes twice the time for 2 % less
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """How one kind of record is kept.
+
+    Attributes:
+        table: Name of its table.
+        owner: Field that holds its owner's id, or None.
+        packed: True when its body is large columns that nobody reads by eye, and kept compressed.
+        spans: True when it stands at a place in the text, which is then its order.
+    """
+
+    table: str
+    owner: str | None
+    packed: bool = False
+    spans: bool = False
+
+
+KINDS: dict[type[r.Record], Kind] = {
+    r.Article: Kind("article", "page_id"),
+    r.Rejection: Kind("rejection", "page_id"),
+    r.Annotations: Kind("annotations", "article_id", packed=True),
+    r.Vectors: Kind("vectors", "article_id", packed=True),
+    r.Names: Kind("names", "article_id", packed=True),
+    r.Dating: Kind("dating", "article_id"),
+    r.Timex: Kind("timex", "article_id", spans=True),
+    r.Statement: Kind("statement", "article_id", spans=True),
+    r.Mention: Kind("mention", "article_id", spans=True),
+    r.Cluster: Kind("cluster", "article_id"),
+    r.Chain: Kind("chain", "article_id"),
+    r.Signature: Kind("signature", "article_id", packed=True),
+    r.Entity: Kind("entity", None),
+    r.Derivation: Kind("derivation", "article_id"),
+    r.Story: Kind("story", None),
+    r.Claim: Kind("claim", "story_id"),
+    r.Event: Kind("event", "story_id"),
+    r.Corroboration: Kind("corroboration", "story_id"),
+    r.Contradiction: Kind("contradiction", "story_id"),
+    r.Account: Kind("account", "story_id"),
+}
+PLACE = attrgetter("start", "end", "id")
+
+
+def kind_of(kind: type[r.Record]) -> Kind:
+    """How a kind is kept.
+
+    Raises:
+        TypeError: For a record that is part of others and never stored alone.
+    """
+    try:
+        return KINDS[kind]
+    except KeyError:
+        raise TypeError(f"{kind.__name__} is never stored alone") from None
+
+
+def encode(record: r.Record) -> bytes:
+    """JSON of a record, the same bytes for equal records."""
+    return msgspec.json.encode(record)
+
+
+def pack(body: bytes) -> bytes:
+    """Compress a body."""
+    return zlib.compress(body, LEVEL)
+
+
+def unpack(body: bytes) -> bytes:
+    """Undo `pack`."""
+    return zlib.decompress(body)
+
+
+def owner_of(record: r.Record) -> str | None:
+    """Id of a record's owner, None where it has none."""
+    owner = kind_of(type(record)).owner
+    return None if owner is None else getattr(record, owner)
+
+
+def arrange(records: Sequence[r.Record]) -> list[r.Record]:
+    """Records of one unit as they are kept: kind by kind, in text order, else as the stage gave them."""
+    out: list[r.Record] = []
+    for kind, how in KINDS.items():
+        mine = [record for record in records if type(record) is kind]
+        out += sorted(mine, key=PLACE) if how.spans else mine
+    if len(out) != len(records):
+        strange = next(record for record in records if type(record) not in KINDS)
+        kind_of(type(strange))
+    return out
+
+
+def digest_of(bodies: Iterable[tuple[str, bytes]]) -> str:
+    """Digest of a unit's output: table names and bodies, in the order of `arrange`."""
+    return digest(part for pair in bodies for part in pair)
+
+
+def page_digest(page: r.Page) -> str:
+    """Digest of a page and of all that is known of it but where it was first found."""
+    return digest(encode(msgspec.structs.replace(page, content=b"", location="")).splitlines())

@@ -1,0 +1,108 @@
+"""The schema of the SQLite file: opened, made, brought up to date from the scripts in `sql/`."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from recoupe.errors import SchemaMismatch, StoreError
+
+SCHEMA = 1  # number of the newest file in `sql/`
+APPLICATION_ID = 0x5245434F  # « RECO », in the file's header
+BUSY_TIMEOUT_S = 30.0  # a commit of another process takes milliseconds; longer means that it hangs
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a database file, made if there is none.
+
+    Raises:
+        StoreError: If its folder does not exist or may not be written.
+    """
+    try:
+        # closed by whoever closes the store, which need not be the thread that opened it
+        db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{path} cannot be opened as a store: {error}") from error
+    return db
+
+
+def migrate(path: Path) -> tuple[int, int]:
+    """Bring an older file up to this program's schema.
+
+    Returns:
+        Version before and after.
+
+    Raises:
+        SchemaMismatch: If a newer program wrote the file.
+        StoreError: If it is no store.
+    """
+    db = connect(path)
+    try:
+        (found,) = db.execute("PRAGMA user_version").fetchone()
+        if found > SCHEMA:
+            raise SchemaMismatch(found, SCHEMA, str(path))
+        for number in range(found + 1, SCHEMA + 1):
+            db.executescript(f"BEGIN IMMEDIATE;\n{_script(number)}\nPRAGMA user_version = {number};\nCOMMIT;")
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} cannot be migrated: {error}") from error
+    finally:
+        db.close()
+    return found, SCHEMA
+
+
+def prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in an empty file, check the version of any other.
+
+    Raises:
+        SchemaMismatch: If another version of the program wrote it.
+        StoreError: If it is a database of something else.
+    """
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    (owner,) = db.execute("PRAGMA application_id").fetchone()
+    if found and owner != APPLICATION_ID:
+        raise StoreError(f"{path} is a database, but no recoupe store")
+    if found == 0:
+        _create(db, path)
+    elif found != SCHEMA:
+        raise SchemaMismatch(found, SCHEMA, str(path))
+
+
+def _create(db: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in an empty file; two processes may try at once."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        (found,) = db.execute("PRAGMA user_version").fetchone()
+        if found:
+            return
+        if db.execute("SELECT 1 FROM sqlite_master").fetchone():
+            raise StoreError(f"{path} is a database, but no recoupe store")
+        for number in range(1, SCHEMA + 1):
+            for statement in _statements(_script(number)):
+                db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        db.execute(f"PRAGMA user_version = {SCHEMA}")
+        db.execute("COMMIT")
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+def _script(number: int) -> str:
+    """The common and the SQLite part of one migration."""
+    folder = resources.files("recoupe") / "store" / "sql"
+    files = [f for part in (folder, folder / "sqlite") for f in part.iterdir() if f.is_file()]
+    return "\n".join(f.read_text("utf-8") for f in files if f.name.startswith(f"{number:04}_"))
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Cut a script into statements (a trigger holds semicolons)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,355 @@
+"""The store in one SQLite file: WAL, one table a kind of record, FTS5 over headline and text.
+
+The file can be opened in any SQLite browser; `store/sql/` holds its tables and their comments.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ParamSpec, Self, TypeVar, cast
+
+import msgspec
+
+from recoupe.errors import NotFound, StoreBusy, StoreError
+from recoupe.ids import make_id
+from recoupe.records import Failure, Page, Record
+from recoupe.store.kinds import (
+    KINDS,
+    Kind,
+    arrange,
+    digest_of,
+    encode,
+    kind_of,
+    owner_of,
+    pack,
+    page_digest,
+    unpack,
+)
+from recoupe.store.port import Provenance, R, Unit
+from recoupe.store.schema import connect, prepare
+
+PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
+EXCERPT_WORDS = 24
+PAGE_COLUMNS = ("id", "location", "media_type", "sha256", "url", "outlet", "published", "language")
+WORD = re.compile(r"\w+")  # « l'Élysée ? » : l, Élysée
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _ours(method: Callable[P, T]) -> Callable[P, T]:
+    """Turn errors of the database into ours."""
+
+    @wraps(method)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) or "busy" in str(error):
+                raise StoreBusy(f"another process is writing to the store: {error}; try again") from error
+            raise StoreError(f"the store cannot be used: {error}") from error
+        except sqlite3.Error as error:
+            raise StoreError(f"the store refuses this: {error}") from error
+
+    return guarded
+
+
+class SqliteStore:
+    """A store in one file, see `Store`. Any thread may use it; each has a connection of its own.
+
+    Raises:
+        SchemaMismatch: If another version of the program wrote the file; `migrate` brings an older one
+            up to date.
+        StoreError: If the file is no recoupe store.
+    """
+
+    def __init__(self, location: str | Path) -> None:
+        self._path = Path(location)
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._decoders = {kind: msgspec.json.Decoder(kind) for kind in KINDS}
+        self._prepare()
+
+    @property
+    def location(self) -> str:
+        """Path of the file."""
+        return str(self._path)
+
+    # --- connections ---------------------------------------------------------------------------------
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        db = getattr(self._local, "db", None)
+        if db is None:
+            db = self._local.db = connect(self._path)
+            with self._lock:
+                self._open.append(db)
+        return cast("sqlite3.Connection", db)
+
+    @_ours
+    def _prepare(self) -> None:
+        prepare(self._db, self._path)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """One write transaction: all of it, or nothing."""
+        db = self._db
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._lock:
+            for db in self._open:
+                db.close()
+            self._open.clear()
+            self._local = threading.local()
+
+    def __enter__(self) -> Self:
+        """Give the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        self.close()
+
+    # --- writing -------------------------------------------------------------------------------------
+
+    @_ours
+    def put_pages(self, pages: Iterable[Page]) -> int:
+        """Keep pages, see `Store`."""
+        n_new = 0
+        with self._transaction() as db:
+            for page in pages:
+                known = db.execute("SELECT 1 FROM page WHERE id = ?", (page.id,)).fetchone()
+                n_new += known is None
+                db.execute(
+                    "INSERT INTO raw VALUES (?, ?) ON CONFLICT DO NOTHING", (page.sha256, page.content)
+                )
+                db.execute(
+                    "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                    " media_type = excluded.media_type, published = excluded.published,"
+                    " language = excluded.language",
+                    tuple(getattr(page, column) for column in PAGE_COLUMNS),
+                )
+                _note(db, "read", 1, Unit(page.id, page.sha256), (page_digest(page), "", "page"))
+        return n_new
+
+    @_ours
+    def pending(self, stage: str, version: int, units: Iterable[Unit]) -> list[Unit]:
+        """Units still to do, see `Store`."""
+        done = {
+            (unit_id, inputs)
+            for unit_id, inputs in self._db.execute(
+                "SELECT unit_id, inputs FROM provenance WHERE stage = ? AND version = ?", (stage, version)
+            )
+        }
+        return [unit for unit in units if (unit.id, unit.inputs) not in done]
+
+    @_ours
+    def commit(
+        self, stage: str, version: int, unit: Unit, records: Sequence[Record], *, settings: str = ""
+    ) -> None:
+        """Replace what a unit gave, see `Store`."""
+        rows = [(kind_of(type(record)), record, encode(record)) for record in arrange(records)]
+        outputs = digest_of((kind.table, body) for kind, _, body in rows)
+        tables = " ".join(sorted({kind.table for kind, _, _ in rows}))
+        with self._transaction() as db:
+            _forget(db, stage, unit.id)
+            for position, (kind, record, body) in enumerate(rows):
+                _insert(db, kind, (record, body, position), (stage, unit.id))
+            _note(db, stage, version, unit, (outputs, settings, tables))
+
+    @_ours
+    def fail(self, stage: str, version: int, unit: Unit, cause: str) -> None:
+        """Note a failure, see `Store`."""
+        with self._transaction() as db:
+            _forget(db, stage, unit.id)
+            db.execute(
+                "INSERT INTO failure VALUES (?, ?, ?, ?, ?)",
+                (make_id("failure", stage, unit.id), stage, version, unit.id, cause),
+            )
+
+    @_ours
+    def retire(self, stage: str, keep: Collection[str]) -> int:
+        """Forget units that no longer exist, see `Store`."""
+        kept = keep if isinstance(keep, set | frozenset | dict) else set(keep)
+        known = self._db.execute(
+            "SELECT unit_id FROM provenance WHERE stage = :stage"
+            " UNION SELECT unit_id FROM failure WHERE stage = :stage",
+            {"stage": stage},
+        )
+        gone = [unit_id for (unit_id,) in known.fetchall() if unit_id not in kept]
+        if gone:
+            with self._transaction() as db:
+                for unit_id in gone:
+                    _forget(db, stage, unit_id)
+        return len(gone)
+
+    # --- reading -------------------------------------------------------------------------------------
+
+    @_ours
+    def outputs(self, stage: str) -> dict[str, str]:
+        """Digest of each unit's output, see `Store`."""
+        rows = self._db.execute(
+            "SELECT unit_id, outputs FROM provenance WHERE stage = ? ORDER BY unit_id", (stage,)
+        )
+        return dict(rows.fetchall())
+
+    def provenance(self, stage: str) -> Iterator[Provenance]:
+        """How each unit was made, see `Store`."""
+        names = Provenance.__struct_fields__
+        sql = f"SELECT {', '.join(names)} FROM provenance WHERE stage = ? ORDER BY unit_id"  # noqa: S608  # field names
+        for row in self._rows(sql, (stage,)):
+            yield Provenance(**dict(zip(names, row, strict=True)))
+
+    @_ours
+    def _rows(self, sql: str, args: tuple[str | int, ...]) -> list[tuple[Any, ...]]:
+        return self._db.execute(sql, args).fetchall()
+
+    def page(self, page_id: str) -> Page:
+        """One page, see `Store`."""
+        return self.one(Page, page_id)
+
+    def all(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind, see `Store`."""
+        select = self._select(kind)
+        last = ""
+        while rows := self._rows(f"{select} WHERE id > ? ORDER BY id LIMIT {PAGE_OF_ROWS}", (last,)):
+            last = rows[-1][0]
+            for row in rows:
+                yield self._decode(kind, row)
+
+    def of(self, kind: type[R], owner_id: str) -> tuple[R, ...]:
+        """Records of one owner, see `Store`."""
+        owner = kind_of(kind).owner
+        if owner is None:
+            raise TypeError(f"{kind.__name__} has no owner")
+        rows = self._rows(f"{self._select(kind)} WHERE {owner} = ? ORDER BY position, id", (owner_id,))
+        return tuple(self._decode(kind, row) for row in rows)
+
+    def one(self, kind: type[R], record_id: str) -> R:
+        """One record, see `Store`."""
+        rows = self._rows(f"{self._select(kind)} WHERE id = ?", (record_id,))
+        if not rows:
+            raise NotFound(_table(kind), record_id)
+        return self._decode(kind, rows[0])
+
+    def owners(self, kind: type[R]) -> dict[str, str]:
+        """Owner of every record of a kind, see `Store`."""
+        how = kind_of(kind)
+        if how.owner is None:
+            raise TypeError(f"{kind.__name__} has no owner")
+        sql = f"SELECT id, {how.owner} FROM {how.table} WHERE {how.owner} IS NOT NULL ORDER BY id"  # noqa: S608
+        return dict(self._rows(sql, ()))
+
+    def count(self, kind: type[R]) -> int:
+        """Number of records of a kind, see `Store`."""
+        return int(self._rows(f"SELECT count(*) FROM {_table(kind)}", ())[0][0])  # noqa: S608  # our own table names
+
+    def entity_ids(self, article_id: str) -> dict[str, str]:
+        """Entities of an article's clusters, see `Store`."""
+        sql = (
+            "SELECT cluster_id, entity_id FROM member JOIN cluster ON cluster.id = cluster_id"
+            " WHERE article_id = ? ORDER BY cluster_id"
+        )
+        return dict(self._rows(sql, (article_id,)))
+
+    def story_id(self, article_id: str) -> str | None:
+        """The story of an article, see `Store`."""
+        rows = self._rows("SELECT story_id FROM telling WHERE article_id = ? ORDER BY 1", (article_id,))
+        return str(rows[0][0]) if rows else None
+
+    def search(self, query: str, limit: int = 20) -> list[tuple[str, str]]:
+        """Articles that hold all words of a query, see `Store`."""
+        words = WORD.findall(query)
+        if not words:
+            return []
+        sql = (
+            f"SELECT article.id, snippet(article_words, -1, '', '', '…', {EXCERPT_WORDS})"  # noqa: S608  # a constant
+            " FROM article_words JOIN article ON article.nr = article_words.rowid"
+            " WHERE article_words MATCH ? ORDER BY bm25(article_words), article.id LIMIT ?"
+        )
+        rows = self._rows(sql, (" ".join(f'"{word}"' for word in words), limit))
+        return [(article_id, excerpt) for article_id, excerpt in rows]
+
+    # --- rows to records -----------------------------------------------------------------------------
+
+    def _select(self, kind: type[R]) -> str:
+        if issubclass(kind, Page):
+            return (
+                f"SELECT {', '.join(PAGE_COLUMNS)}, content FROM (SELECT * FROM page JOIN raw USING (sha256))"  # noqa: S608
+            )
+        if issubclass(kind, Failure):
+            return "SELECT id, stage, version, unit_id, cause FROM failure"
+        return f"SELECT id, body FROM {kind_of(kind).table}"  # noqa: S608  # our own table names
+
+    def _decode(self, kind: type[R], row: tuple[Any, ...]) -> R:
+        if issubclass(kind, Page):
+            return cast("R", Page(**dict(zip((*PAGE_COLUMNS, "content"), row, strict=True))))
+        if issubclass(kind, Failure):
+            return cast("R", Failure(**dict(zip(Failure.__struct_fields__, row, strict=True))))
+        body: str | bytes = row[1]
+        if isinstance(body, bytes):
+            body = unpack(body)
+        return cast("R", self._decoders[kind].decode(body))
+
+
+def _table(kind: type[Record]) -> str:
+    if issubclass(kind, Page | Failure):
+        return kind.__name__.lower()
+    return kind_of(kind).table
+
+
+def _insert(
+    db: sqlite3.Connection, kind: Kind, row: tuple[Record, bytes, int], made_by: tuple[str, str]
+) -> None:
+    record, body, position = row
+    values: list[str | bytes | int | None] = [record.id]  # type: ignore[attr-defined]  # every stored kind has one
+    columns = "id, position, body, stage, unit_id"
+    values += [position, pack(body) if kind.packed else body.decode(), *made_by]
+    if kind.owner is not None:
+        columns += f", {kind.owner}"
+        values.append(owner_of(record))
+    marks = ", ".join("?" * len(values))
+    db.execute(f"INSERT INTO {kind.table} ({columns}) VALUES ({marks})", values)  # noqa: S608  # our own names
+
+
+def _forget(db: sqlite3.Connection, stage: str, unit_id: str) -> None:
+    """Delete what a unit gave, its provenance and its failure."""
+    kept = db.execute(
+        "SELECT kinds FROM provenance WHERE stage = ? AND unit_id = ?", (stage, unit_id)
+    ).fetchone()
+    for table in kept[0].split() if kept else ():
+        db.execute(f"DELETE FROM {table} WHERE unit_id = ? AND stage = ?", (unit_id, stage))  # noqa: S608
+    db.execute("DELETE FROM provenance WHERE stage = ? AND unit_id = ?", (stage, unit_id))
+    db.execute("DELETE FROM failure WHERE stage = ? AND unit_id = ?", (stage, unit_id))
+
+
+def _note(db: sqlite3.Connection, stage: str, version: int, unit: Unit, what: tuple[str, str, str]) -> None:
+    """Write a unit's provenance; `what` is digest of outputs, digest of settings, tables."""
+    outputs, settings, tables = what
+    db.execute(
+        "INSERT INTO provenance (stage, unit_id, version, inputs, outputs, settings, kinds, finished_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (stage, unit_id) DO UPDATE SET"
+        " version = excluded.version, inputs = excluded.inputs, outputs = excluded.outputs,"
+        " settings = excluded.settings, kinds = excluded.kinds, finished_at = excluded.finished_at"
+        " WHERE outputs <> excluded.outputs OR inputs <> excluded.inputs",
+        (stage, unit.id, version, unit.inputs, outputs, settings, tables, datetime.now(UTC).isoformat()),
+    )
