@@ -1,9 +1,61 @@
-"""Table of predicate classes and PLOVER types, as its TOML file must look."""
+"""Table of predicate frames and their PLOVER types, and of words around figures, as its TOML file must look."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+from recoupe.lang.words import WordTable
+from recoupe.text.quantities import Counting
+
+PloverType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One predicate that makes an event.
+
+    Attributes:
+        lemma: Verb or event noun, lower-cased, as the tagger gives it.
+        type: PLOVER type of what is done.
+        noun: True for an event noun (« la rencontre »).
+        to: Prepositions that bring in the recipient besides a direct object (« avec », « contre »).
+        example: A sentence in which it fires.
+        actor, recipient: Words of the example that do it and undergo it; None where the example names none.
+    """
+
+    lemma: str
+    type: PloverType
+    example: str
+    noun: bool = False
+    to: tuple[str, ...] = ()
+    actor: str | None = None
+    recipient: str | None = None
 
 
 class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Predicate classes and PLOVER types of one language."""
+    """Predicate frames of one language, and the words around figures and denials.
+
+    Attributes:
+        frame: Every predicate that makes an event.
+        negation: Words that turn a clause into its contrary (« aucun », « jamais »).
+        denial: Lemmas of verbs and nouns that deny what they govern (« démentir », « rejet »).
+        joining: Words inside a figure (« vingt et un »).
+        blurring: Words that make a figure approximate (« environ », « trentaine »).
+    """
+
+    frame: tuple[Frame, ...] = ()
+    negation: frozenset[str] = frozenset()
+    denial: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
+    blurring: frozenset[str] = frozenset()
+
+
+def counting(words: WordTable, verbs: VerbTable) -> Counting:
+    """The words a language counts with, from its two tables."""
+    return Counting(
+        numbers=words.numbers, joining=verbs.joining, blurring=verbs.blurring, skipped=words.stop
+    )

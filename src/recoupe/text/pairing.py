@@ -1,0 +1,170 @@
+"""How likely two propositions of different articles make the same claim.
+
+A logistic model over features that a reader would name too: meaning of the sentences, shared rare words, figures,
+names, days, speaker, and, where one article copies the other, whether the sentences answer each other in order.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.fuzz import ratio
+
+from recoupe.records import DerivationType
+from recoupe.text.pieces import Piece
+from recoupe.text.similarity import Matrix, align
+
+Floats = npt.NDArray[np.float64]
+Relation = DerivationType | None
+
+FEATURES = (
+    "cosine", "best_in_both", "aligned", "aligned_place", "terms", "terms_held", "letters", "names", "figures",
+    "other_figures", "days", "other_days", "same_speaker", "other_speaker", "both_quoted", "other_modality",
+    "length", "close_copy", "translation", "rewrite", "foreign", "foreign_cosine", "figures_rare",
+)  # fmt: skip
+MIN_ALIGNED = 0.3  # USE cosine: unrelated sentences of one story lie below it nine times in ten
+
+
+# fitted on the pieces of the project's corpus, ridge 1; left-out stories reach the same F1 within .01
+BIAS = -4.33
+WEIGHTS: dict[str, float] = {
+    "cosine": 2.45,
+    "best_in_both": 0.68,
+    "aligned": -0.26,
+    "aligned_place": 1.03,
+    "terms": 2.14,
+    "terms_held": 1.70,
+    "letters": 1.42,
+    "names": -0.30,
+    "figures": 1.37,
+    "other_figures": -0.53,
+    "days": 1.86,
+    "other_days": -1.32,
+    "same_speaker": 1.35,
+    "other_speaker": -0.06,
+    "both_quoted": -0.20,
+    "other_modality": -0.02,
+    "length": -0.06,
+    "close_copy": -1.38,
+    "translation": -0.67,
+    "rewrite": 0.98,
+    "foreign": -0.09,
+    "foreign_cosine": 1.28,
+    "figures_rare": 1.61,
+}
+
+
+class Pairing(msgspec.Struct, frozen=True, kw_only=True):
+    """Two articles of one story and how they stand to each other.
+
+    Attributes:
+        cosines: A row per sentence of `a`, a column per sentence of `b`.
+        relation: Type of the derivation that joins them, None for articles written apart.
+        rarity: Weight of each term in the story.
+    """
+
+    a: Sequence[Piece]
+    b: Sequence[Piece]
+    cosines: Matrix
+    relation: Relation
+    rarity: dict[str, float]
+
+
+def rarity(pieces: Iterable[Piece]) -> dict[str, float]:
+    """Inverse document frequency of every term, a sentence of an article being the document."""
+    by_sentence: dict[tuple[int, int], set[str]] = {}
+    for p in pieces:
+        by_sentence.setdefault((p.article, p.sentence), set()).update(p.terms)
+    n = len(by_sentence)
+    found = Counter(t for terms in by_sentence.values() for t in terms)
+    return {t: math.log(1 + n / k) for t, k in found.items()}
+
+
+def features(pairing: Pairing) -> Floats:
+    """Array of shape (len(a), len(b), len(FEATURES)); every feature lies between 0 and 1 or near it."""
+    a, b = pairing.a, pairing.b
+    out: Floats = np.zeros((len(a), len(b), len(FEATURES)))
+    if not len(a) or not len(b):
+        return out
+    cosines = pairing.cosines
+    tops = (cosines >= cosines.max(axis=1, keepdims=True)) & (cosines >= cosines.max(axis=0, keepdims=True))
+    answers = set(align(cosines - MIN_ALIGNED))
+    for i, p in enumerate(a):
+        for j, q in enumerate(b):
+            met = (p.sentence, q.sentence)
+            aligned = float(met in answers)
+            cosine = float(cosines[met])
+            foreign = p.language != q.language
+            out[i, j] = (
+                cosine,
+                float(tops[met]),
+                aligned,
+                aligned * (1 - abs(p.at - q.at)),
+                *_words(p, q, pairing.rarity),
+                *_facts(p, q),
+                *_voices(p, q),
+                min(len(p.text), len(q.text)) / max(len(p.text), len(q.text)),
+                aligned * (pairing.relation in {"identical", "syndicated", "excerpt"}),
+                aligned * (pairing.relation == "translation"),
+                aligned * (pairing.relation == "rewrite"),
+                float(foreign),
+                foreign * cosine,
+                _rare_figures(p, q),
+            )
+    return out
+
+
+def _words(p: Piece, q: Piece, weights: dict[str, float]) -> tuple[float, float, float]:
+    """Cosine and containment of weighted terms, and likeness letter by letter."""
+    w = lambda terms: sum(weights.get(t, 0.0) for t in terms)  # noqa: E731
+    shared, wp, wq = w(p.terms & q.terms), w(p.terms), w(q.terms)
+    if not shared:
+        return 0.0, 0.0, ratio(p.text, q.text) / 100
+    return shared / math.sqrt(wp * wq), shared / min(wp, wq), ratio(p.text, q.text) / 100
+
+
+def _facts(p: Piece, q: Piece) -> tuple[float, float, float, float, float]:
+    """Names, figures and days that agree or differ."""
+    names = len(p.names & q.names) / math.sqrt(len(p.names) * len(q.names)) if p.names and q.names else 0.0
+    return (
+        names,
+        float(bool(p.values & q.values)),
+        float(bool(p.values) and bool(q.values) and not p.values & q.values),
+        float(bool(p.days & q.days)),
+        float(bool(p.days) and bool(q.days) and not p.days & q.days),
+    )
+
+
+def _rare_figures(p: Piece, q: Piece) -> float:
+    """A shared figure of three digits or with decimals is hardly chance."""
+    return float(any(v >= 13 or v != int(v) for v in p.values & q.values))  # noqa: PLR2004 above: never a month or hour
+
+
+def _voices(p: Piece, q: Piece) -> tuple[float, float, float, float]:
+    """Speaker, quotation and firmness that agree or differ."""
+    both = p.speaker is not None and q.speaker is not None
+    direct = {"direct", "mixed"}
+    return (
+        float(both and p.speaker == q.speaker),
+        float(both and p.speaker != q.speaker),
+        float(p.statement.report_type in direct and q.statement.report_type in direct),
+        float(p.statement.modality != q.statement.modality),
+    )
+
+
+def likeness(pairing: Pairing) -> Floats:
+    """Probability that piece i of `a` and piece j of `b` make the same claim, 0 to 1.
+
+    Where neither is the other's best, both have a better partner in that article: the pair scores 0.
+    """
+    scores = features(pairing) @ np.array([WEIGHTS[f] for f in FEATURES]) + BIAS
+    chances: Floats = 1 / (1 + np.exp(-scores))
+    if not chances.size:
+        return chances
+    best = (chances >= chances.max(axis=1, keepdims=True)) | (chances >= chances.max(axis=0, keepdims=True))
+    return np.where(best, chances, 0.0)

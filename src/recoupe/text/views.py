@@ -1,0 +1,173 @@
+"""A story's records gathered by article, as the stages of a story read them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+import msgspec
+import numpy as np
+
+from recoupe.records import (
+    Annotations,
+    Article,
+    Chain,
+    Cluster,
+    Dossier,
+    Entity,
+    Mention,
+    Published,
+    Statement,
+    Timex,
+    Vectors,
+)
+from recoupe.text.similarity import Matrix, fold
+from recoupe.text.spans import Range
+
+
+class Placed(Protocol):
+    """A record with a place in an article's text."""
+
+    @property
+    def start(self) -> int:
+        """First code point."""
+
+    @property
+    def end(self) -> int:
+        """One past the last code point."""
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """One article of a dossier with everything that hangs on it, each in text order.
+
+    Attributes:
+        vectors: A row per sentence of `annotations`.
+        names: Key of what each mention denotes: the entity's id, or the folded name where none is known.
+        chains: By statement id.
+    """
+
+    article: Article
+    annotations: Annotations
+    vectors: Matrix
+    statements: tuple[Statement, ...]
+    mentions: tuple[Mention, ...]
+    timexes: tuple[Timex, ...]
+    names: dict[str, str]
+    chains: dict[str, Chain]
+
+
+def views(dossier: Dossier) -> list[View]:
+    """Gather a dossier by article, earliest known publication first; articles without annotations are left out.
+
+    The order depends on dates and ids alone, never on the order of the dossier.
+    """
+    entity_by_cluster = entities_by_cluster(dossier.entities)
+    annotations = {a.article_id: a for a in dossier.annotations}
+    vectors = {v.article_id: v for v in dossier.vectors}
+    statements = _by_article(dossier.statements)
+    mentions = _by_article(dossier.mentions)
+    timexes = _by_article(dossier.timexes)
+    clusters = _by_article(dossier.clusters)
+    chains = _by_article(dossier.chains)
+    return [
+        View(
+            article=a,
+            annotations=annotations[a.id],
+            vectors=_rows(vectors.get(a.id), len(annotations[a.id].sentences)),
+            statements=tuple(statements[a.id]),
+            mentions=tuple(mentions[a.id]),
+            timexes=tuple(timexes[a.id]),
+            names=_names(mentions[a.id], clusters[a.id], entity_by_cluster),
+            chains={c.statement_id: c for c in chains[a.id]},
+        )
+        for a in by_publication(dossier)
+        if a.id in annotations
+    ]
+
+
+def by_publication(dossier: Dossier) -> list[Article]:
+    """The articles, earliest known publication first, those without a date last."""
+    dated = {d.article_id: d.published for d in dossier.datings}
+    return sorted(dossier.articles, key=lambda a: (_instant(dated.get(a.id) or a.published), a.id))
+
+
+def _instant(published: Published | None) -> tuple[str, str]:
+    """Day, then the instant in UTC; a bare day stands after the instants of that day."""
+    if published is None:
+        return "~", "~"
+    if "T" not in published.at:
+        return published.at, "~"
+    at = datetime.fromisoformat(published.at)
+    at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    return at.date().isoformat(), at.isoformat()
+
+
+def entities_by_cluster(entities: Iterable[Entity]) -> dict[str, Entity]:
+    """The entity of every cluster that belongs to one."""
+    return {m.cluster_id: e for e in entities for m in e.members}
+
+
+def speakers(view: View, entity_by_cluster: dict[str, Entity]) -> dict[str, str]:
+    """Who said a statement first, by statement id: an entity's id or a folded name; nobody where unnamed."""
+    out = {}
+    for chain in view.chains.values():
+        first = chain.hops[0]
+        if first.kind not in {"outlet", "anonymous", "channel"}:
+            known = entity_by_cluster.get(first.cluster_id or "")
+            out[chain.statement_id] = known.id if known else fold(first.name)
+    return out
+
+
+def inside(records: tuple[P, ...], within: Range) -> list[P]:
+    """Records that touch a range; `records` are in text order."""
+    return [r for r in records if r.start < within[1] and r.end > within[0]]
+
+
+def sentence_at(annotations: Annotations, at: int) -> int:
+    """Index of the sentence that holds a place (of the last one before it, between sentences)."""
+    return max(0, bisect_right([s.start for s in annotations.sentences], at) - 1)
+
+
+def tokens_inside(annotations: Annotations, within: Range) -> range:
+    """Indices of the tokens that begin in a range."""
+    starts = annotations.tokens.starts
+    return range(bisect_left(starts, within[0]), bisect_left(starts, within[1]))
+
+
+class _Owned(Protocol):
+    @property
+    def article_id(self) -> str: ...
+
+
+O = TypeVar("O", bound=_Owned)  # noqa: E741
+
+
+def _by_article(records: Iterable[O]) -> defaultdict[str, list[O]]:
+    out: defaultdict[str, list[O]] = defaultdict(list)
+    for r in records:
+        out[r.article_id].append(r)
+    return out
+
+
+def _rows(vectors: Vectors | None, n: int) -> Matrix:
+    if vectors is None or not n:
+        return np.zeros((n, 1), dtype=np.float32)
+    rows = np.frombuffer(vectors.rows, dtype=np.float16).reshape(n, vectors.dimensions)
+    return rows.astype(np.float32)
+
+
+def _names(
+    mentions: list[Mention], clusters: list[Cluster], entity_by_cluster: dict[str, Entity]
+) -> dict[str, str]:
+    out = {m.id: fold(m.text) for m in mentions if m.form == "name"}
+    for c in clusters:
+        entity = entity_by_cluster.get(c.id)
+        for m in c.mention_ids:
+            out[m] = entity.id if entity else fold(c.name)
+    return out
