@@ -42,11 +42,7 @@ def migrate(path: Path) -> tuple[int, int]:
     """
     db = connect(path)
     try:
-        (found,) = db.execute("PRAGMA user_version").fetchone()
-        if found > SCHEMA:
-            raise SchemaMismatch(found, SCHEMA, str(path))
-        for number in range(found + 1, SCHEMA + 1):
-            db.executescript(f"BEGIN IMMEDIATE;\n{_script(number)}\nPRAGMA user_version = {number};\nCOMMIT;")
+        found = _upgrade(db, path)
     except sqlite3.Error as error:
         raise StoreError(f"{path} cannot be migrated: {error}") from error
     finally:
@@ -61,26 +57,35 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         SchemaMismatch: If another version of the program wrote it.
         StoreError: If it is a database of something else.
     """
-    (found,) = db.execute("PRAGMA user_version").fetchone()
-    (owner,) = db.execute("PRAGMA application_id").fetchone()
-    if found and owner != APPLICATION_ID:
-        raise StoreError(f"{path} is a database, but no recoupe store")
+    found = _version(db, path)
     if found == 0:
-        _create(db, path)
+        _upgrade(db, path)
     elif found != SCHEMA:
         raise SchemaMismatch(found, SCHEMA, str(path))
 
 
-def _create(db: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in an empty file; two processes may try at once."""
+def _version(db: sqlite3.Connection, path: Path) -> int:
+    """Schema version of a file, 0 of an empty one."""
+    (found,) = db.execute("PRAGMA user_version").fetchone()
+    (owner,) = db.execute("PRAGMA application_id").fetchone()
+    filled = db.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    if (found or filled) and owner != APPLICATION_ID:
+        raise StoreError(f"{path} is a database, but no recoupe store")
+    return int(found)
+
+
+def _upgrade(db: sqlite3.Connection, path: Path) -> int:
+    """Run the scripts that a file lacks, all or none; two processes may try at once.
+
+    Returns:
+        The version before.
+    """
     db.execute("BEGIN IMMEDIATE")
     try:
-        (found,) = db.execute("PRAGMA user_version").fetchone()
-        if found:
-            return
-        if db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            raise StoreError(f"{path} is a database, but no recoupe store")
-        for number in range(1, SCHEMA + 1):
+        found = _version(db, path)
+        if found > SCHEMA:
+            raise SchemaMismatch(found, SCHEMA, str(path))
+        for number in range(found + 1, SCHEMA + 1):
             for statement in _statements(_script(number)):
                 db.execute(statement)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -89,6 +94,7 @@ def _create(db: sqlite3.Connection, path: Path) -> None:
     finally:
         if db.in_transaction:
             db.execute("ROLLBACK")
+    return found
 
 
 def _script(number: int) -> str:
