@@ -50,8 +50,8 @@ class Ambiguous(StoreError):
     """The beginning of an id fits several stories."""
 
     def __init__(self, prefix: str, ids: tuple[str, ...]) -> None:
-        super().__init__(f"{prefix!r} names several stories: {', '.join(ids)}")
-        self.prefix, self.ids = prefix, ids
+        self.prefix, self.story_ids = prefix, ", ".join(ids)
+        super().__init__(f"{prefix!r} names several stories: {self.story_ids}")
 
 
 def load_stories(store: Store) -> tuple[StoryRow, ...]:

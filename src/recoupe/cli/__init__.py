@@ -1,0 +1,5 @@
+"""The command line: each command is parse arguments, call, print. `recoupe.cli:main` is the entry point."""
+
+from recoupe.cli.program import main
+
+__all__ = ["main"]
