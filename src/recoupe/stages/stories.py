@@ -1,0 +1,139 @@
+"""Signatures, Derivations -> Stories: articles about one event."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from math import exp
+
+import numpy as np
+
+from recoupe.ids import make_id
+from recoupe.records import Derivation, Signature, Story
+from recoupe.text.bags import Bags
+from recoupe.text.details import name_words, unpack_rows
+from recoupe.text.linkage import Likeness, Linkage
+from recoupe.text.neighbours import PRIOR, Indices, weigh_shared
+from recoupe.text.similarity import Matrix
+from recoupe.text.timeline import days_apart, in_order
+
+VERSION = 1
+
+# weights of the cosines that make up likeness
+TERMS, NAMES, DAYS, FIGURES = 1.0, 0.25, 0.5, 0.2
+MOST_MEANING = 0.4  # meaning says « same topic »; above this it says nothing about « same event »
+THRESHOLD = 0.28  # corpus as it is, moved into one week, without dates: B-cubed within .02 from .26 to .32
+FADE = 14.0  # days after which likeness counts 1/e
+GRACE = 1  # days apart that cost nothing: the evening's news is in the next day's paper
+UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
+WINDOW = 45  # days after which likeness counts 4 %
+# candidates
+FEATURES = 40  # weightiest features of an article that lead to others
+LOOK_BACK = 48  # articles with the same feature before it that an article is compared with
+COMMON = 400  # articles that hold a feature before it is too common to lead anywhere
+NEIGHBOURS = 40  # candidates before it that an article is compared with
+MIN_LIKENESS = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
+
+
+def stories(signatures: Iterable[Signature], derivations: Iterable[Derivation]) -> tuple[Story, ...]:
+    """Group articles about one event.
+
+    Words, rare names, days and figures make two articles alike, and so does their meaning, in whatever
+    language; what everybody in the collection writes about counts little. Articles that appeared long after
+    one another are less alike. A copy stands with its original.
+
+    Returns:
+        Stories by their first article; the same whatever the order of the input. Every article is in
+        exactly one.
+    """
+    ordered = in_order(signatures)
+    if not ordered:
+        return ()
+    linkage = Linkage(_copy_groups(ordered, derivations), unknown=UNDATED, breadth=NEIGHBOURS // 2)
+    return tuple(
+        _story([ordered[i] for i in cluster]) for cluster in linkage.clusters(_edges(ordered), THRESHOLD)
+    )
+
+
+def _story(members: Sequence[Signature]) -> Story:
+    """A story of articles in the order of their publication; its id is made from the first."""
+    headlines = [s.headline for s in members if s.headline is not None]
+    instants = [s.published_at for s in members if s.published_at is not None]
+    return Story(
+        id=make_id("story", members[0].article_id),
+        headline=headlines[0] if headlines else members[0].outlet,
+        article_ids=tuple(s.article_id for s in members),
+        first_published_at=instants[0] if instants else None,
+        last_published_at=instants[-1] if instants else None,
+    )
+
+
+def _copy_groups(ordered: Sequence[Signature], derivations: Iterable[Derivation]) -> list[list[int]]:
+    """Articles joined by copying; an article that is no copy stands alone."""
+    place = {s.article_id: i for i, s in enumerate(ordered)}
+    root = list(range(len(ordered)))
+
+    def find(i: int) -> int:
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    for d in derivations:
+        if d.article_id in place and d.from_article_id in place:
+            a, b = find(place[d.article_id]), find(place[d.from_article_id])
+            root[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = {}
+    for i in range(len(ordered)):
+        groups.setdefault(find(i), []).append(i)
+    return list(groups.values())
+
+
+def _edges(ordered: Sequence[Signature]) -> Iterator[tuple[int, int, Likeness]]:
+    """Pairs that may tell of one event, with their likeness."""
+    bags = Bags(
+        [
+            (TERMS, [dict(s.terms) for s in ordered]),
+            (NAMES, [name_words(s) for s in ordered]),
+            (DAYS, [dict.fromkeys((d for d, _ in s.days), 1) for s in ordered]),
+            (FIGURES, [Counter(s.numbers) for s in ordered]),
+        ]
+    )
+    meaning = _meaning(ordered)
+    for i, others in _candidates(ordered, bags):
+        alike = np.minimum(meaning[others] @ meaning[i], MOST_MEANING)
+        for j, content in zip(others.tolist(), (bags.products(i, others) + alike).tolist(), strict=True):
+            nearness = _nearness(ordered[i], ordered[j])
+            if content * (1 if nearness is None else nearness) >= MIN_LIKENESS:
+                yield i, j, Likeness(content, nearness)
+
+
+def _meaning(ordered: Sequence[Signature]) -> Matrix:
+    """Unit vectors of the articles, less what the whole collection is about."""
+    vectors = np.concatenate([unpack_rows(s.vector, s.dimensions) for s in ordered])
+    vectors -= vectors.sum(axis=0) / (len(vectors) + PRIOR)
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def _nearness(a: Signature, b: Signature) -> float | None:
+    gap = days_apart(a, b)
+    return None if gap is None else exp(-max(0, gap - GRACE) / FADE)
+
+
+def _candidates(ordered: Sequence[Signature], bags: Bags) -> Iterator[tuple[int, Indices]]:
+    """For each article those before it that share the most of what is rare, inside the window of time."""
+    keys = [bags.heaviest(i, FEATURES) for i in range(len(ordered))]
+    later, earlier, weight = weigh_shared(keys, LOOK_BACK, COMMON)
+    ends = np.searchsorted(later, np.arange(len(ordered) + 1))
+    for i in range(len(ordered)):
+        here = slice(ends[i], ends[i + 1])
+        best = np.lexsort((earlier[here], -weight[here]))[:NEIGHBOURS]
+        near = [j for j in sorted(earlier[here][best].tolist()) if _in_window(ordered[i], ordered[j])]
+        if near:
+            yield i, np.array(near, dtype=np.int64)
+
+
+def _in_window(a: Signature, b: Signature) -> bool:
+    gap = days_apart(a, b)
+    return gap is None or gap <= WINDOW

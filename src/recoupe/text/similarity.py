@@ -1,0 +1,173 @@
+"""How alike two texts are: shingles, containment, MinHash, cosine, and alignment in order."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from anyascii import anyascii
+
+Hashes = npt.NDArray[np.uint64]
+Matrix = npt.NDArray[np.float32]
+Pairs = list[tuple[int, int]]
+
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, bits well spread: order of the words matters, none is lost
+
+
+def fold(text: str) -> str:
+    """Fold case, accents and script away: what is left of a name for comparing.
+
+    Example:
+        >>> fold("Élysée"), fold("Путин")
+        ('elysee', 'putin')
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return anyascii(bare).casefold()
+
+
+# sounds that languages and scripts write differently, longest first: Joumabaev, Zhumabayev; Goaziou, Goaziu
+SPELLINGS = re.compile(r"sch|tch|sh|ch|dzh|zh|dj|kh|gh|ph|ou|w|q|c|y|z")
+SOUNDS = {
+    "sch": "s", "tch": "s", "sh": "s", "ch": "s", "dzh": "j", "zh": "j", "dj": "j", "kh": "k", "gh": "g",
+    "ph": "f", "ou": "u", "w": "v", "q": "k", "c": "k", "y": "i", "z": "s",
+}  # fmt: skip
+WEAK = re.compile(r"[aeiouh]")
+MIN_SKELETON = 3  # letters: a shorter one is shared by too many names
+
+
+def sound_key(word: str) -> str:
+    """Reduce a folded word of a name to the sounds that its spellings share.
+
+    Example:
+        >>> sound_key("joumabaev") == sound_key("zhumabayev")
+        True
+    """
+    heard = SPELLINGS.sub(lambda m: SOUNDS[m.group()], word)
+    heard = re.sub(r"(.)\1+", r"\1", heard)
+    skeleton = heard[:1] + WEAK.sub("", heard[1:])
+    return skeleton if len(skeleton) >= MIN_SKELETON else word
+
+
+def hash_word(word: str) -> int:
+    """64-bit hash of a word: the same in every process and on every machine."""
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest())
+
+
+def shingles(runs: Iterable[Sequence[str]], width: int) -> Hashes:
+    """Hash every sequence of `width` words.
+
+    Args:
+        runs: Words in order; no shingle reaches over the end of a run.
+        width: Words in a shingle.
+
+    Returns:
+        Sorted hashes without repeats; empty when no run is long enough.
+    """
+    known: dict[str, int] = {}
+    parts = [_roll(run, width, known) for run in runs if len(run) >= width]
+    return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.uint64)
+
+
+def _roll(run: Sequence[str], width: int, known: dict[str, int]) -> Hashes:
+    """Hashes of the shingles of one run: a polynomial of the words' hashes, modulo 2^64."""
+    for word in run:
+        if word not in known:
+            known[word] = hash_word(word)
+    words = np.fromiter((known[word] for word in run), dtype=np.uint64, count=len(run))
+    n = len(run) - width + 1
+    out = np.zeros(n, dtype=np.uint64)
+    for k in range(width):
+        out = out * MULTIPLIER + words[k : k + n]
+    return out ^ (out >> np.uint64(31))
+
+
+def pack_hashes(hashes: Hashes) -> bytes:
+    """Hashes as little-endian bytes, as a `Signature` keeps them."""
+    return hashes.astype("<u8").tobytes()
+
+
+def unpack_hashes(raw: bytes) -> Hashes:
+    """What `pack_hashes` packed."""
+    return np.frombuffer(raw, dtype="<u8").astype(np.uint64, copy=False)
+
+
+def containment(a: Hashes, b: Hashes) -> float:
+    """Share of `a` that is in `b`; 0 when `a` is empty. Both sorted without repeats."""
+    return len(np.intersect1d(a, b, assume_unique=True)) / len(a) if len(a) else 0.0
+
+
+def jaccard(a: Hashes, b: Hashes) -> float:
+    """Intersection over union of two sets of hashes, 0 to 1; 0 when both are empty."""
+    shared = len(np.intersect1d(a, b, assume_unique=True))
+    union = len(a) + len(b) - shared
+    return shared / union if union else 0.0
+
+
+def minhash(hashes: Hashes, permutations: int) -> Hashes:
+    """MinHash of a set: two sets agree in a place with the probability of their Jaccard.
+
+    Args:
+        hashes: Any non-empty set of hashes.
+        permutations: Places in the result; permutation `k` is the same in every run.
+
+    Raises:
+        ValueError: If `hashes` is empty.
+    """
+    if not len(hashes):
+        raise ValueError("the MinHash of an empty set is not defined")
+    seeds = shingles([[str(k)] for k in range(2 * permutations)], 1)
+    odd, plus = seeds[:permutations] | np.uint64(1), seeds[permutations : 2 * permutations]
+    mixed = hashes[:, None] * odd[None, :] + plus[None, :]
+    mixed ^= mixed >> np.uint64(29)
+    return (mixed * MULTIPLIER).min(axis=0)
+
+
+def cosine(a: Matrix, b: Matrix) -> Matrix:
+    """Cosine of every row of `a` with every row of `b`; a zero row has cosine 0 with everything."""
+    return _unit(a) @ _unit(b).T
+
+
+def _unit(rows: Matrix) -> Matrix:
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(norms == 0, 1, norms), dtype=np.float32)
+
+
+def align(gains: Matrix) -> Pairs:
+    """Pair rows with columns so that both run forward and the sum of gains is greatest.
+
+    A row may be paired with several neighbouring columns and a column with several neighbouring rows, since
+    a rewrite splits and joins sentences; only positive gains are ever taken.
+
+    Args:
+        gains: Gain of pairing row and column; what is not to be paired is 0 or less.
+
+    Returns:
+        (row, column) pairs, in order.
+
+    Example:
+        >>> align(np.array([[0.9, 0.0, 0.8], [0.0, 0.7, 0.0]], dtype=np.float32))
+        [(0, 0), (1, 1)]
+    """
+    n, m = gains.shape
+    best = np.zeros((n + 1, m + 1))
+    for i in range(1, n + 1):
+        for j in range(1, m + 1):
+            gain = max(0.0, float(gains[i - 1, j - 1]))
+            step = max(best[i - 1, j - 1], best[i - 1, j], best[i, j - 1])
+            best[i, j] = step + gain
+    return _trace(best, gains)
+
+
+def _trace(best: npt.NDArray[np.float64], gains: Matrix) -> Pairs:
+    i, j = gains.shape
+    pairs: Pairs = []
+    while i and j:
+        if gains[i - 1, j - 1] > 0:
+            pairs.append((i - 1, j - 1))
+        steps = ((best[i - 1, j - 1], i - 1, j - 1), (best[i - 1, j], i - 1, j), (best[i, j - 1], i, j - 1))
+        _, i, j = max(steps, key=lambda step: step[0])
+    return pairs[::-1]
