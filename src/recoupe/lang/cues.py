@@ -2,8 +2,185 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Literal
+
 import msgspec
+
+Kind = Literal[
+    "say", "claim", "confirm", "deny", "announce", "reveal", "ask", "order", "accuse", "judge", "think",
+    "feel", "tell", "promise", "count", "see", "document",
+]  # fmt: skip
+Frame = Literal["that", "inf", "np", "insert", "colon", "quote", "bare", "addressee"]
+Place = Literal["before", "after", "both"]
+
+
+class Ending(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the lemmas of one group are inflected.
+
+    Attributes:
+        group: Name that rows point at.
+        lemma: Letters at the lemma's end that the endings replace; a row without `group` takes the first
+            group whose `lemma` its lemma ends in.
+        endings: What replaces them.
+    """
+
+    group: str
+    lemma: str
+    endings: tuple[str, ...]
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One verb that reports.
+
+    Attributes:
+        lemma: As in a dictionary, with its reflexive pronoun (« se plaindre ») and fixed words (« faire savoir »).
+        kind: What the speaker does.
+        frames: How the content follows: clause, infinitive, noun phrase, insert (« …, dit-elle »), colon,
+            quoted words, bare clause (English).
+        factivity: 1 takes the content for true (« révéler »), -1 doubts it (« prétendre »), 0 neither.
+        polarity: -1 when the speaker says that the content is not so (« démentir »).
+        forms: Irregular forms, added to those of the group.
+        group: Inflection group; "" when `forms` holds them all.
+        tail: Words that must follow the inflected one (« savoir »).
+        is_reflexive: Only with a reflexive pronoun.
+        is_planning: Content is still to come (« promettre »).
+        example, source, content: An own sentence and what must be found in it.
+    """
+
+    lemma: str
+    kind: Kind
+    frames: tuple[Frame, ...]
+    example: str
+    source: str
+    content: str
+    factivity: int = 0
+    polarity: int = 1
+    forms: tuple[str, ...] = ()
+    group: str | None = None
+    tail: tuple[str, ...] = ()
+    is_reflexive: bool = False
+    is_planning: bool = False
+
+
+class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that stand before a source.
+
+    Attributes:
+        words: Lower-cased, with straight apostrophes.
+        place: Whether the source phrase stands before its content, after it, or both.
+        needs_name: Only before a person or body (« pour la maire, … » but not « pour l'instant, … »).
+        is_source: The words name an unnamed source themselves (« de source policière »).
+        kind: Source kind that the words themselves say (« de source … »: anonymous), or None.
+    """
+
+    words: str
+    example: str
+    source: str
+    content: str
+    place: Place = "both"
+    needs_name: bool = False
+    is_source: bool = False
+
+
+class ChannelRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that name the medium of an utterance.
+
+    `pattern` is a regular expression over the text; its first group, or all of it, is the channel as written.
+    """
+
+    medium: Literal[
+        "podcast", "interview", "press_conference", "post", "speech", "report", "press_release", "newspaper",
+        "wire", "other",
+    ]  # fmt: skip
+    pattern: str
+    example: str
+    channel: str
 
 
 class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Words that report of one language."""
+    """Words that report of one language.
+
+    Attributes:
+        complementizers: « que », « qu' ».
+        verbs, prepositions, channels: See their types.
+        relatives: Relative pronouns that stand for a subject (« qui »).
+        pronouns: Pronouns that can be a source.
+        indefinites: Pronouns that name nobody (« on »).
+        auxiliaries: Forms of the auxiliaries that may stand in a cue.
+        clitics: Words that may stand between subject and verb.
+        adverbs: Words that may follow the verb inside the cue (« seulement »).
+        reflexives: Reflexive pronouns.
+        negations: First halves of a negation (« ne », « n' »).
+        breaks: Words before which a source's noun phrase ends (« lors », « dans »).
+        times: Words of time that may stand between verb and subject.
+        anaphors: Nouns that take up the sentence before (« la décision », « cette information »).
+        by: Words before the agent of a passive.
+        anonymous: Regular expressions of a source that is not named.
+        witnesses, documents, collectives, organisations: Head nouns of such sources, lower-cased.
+        impersonal: Regular expressions of sentences that report nobody.
+        refusals: Regular expressions of a refusal to comment.
+        questions: Words that open a reported question.
+    """
+
+    complementizers: tuple[str, ...] = ()
+    verbs: tuple[Cue, ...] = ()
+    prepositions: tuple[Preposition, ...] = ()
+    endings: tuple[Ending, ...] = ()
+    channels: tuple[ChannelRow, ...] = ()
+    relatives: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    indefinites: tuple[str, ...] = ()
+    auxiliaries: tuple[str, ...] = ()
+    clitics: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    reflexives: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    anaphors: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    anonymous: tuple[str, ...] = ()
+    witnesses: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    collectives: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    impersonal: tuple[str, ...] = ()
+    refusals: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+def inflect(cue: Cue, table: CueTable) -> frozenset[str]:
+    """Every form of a cue's inflected word, lower-cased.
+
+    Soft consonants are kept soft: « annoncer » gives « annonçait », « exiger » « exigeait ».
+    """
+    word = cue.lemma.split(" ")[1 if cue.is_reflexive and " " in cue.lemma else 0]
+    word = word.removeprefix("s'")
+    out = set(cue.forms)
+    group = next(
+        (e for e in table.endings if (e.group == cue.group if cue.group is not None else word.endswith(e.lemma))),
+        None,
+    )
+    if group is not None:
+        out |= {_join(word.removesuffix(group.lemma), ending) for ending in group.endings}
+    return frozenset(out | {word})
+
+
+def _join(stem: str, ending: str) -> str:
+    if ending[:1] in ("a", "â", "o"):
+        if stem.endswith("c"):
+            stem = stem[:-1] + "ç"
+        elif stem.endswith("g"):
+            stem += "e"
+    return stem + ending
+
+
+@lru_cache(maxsize=16)
+def cue_by_form(table: CueTable) -> dict[str, tuple[Cue, ...]]:
+    """Cues by each of their forms; those with fixed words (« faire savoir ») first."""
+    out: dict[str, list[Cue]] = {}
+    for cue in sorted(table.verbs, key=lambda c: (-len(c.tail), not c.is_reflexive)):
+        for form in inflect(cue, table):
+            out.setdefault(form, []).append(cue)
+    return {form: tuple(cues) for form, cues in out.items()}

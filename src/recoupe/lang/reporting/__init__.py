@@ -1,0 +1,1 @@
+"""How a language reports what others say: words, noun phrases, cues, frames, modality."""

@@ -1,0 +1,204 @@
+"""Attributions without a verb: « selon X », quotations nobody's verb governs, the sentence before, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from recoupe.lang.cues import CueTable, Preposition
+from recoupe.lang.reporting.found import Found
+from recoupe.lang.reporting.frames import clause_end, content_range
+from recoupe.lang.reporting.occurrences import Occurrence
+from recoupe.lang.reporting.phrases import (
+    is_person_like,
+    matches,
+    phrase_before,
+    phrase_end,
+    span,
+)
+from recoupe.lang.reporting.view import Unit, View
+from recoupe.records import Mention
+from recoupe.text.spans import Range, overlap
+
+OPENING = 5  # words that may stand before a phrase that still opens its sentence: « Jeudi matin, selon … »
+MIN_QUOTE = 3  # words: shorter quotations without a cue are scare quotes
+
+
+def find_prepositions(
+    view: View, unit: Unit, table: CueTable, mentions: Sequence[Mention]
+) -> list[tuple[int, int, Preposition]]:
+    """Places of « selon », « d'après »… outside marks: (first word, word after, row)."""
+    low = view.text[unit.start : unit.end].lower().replace("’", "'")
+    out = []
+    for row in table.prepositions:
+        at = low.find(row.words)
+        while at >= 0:
+            after = at + len(row.words)
+            if _is_word(low, at, after) and (not row.needs_name or _opens(view, unit, at)):
+                first, last = view.first_at(unit.start + at), view.first_at(unit.start + after)
+                if first < last <= unit.last and view.quotation_at(unit.start + at) is None and _fits(view, unit, last, row, table, mentions):
+                    out.append((first, last, row))
+            at = low.find(row.words, after)
+    return sorted(out, key=lambda x: x[0])
+
+
+def _is_word(low: str, at: int, after: int) -> bool:
+    before_ok = at == 0 or not (low[at - 1].isalnum())
+    return before_ok and (low[after - 1] == "'" or after >= len(low) or not low[after].isalnum())
+
+
+def _opens(view: View, unit: Unit, at: int) -> bool:
+    return not view.text[unit.start : unit.start + at].strip(" «“\"")
+
+
+def _fits(view: View, unit: Unit, last: int, row: Preposition, table: CueTable, mentions: Sequence[Mention]) -> bool:
+    """« Pour la maire, … » but not « Pour l'instant, … »: only before somebody, and closed by a comma."""
+    if not row.needs_name:
+        return last < unit.last
+    if last >= unit.last:
+        return False
+    end = phrase_end(view, last, unit.last, table)
+    if end >= unit.last or view.words[end].text != ",":
+        return False
+    return is_person_like(view.text, span(view, last, end), mentions, table)
+
+
+def by_preposition(
+    view: View, unit: Unit, places: Sequence[tuple[int, int, Preposition]], stops: Sequence[int], table: CueTable
+) -> Iterator[Found]:
+    """« Selon X, P », « P, selon X », « S, selon X, V », « X, selon qui P »."""
+    for first, last, row in places:
+        others = [s for s in stops if s != first]
+        cue = (view.words[first].start, view.words[last - 1].end)
+        if not row.is_source and view.words[last].low in (*table.relatives, "lequel", "laquelle", "lesquels", "whom"):
+            yield from _by_relative(view, unit, first, last, others, table)
+            continue
+        end = phrase_end(view, last, unit.last, table)
+        source = span(view, first if row.is_source else last, end)
+        content = _content(view, unit, first, end, others, table)
+        if content is not None:
+            yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=source)
+
+
+def _by_relative(view: View, unit: Unit, first: int, last: int, stops: Sequence[int], table: CueTable) -> Iterator[Found]:
+    source = phrase_before(view, first, unit.first, table)
+    content = content_range(view, view.words[last].end, clause_end(view, unit, last + 1, stops, table))
+    if content is not None and source is not None:
+        yield Found(
+            content=content, rule="according-relative", rank=1, source=span(view, *source),
+            cue=(view.words[first].start, view.words[last - 1].end),
+        )  # fmt: skip
+
+
+def _content(
+    view: View, unit: Unit, first: int, end: int, stops: Sequence[int], table: CueTable
+) -> tuple[Range, str] | None:
+    left = unit.start
+    for w in view.words[unit.first : first]:
+        if w.text == ";" or w.i in stops and w.text in ":":
+            left = w.end
+    head = view.words[view.first_at(left) : first]
+    finite_before = any(w.is_finite for w in head) or (not view.is_tagged and len(head) > OPENING)
+    if finite_before:
+        rng = content_range(view, left, view.words[first].start)
+        return (rng, "according-after") if rng else None
+    start = end
+    while start < unit.last and view.words[start].text in (",", ":"):
+        start += 1
+    if start >= unit.last:
+        rng = content_range(view, left, view.words[first].start)
+        return (rng, "according-after") if rng else None
+    stop = clause_end(view, unit, start, stops, table)
+    is_middle = len(head) > OPENING or any(w.pos in ("NOUN", "PROPN", "PRON") and w.dep.startswith("nsubj") for w in head)
+    rng = content_range(view, left if is_middle else view.words[start].start, stop)
+    return (rng, "according-middle" if is_middle else "according") if rng else None
+
+
+def refused(view: View, unit: Unit, table: CueTable) -> Iterator[Found]:
+    """« La maire n'a pas souhaité commenter. »: the refusal itself, marked as such."""
+    if not matches(table.refusals, view.text[unit.start : unit.end]):
+        return
+    verb = next((w for w in view.words[unit.first : unit.last] if w.is_finite), None)
+    source = phrase_before(view, verb.i, unit.first, table) if verb is not None else None
+    content = content_range(view, unit.start, unit.end)
+    if content is not None and source is not None:
+        yield Found(
+            content=content, rule="refusal", rank=5, source=span(view, *source), no_comment=True
+        )
+
+
+def from_before(
+    view: View, unit: Unit, previous: Unit | None, occurrences: Sequence[Occurrence], table: CueTable
+) -> Iterator[Found]:
+    """« L'information a été révélée par X. » or « C'est la thèse de X. »: the sentence before is the content."""
+    if previous is None or previous.paragraph != unit.paragraph:
+        return
+    content = content_range(view, previous.start, previous.end)
+    passive = next((o for o in occurrences if o.position == "passive"), None)
+    subject = view.words[unit.first : unit.first + 4]
+    if content is None or passive is None or passive.source is None:
+        return
+    if any(w.low in table.anaphors for w in subject) and passive.first - unit.first <= OPENING:
+        yield Found(
+            content=content, rule="sentence-before", rank=3, cue=span(view, passive.first, passive.last),
+            source=span(view, *passive.source), row=passive.cue,
+        )  # fmt: skip
+
+
+def by_passive(view: View, unit: Unit, occurrences: Sequence[Occurrence], table: CueTable) -> Iterator[Found]:
+    """« La fermeture du site a été annoncée par X »: the subject is the content."""
+    for o in occurrences:
+        if o.position != "passive" or o.source is None:
+            continue
+        subject = phrase_before(view, o.first, unit.first, table)
+        if subject is None or any(w.low in table.anaphors for w in view.words[subject[0] : subject[1]][:3]):
+            continue
+        yield Found(
+            content=span(view, *subject), rule="passive", rank=6, cue=span(view, o.first, o.last),
+            source=span(view, *o.source), row=o.cue,
+        )  # fmt: skip
+
+
+def left_quotations(
+    view: View, unit: Unit, taken: Sequence[Range], speaker: Range | None, table: CueTable
+) -> Iterator[Found]:
+    """Quotations that no cue governs: after a colon, as a predicate, or going on from the last speaker."""
+    for q in view.quotations:
+        if q.depth or not (unit.start <= q.start < unit.end):
+            continue
+        inner = (q.inner_start, q.inner_end)
+        words = view.words[view.first_at(inner[0]) : view.first_at(inner[1])]
+        if len(words) < MIN_QUOTE or any(overlap(inner, t) for t in taken):
+            continue
+        yield from _left_quotation(view, unit, q.start, inner, speaker, table)
+
+
+def _left_quotation(
+    view: View, unit: Unit, start: int, inner: Range, speaker: Range | None, table: CueTable
+) -> Iterator[Found]:
+    k = view.first_at(start)
+    words = view.words[view.first_at(inner[0]) : view.first_at(inner[1])]
+    has_verb = any(w.is_finite for w in words) or not view.is_tagged
+    rest = view.text[inner[1] : unit.end].strip(" »”\"“.!?…,\u00a0\u202f")
+    if not view.text[unit.start : start].strip():
+        if not rest or has_verb:
+            yield Found(content=inner, rule="quote-continued", rank=6, source=speaker)
+        return
+    before = view.words[k - 1]
+    if before.text == ":":
+        source = _subject_of(view, unit, k - 1, table)
+        yield Found(content=inner, rule="colon-subject", rank=5, source=source or speaker)
+    elif words[0].is_finite or words[0].low in table.negations:
+        source = phrase_before(view, k, unit.first, table)
+        yield Found(content=inner, rule="quoted-predicate", rank=5, source=span(view, *source) if source else speaker)
+    elif has_verb or len(words) > MIN_QUOTE + 1:
+        yield Found(content=inner, rule="quote-left", rank=7, source=speaker)
+
+
+def _subject_of(view: View, unit: Unit, before: int, table: CueTable) -> Range | None:
+    for w in view.words[unit.first : before]:
+        if w.dep.startswith("nsubj") and w.pos != "SCONJ":
+            start = w.i
+            while start > unit.first and view.words[start - 1].pos in ("DET", "ADJ", "NUM") and view.words[start - 1].head == w.i:
+                start -= 1
+            return span(view, start, phrase_end(view, start, before, table))
+    return None

@@ -1,0 +1,231 @@
+"""Where words report: each cue of a sentence with its auxiliaries, and how it stands to its speaker."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from recoupe.lang.cues import Cue, CueTable, cue_by_form
+from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after, phrase_before
+from recoupe.lang.reporting.view import Unit, View
+from recoupe.records import Modality
+
+Position = Literal["insert", "subject", "gerund", "relative", "passive", "shared", "bare"]
+OPENING_MARKS = frozenset("«“„\"»”")
+BREAKS_BEFORE = frozenset((",", "»", "”", '"', "–", "—", "“", "«", "("))
+AUXILIARY_REACH = 7  # « a, lundi soir, de nouveau démenti »
+BE = frozenset("est sont était étaient a_été été être fut sera seront is are was were been be being".split())
+
+
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """One cue in a sentence.
+
+    Attributes:
+        verb: Index of the inflected word.
+        first, last: Words of the whole cue, auxiliaries and fixed words included; half-open.
+        source: Words of the speaker, or None where another cue's speaker is shared.
+        position: How it stands: inserted in the content, after its subject, as a gerund, in a relative clause,
+            as a passive with its agent, or sharing the subject of the cue before.
+        is_negated: « n'a pas confirmé ».
+        modality: What a negation of the cue does to the content, or None.
+    """
+
+    cue: Cue
+    verb: int
+    first: int
+    last: int
+    position: Position
+    source: tuple[int, int] | None
+    is_negated: bool = False
+    modality: Modality | None = None
+
+
+def find_occurrences(view: View, unit: Unit, table: CueTable) -> list[Occurrence]:
+    """Cues of a sentence in text order; words that only look like one are left out."""
+    forms = cue_by_form(table)
+    out: list[Occurrence] = []
+    i = unit.first
+    while i < unit.last:
+        found = None
+        for cue in forms.get(view.words[i].low, ()):
+            found = _occurrence(view, unit, i, cue, table, out)
+            if found is not None:
+                break
+        if found is not None:
+            out.append(found)
+            i = found.last
+        i += 1 if found is None else 0
+    return out
+
+
+def _occurrence(
+    view: View, unit: Unit, i: int, cue: Cue, table: CueTable, before: list[Occurrence]
+) -> Occurrence | None:
+    last = _tail(view, unit, i, cue)
+    if last is None:
+        return None
+    first = _group_start(view, unit, i, table, before[-1].last if before else unit.first)
+    group = view.words[first:last]
+    if cue.is_reflexive and not any(w.low in table.reflexives or w.low in ("se", "s'") for w in group[: i - first]):
+        return None
+    if not cue.is_reflexive and not cue.tail and any(w.low in ("se", "s'") for w in group[: i - first]):
+        return None
+    suffix = next((k for k in range(first, min(last + 3, unit.last)) if view.words[k].is_suffix and view.words[k].low in table.pronouns + table.indefinites), None)
+    if suffix is not None and any(w.text in BOUNDARIES or w.text == "," for w in view.words[first:suffix]):
+        suffix = None
+    if suffix is not None:
+        last = max(last, suffix + 1)
+    if not _is_verbal(view, i, first, suffix, cue, table):
+        return None
+    negated = _is_negated(view, first, last, i, table)
+    return _placed(view, unit, table, before, Occurrence(
+        cue=cue, verb=i, first=first, last=last, position="subject",
+        source=(suffix, suffix + 1) if suffix is not None else None, is_negated=negated,
+    ))  # fmt: skip
+
+
+def _tail(view: View, unit: Unit, i: int, cue: Cue) -> int | None:
+    """Index after the fixed words of a cue (« savoir »), or None when they are missing."""
+    k = i + 1
+    for word in cue.tail:
+        while k < unit.last and k < i + 5 and view.words[k].low != word and (view.words[k].is_suffix or view.words[k].pos == "ADV"):
+            k += 1
+        if k >= unit.last or view.words[k].low != word:
+            return None
+        k += 1
+    return k
+
+
+def _group_start(view: View, unit: Unit, i: int, table: CueTable, floor: int) -> int:
+    """Index of the first word of the verb group: auxiliaries, clitics, negation and adverbs included."""
+    start = k = i
+    while k > max(floor, i - AUXILIARY_REACH):
+        w = view.words[k - 1]
+        if w.low in table.auxiliaries and (w.pos in ("AUX", "VERB", "X") or w.is_suffix or w.low in BE):
+            start = k - 1
+        elif w.low in table.clitics or w.low in table.reflexives or (w.is_suffix and w.low != w.text):
+            if k == start:
+                start = k - 1
+        elif not (w.pos == "ADV" or w.low in table.adverbs or w.low in ("de", "nouveau", "t")):
+            break
+        elif w.pos == "ADV" and not view.is_tagged:
+            break
+        k -= 1
+    return start
+
+
+def _is_verbal(view: View, i: int, first: int, suffix: int | None, cue: Cue, table: CueTable) -> bool:
+    w = view.words[i]
+    if suffix is not None or cue.tail or first < i or not view.is_tagged:
+        return True
+    before = view.words[i - 1] if i else None
+    if before is not None and before.pos == "DET" and before.low not in table.clitics:
+        return False
+    if w.pos in ("VERB", "AUX"):
+        return True
+    return before is None or before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON") or (
+        w.pos in ("NOUN", "ADV", "ADJ", "ADP", "SCONJ") and before.pos in ("NOUN", "ADJ") and _clause_follows(view, i, table)
+    )
+
+
+def _clause_follows(view: View, i: int, table: CueTable) -> bool:
+    return i + 1 < len(view.words) and view.words[i + 1].low in (*table.complementizers, *table.negations, ":")
+
+
+def _is_negated(view: View, first: int, last: int, i: int, table: CueTable) -> bool:
+    return any(w.low in table.negations for w in view.words[max(0, first - 1) : i]) or any(
+        w.low in ("sans", "without") for w in view.words[max(0, first - 1) : first]
+    )
+
+
+def _placed(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o: Occurrence) -> Occurrence | None:
+    """Say how a cue stands, and find its speaker; None when it reports nobody."""
+    w = view.words[o.verb]
+    is_gerund = w.low.endswith("ant") or "Tense=Pres|VerbForm=Part" in w.morph or "VerbForm=Ger" in w.morph or (view.language == "en" and w.low.endswith("ing"))
+    is_participle = _is_past_participle(view, o.verb)
+    has_auxiliary = any(x.low in table.auxiliaries for x in view.words[o.first : o.verb])
+    previous = view.words[o.first - 1] if o.first > unit.first else None
+    if o.source is not None:  # « a-t-elle dit »
+        return msgspec.structs.replace(o, position="insert")
+    if w.is_infinitive:
+        return None
+    if is_gerund and not has_auxiliary:
+        if previous is not None and (previous.text == "," or previous.low in ("en", "et", "and") or previous.text in "»”"):
+            return msgspec.structs.replace(o, position="gerund")
+        return None
+    agent = _agent(view, unit, o, table)
+    if agent is not None:
+        return msgspec.structs.replace(o, position="passive", source=agent)
+    if is_participle and not has_auxiliary:
+        if previous is not None and previous.low in ("et", "and", ",") and before and _clause_follows(view, o.last - 1, table):
+            return msgspec.structs.replace(o, position="shared")
+        return None
+    if any(x.low in BE for x in view.words[o.first : o.verb]) and not o.cue.is_reflexive and is_participle:
+        return None  # « le pont est annoncé fermé »: nobody speaks
+    return _spoken(view, unit, table, before, o)
+
+
+def _is_past_participle(view: View, i: int) -> bool:
+    morph = view.words[i].morph
+    return "VerbForm=Part" in morph and "Tense=Past" in morph and "Mood=" not in morph
+
+
+def _agent(view: View, unit: Unit, o: Occurrence, table: CueTable) -> tuple[int, int] | None:
+    if not any(x.low in BE for x in view.words[o.first : o.verb]) or o.last >= unit.last:
+        return None
+    for k in range(o.last, min(o.last + 6, unit.last)):
+        if view.words[k].low in table.by:
+            return phrase_after(view, k + 1, unit.last, table)
+        if view.words[k].text in BOUNDARIES:
+            return None
+    return None
+
+
+def _spoken(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o: Occurrence) -> Occurrence | None:
+    previous = view.words[o.first - 1] if o.first > unit.first else None
+    if previous is not None and (previous.low in table.relatives):
+        source = phrase_before(view, o.first - 1, unit.first, table)
+        return msgspec.structs.replace(o, position="relative", source=source) if source else None
+    if previous is None or previous.text in BREAKS_BEFORE or _opens_insert(view, unit, o):
+        source = phrase_after(view, o.last, unit.last, table)
+        if source is not None and not _takes_object(view, o, table):
+            return msgspec.structs.replace(o, position="insert", source=source)
+        if previous is not None and previous.text in "»”\"“" and source is None:
+            return msgspec.structs.replace(o, position="insert")
+    if previous is not None and previous.low in ("et", "and", "mais", "but", "puis") and before:
+        return msgspec.structs.replace(o, position="shared")
+    source = phrase_before(view, o.first, unit.first, table)
+    if source is None:
+        return None
+    if _is_inserted_after_subject(view, unit, source, o, table):
+        return msgspec.structs.replace(o, position="insert", source=source)
+    return msgspec.structs.replace(o, source=source)
+
+
+def _opens_insert(view: View, unit: Unit, o: Occurrence) -> bool:
+    """« comme l'a annoncé la mairie », « ce qu'affirme le maire »."""
+    previous = view.words[o.first - 1]
+    return previous.low in ("comme", "as", "que", "qu'") and previous.i > unit.first
+
+
+def _takes_object(view: View, o: Occurrence, table: CueTable) -> bool:
+    """« , annonce que … » has its clause behind it: no insert."""
+    return o.last < len(view.words) and view.words[o.last].low in table.complementizers
+
+
+def _is_inserted_after_subject(view: View, unit: Unit, source: tuple[int, int], o: Occurrence, table: CueTable) -> bool:
+    """« …, the council announced »: a comma or mark before the subject, nothing of a content behind the cue."""
+    if source[0] <= unit.first or view.words[source[0] - 1].text not in (",", "”", '"', "»", ",”"):
+        return False
+    head = view.words[unit.first : source[0]]
+    if not any(w.is_finite for w in head) and view.words[source[0] - 1].text == ",":
+        return False
+    if o.last >= unit.last:
+        return True
+    follower = view.words[o.last]
+    if follower.text in BOUNDARIES or follower.text == ",":
+        return follower.text not in ":«“\""
+    if "addressee" in o.cue.frames or o.cue.kind == "tell":
+        return not any(w.low in table.complementizers for w in view.words[o.last : o.last + 5])
+    return follower.low in table.breaks or follower.low in table.times

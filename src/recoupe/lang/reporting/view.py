@@ -1,0 +1,171 @@
+"""An article's words as the reporting rules read them: tokens with their text, sentences whole."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+import msgspec
+
+from recoupe.records import Annotations, Article, ParagraphLabel
+from recoupe.text.quotes import Quotation, find_quotations
+
+SENTENCE_END = ".!?…"
+CLOSING = "»”\")’'"
+
+
+class Word(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One token; `low` is lower-cased with straight apostrophes and without a leading hyphen."""
+
+    i: int
+    start: int
+    end: int
+    low: str
+    text: str
+    lemma: str
+    pos: str
+    morph: str
+    dep: str
+    head: int
+
+    @property
+    def is_finite(self) -> bool:
+        """A finite verb or auxiliary."""
+        return self.pos in ("VERB", "AUX") and ("VerbForm=Fin" in self.morph or "Mood=" in self.morph)
+
+    @property
+    def is_infinitive(self) -> bool:
+        """A verb in the infinitive."""
+        return "VerbForm=Inf" in self.morph
+
+    @property
+    def is_suffix(self) -> bool:
+        """A pronoun that hangs on its verb (« -t-elle »)."""
+        return self.text.startswith("-") and len(self.text) > 1
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A sentence, or several that one quotation holds together.
+
+    `first` and `last` are token indices, half-open.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    paragraph: int
+    zone: ParagraphLabel
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Words, units and quotations of one article. `is_tagged` is False without parts of speech."""
+
+    text: str
+    words: tuple[Word, ...]
+    units: tuple[Unit, ...]
+    quotations: tuple[Quotation, ...]
+    language: str
+    is_tagged: bool
+
+    def quotation_at(self, at: int) -> Quotation | None:
+        """The outermost quotation that holds a place, marks included."""
+        for q in self.quotations:
+            if q.start <= at < q.end:
+                return q
+            if q.start > at:
+                break
+        return None
+
+    def first_at(self, at: int) -> int:
+        """Index of the first word that starts at or after a place."""
+        return bisect_left(self.words, at, key=lambda w: w.start)
+
+
+def read(article: Article, annotations: Annotations) -> View:
+    """Lay out an article for the reporting rules.
+
+    Sentences that a parser cut inside quotation marks, or before a small letter, are joined again.
+    """
+    words = _words(article.text, annotations)
+    quotations = find_quotations(article.text)
+    outer = tuple(q for q in quotations if q.depth == 0)
+    return View(
+        text=article.text,
+        words=words,
+        units=tuple(_units(article, annotations, words, outer)),
+        quotations=quotations,
+        language=article.language,
+        is_tagged=any(w.pos != "X" for w in words[:50]),
+    )
+
+
+def _words(text: str, annotations: Annotations) -> tuple[Word, ...]:
+    t = annotations.tokens
+    return tuple(
+        Word(
+            i=i,
+            start=t.starts[i],
+            end=t.ends[i],
+            low=text[t.starts[i] : t.ends[i]].lower().replace("’", "'").lstrip("-")
+            or text[t.starts[i] : t.ends[i]],
+            text=text[t.starts[i] : t.ends[i]],
+            lemma=t.lemmas[i],
+            pos=t.pos[i],
+            morph=t.morphs[i],
+            dep=t.deps[i],
+            head=t.heads[i],
+        )
+        for i in range(len(t.starts))
+    )
+
+
+def _units(
+    article: Article, annotations: Annotations, words: tuple[Word, ...], outer: tuple[Quotation, ...]
+) -> list[Unit]:
+    starts = [w.start for w in words]
+    out: list[Unit] = []
+    for number, paragraph in enumerate(article.paragraphs):
+        spans = [
+            (max(s.start, paragraph.start), min(s.end, paragraph.end))
+            for s in annotations.sentences
+            if s.start < paragraph.end and s.end > paragraph.start
+        ]
+        for start, end in _join(article.text, spans, outer):
+            out.append(
+                Unit(
+                    start=start,
+                    end=end,
+                    first=bisect_left(starts, start),
+                    last=bisect_left(starts, end),
+                    paragraph=number,
+                    zone=paragraph.label,
+                )
+            )
+    return out
+
+
+def _join(
+    text: str, spans: list[tuple[int, int]], outer: tuple[Quotation, ...]
+) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if start >= end:
+            continue
+        if out and (_is_inside(start, outer) or _goes_on(text, out[-1], start)):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _is_inside(at: int, outer: tuple[Quotation, ...]) -> bool:
+    return any(q.start < at < q.end for q in outer)
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
+    """The parser cut where no sentence ends: no stop before, or a small letter after."""
+    last = text[before[0] : before[1]].rstrip().rstrip(CLOSING + " \u00a0\u202f")
+    if not last or last[-1] not in SENTENCE_END + ":;":
+        return True
+    first = next((c for c in text[start:] if not c.isspace()), "")
+    return first.islower() or first in ",;»”)"

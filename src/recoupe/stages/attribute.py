@@ -1,0 +1,279 @@
+"""Article, Annotations -> Statements: who says what, how firmly, nested where a source quotes a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from recoupe.ids import make_id
+from recoupe.lang.cues import CueTable
+from recoupe.lang.modality import ModalityTable
+from recoupe.lang.pack import LanguagePack
+from recoupe.lang.reporting import frames, markers, untagged
+from recoupe.lang.reporting.found import Found
+from recoupe.lang.reporting.modality import is_press_conditional, read_modality
+from recoupe.lang.reporting.occurrences import find_occurrences
+from recoupe.lang.reporting.phrases import kind_of, matches, widen
+from recoupe.lang.reporting.view import Unit, View, read
+from recoupe.records import (
+    Annotations,
+    Article,
+    Channel,
+    Mention,
+    Modality,
+    ReportType,
+    SourceKind,
+    Statement,
+)
+from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
+
+VERSION = 1
+SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
+MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
+IMPLICIT_RULES = frozenset(("quote-continued", "conditional-continued", "quote-left"))
+
+
+def attribute(
+    article: Article, annotations: Annotations, mentions: Sequence[Mention], *, pack: LanguagePack
+) -> tuple[Statement, ...]:
+    """Find every attribution of an article, and the outlet's own voice around them.
+
+    « Selon la préfète, le pont rouvrira » gives one statement with its content (« le pont rouvrira »), cue and
+    source; the sentence « Le pont date de 1912 » one of the outlet's own. Contents stand without « que » and
+    without marks at their ends. Where a source is implicit (a shared subject, a quotation that goes on), `source`
+    is the speaker's last explicit words, which may stand earlier, and `rule` ends in « -continued ».
+
+    Args:
+        article: Cleaned text; sentences stay within its paragraphs.
+        annotations: Its sentences and tokens; without parts of speech only marks and punctuation are read.
+        mentions: Names found so far: a source is widened to the full mention it overlaps.
+        pack: The article's language, or the fallback pack.
+
+    Returns:
+        Statements in text order, outer before inner; at least one for each sentence of body text.
+    """
+    view = read(article, annotations)
+    table = untagged.table_for(article.language, pack)
+    found: list[Found] = []
+    for unit, own in _by_unit(view, table, mentions, pack):
+        found += own if unit.zone != "heading" else []
+    kept = _resolve(found)
+    drafts = [*kept, *_own_voice(view, kept)]
+    statements = [_statement(article, view, f, mentions, pack, table) for f in drafts]
+    return _nested(statements, drafts)
+
+
+def _by_unit(
+    view: View, table: CueTable, mentions: Sequence[Mention], pack: LanguagePack
+) -> Iterable[tuple[Unit, list[Found]]]:
+    previous: Unit | None = None
+    speaker: Range | None = None
+    in_paragraph: Range | None = None
+    for unit in view.units:
+        if previous is None or previous.paragraph != unit.paragraph:
+            in_paragraph = None
+        own = list(_unit(view, unit, previous, table, mentions))
+        taken = [f.content for f in own]
+        own += markers.left_quotations(view, unit, taken, _last_source(own) or in_paragraph or speaker, table)
+        if not own and in_paragraph is not None:
+            own += _continued(view, unit, in_paragraph, pack.modality)
+        last = _last_source(own)
+        if last is not None:
+            in_paragraph = speaker = last
+        yield unit, own
+        previous = unit
+
+
+def _last_source(found: Sequence[Found]) -> Range | None:
+    return next((f.source for f in reversed(found) if f.source is not None), None)
+
+
+def _unit(
+    view: View, unit: Unit, previous: Unit | None, table: CueTable, mentions: Sequence[Mention]
+) -> Iterable[Found]:
+    """Every attribution that one sentence makes by its own words."""
+    if not view.is_tagged:
+        yield from untagged.extract(view, unit, table)
+        return
+    occurrences = [
+        o for o in find_occurrences(view, unit, table) if not _is_impersonal(view, o.first, o.last, unit, table)
+    ]
+    places = markers.find_prepositions(view, unit, table, mentions)
+    stops = sorted([*(o.first for o in occurrences if o.position != "subject"), *(p[0] for p in places)])
+    yield from markers.by_preposition(view, unit, places, stops, table)
+    yield from frames.extract(view, unit, occurrences, stops, table)
+    yield from markers.from_before(view, unit, previous, occurrences, table)
+    yield from markers.by_passive(view, unit, occurrences, table)
+    yield from markers.refused(view, unit, table)
+
+
+def _is_impersonal(view: View, first: int, last: int, unit: Unit, table: CueTable) -> bool:
+    """« il est important de rappeler que … », « à noter que … » report nobody."""
+    start = view.words[max(unit.first, first - 6)].start
+    end = view.words[last - 1].end
+    return matches(tuple(f"(?:{p})[^,;:.]*$" for p in table.impersonal), view.text[start:end])
+
+
+def _continued(view: View, unit: Unit, source: Range, table: ModalityTable) -> Iterable[Found]:
+    """A press conditional without a cue goes on from the paragraph's last source."""
+    content = frames.content_range(view, unit.start, unit.end)
+    if content is not None and is_press_conditional(view, unit.first, unit.last, table):
+        yield Found(content=content, rule="conditional-continued", rank=8, source=source)
+
+
+def _resolve(found: Sequence[Found]) -> list[Found]:
+    """Of two contents that are the same words keep the better rule; drop what only fragments a content."""
+    out: list[Found] = []
+    for f in sorted(found, key=lambda f: (f.rank, f.content[0] - f.content[1], f.content)):
+        if any(_is_same(f, kept) for kept in out):
+            continue
+        out.append(f)
+    return sorted(out, key=lambda f: (f.content[0], -f.content[1], f.rank))
+
+
+def _is_same(f: Found, kept: Found) -> bool:
+    if iou(f.content, kept.content) >= SAME:
+        return True
+    if f.cue is not None and f.cue == kept.cue and overlap(f.content, kept.content):
+        return True
+    crossing = overlap(f.content, kept.content) and not (
+        is_inside(f.content, kept.content) or is_inside(kept.content, f.content)
+    )
+    return bool(crossing) or (f.cue is None and is_inside(f.content, kept.content))
+
+
+def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
+    """The outlet's own clauses: what no content, cue or source covers."""
+    out: list[Found] = []
+    for unit in view.units:
+        if unit.zone == "heading":
+            continue
+        busy = sorted(
+            r
+            for f in kept
+            for r in (f.content, f.cue, f.source if f.rule not in IMPLICIT_RULES else None)
+            if r is not None and overlap(r, (unit.start, unit.end))
+        )
+        out += [
+            Found(content=rng, rule="own", rank=9)
+            for piece in _gaps((unit.start, unit.end), busy)
+            if (rng := frames.content_range(view, *piece)) is not None and _is_clause(view, rng, whole=not busy)
+        ]
+    return out
+
+
+def _gaps(unit: Range, busy: Sequence[Range]) -> list[Range]:
+    out, at = [], unit[0]
+    for start, end in busy:
+        if start > at:
+            out.append((at, start))
+        at = max(at, end)
+    if at < unit[1]:
+        out.append((at, unit[1]))
+    return out
+
+
+def _is_clause(view: View, rng: Range, *, whole: bool) -> bool:
+    words = [w for w in view.words[view.first_at(rng[0]) : view.first_at(rng[1])] if w.text[:1].isalnum()]
+    if whole:
+        return bool(words)
+    return len(words) >= MIN_OWN_WORDS and any(w.is_finite for w in words)
+
+
+# --- from ranges to records --------------------------------------------------------------------------
+
+
+def _statement(
+    article: Article, view: View, f: Found, mentions: Sequence[Mention], pack: LanguagePack, table: CueTable
+) -> Statement:  # fmt: skip
+    source = widen(f.source, mentions) if f.source is not None else None
+    start, end = f.content
+    unit = next((u for u in view.units if u.start <= start < u.end), view.units[-1])
+    report_type = _report_type(view, f)
+    channel = _channel(view, unit, f, table) if f.rule != "own" else None
+    return Statement(
+        id=make_id("statement", article.id, start, end, f.rule),
+        article_id=article.id,
+        start=start,
+        end=end,
+        text=view.text[start:end],
+        report_type=report_type,
+        modality=_modality(view, f, report_type, pack),
+        source_kind=_source_kind(view, f, source, mentions, table),
+        rule=f.rule,
+        zone=unit.zone,
+        cue=excerpt(view.text, *f.cue) if f.cue is not None else None,
+        source=excerpt(view.text, *source) if source is not None else None,
+        channel=channel,
+        no_comment=f.no_comment,
+    )
+
+
+def _source_kind(
+    view: View, f: Found, source: Range | None, mentions: Sequence[Mention], table: CueTable
+) -> SourceKind:
+    if f.rule == "own":
+        return "outlet"
+    return kind_of(view.text, source, mentions, table) if source is not None else "anonymous"
+
+
+def _report_type(view: View, f: Found) -> ReportType:
+    if f.rule == "own":
+        return "none"
+    start, end = f.content
+    for q in view.quotations:
+        if q.start <= start and end <= q.end:
+            return "direct"
+        if q.depth == 0 and start <= q.start and q.end <= end:
+            return "mixed"
+    return "indirect"
+
+
+def _modality(view: View, f: Found, report_type: ReportType, pack: LanguagePack) -> Modality:
+    if f.modality is not None:
+        return f.modality
+    if f.row is not None and f.row.polarity < 0:
+        return "denied"
+    found = read_modality(view, *f.content, pack.modality, quoted=report_type == "direct")
+    if found == "asserted" and f.row is not None and f.row.is_planning:
+        return "planned"
+    return found
+
+
+def _channel(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
+    """The medium that the sentence names outside the content."""
+    for row in table.channels:
+        for m in _pattern(row.pattern).finditer(view.text, unit.start, unit.end):
+            group = next((g for g in range(1, (m.lastindex or 0) + 1) if m.group(g)), 0)
+            start, end = m.span(group)
+            end = start + len(view.text[start:end].rstrip())
+            if start < end and not overlap((start, end), f.content):
+                return Channel(medium=row.medium, excerpt=excerpt(view.text, start, end))
+    return None
+
+
+@lru_cache(maxsize=128)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _nested(statements: Sequence[Statement], drafts: Sequence[Found]) -> tuple[Statement, ...]:
+    """Give each statement whose content and cue lie within another's content its parent."""
+    out = []
+    for s, f in zip(statements, drafts, strict=True):
+        holders = [
+            p
+            for p in statements
+            if p.id != s.id
+            and p.report_type != "none"
+            and f.cue is not None
+            and is_inside((s.start, s.end), (p.start, p.end))
+            and is_inside(f.cue, (p.start, p.end))
+        ]
+        parent = min(holders, key=lambda p: p.end - p.start, default=None)
+        out.append(msgspec.structs.replace(s, parent_id=parent.id) if parent is not None else s)
+    return tuple(sorted(out, key=lambda s: (s.start, -s.end, s.id)))
+
