@@ -1,4 +1,4 @@
-"""Table of predicate frames and their PLOVER types, and of words around figures, as its TOML file must look."""
+"""Table of predicate frames, their PLOVER types, and words around figures, as its TOML file must look."""
 
 from __future__ import annotations
 
@@ -56,6 +56,4 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 def counting(words: WordTable, verbs: VerbTable) -> Counting:
     """The words a language counts with, from its two tables."""
-    return Counting(
-        numbers=words.numbers, joining=verbs.joining, blurring=verbs.blurring, skipped=words.stop
-    )
+    return Counting(numbers=words.numbers, joining=verbs.joining, blurring=verbs.blurring, skipped=words.stop)

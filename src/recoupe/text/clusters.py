@@ -38,7 +38,7 @@ def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list
 
 
 def _best(groups: dict[int, list[int]], sums: dict[int, dict[int, float]], threshold: float) -> Pair | None:
-    """The two groups with the greatest mean score of at least `threshold`; the lowest indices among equals."""
+    """The two groups with the greatest mean score from `threshold` on; the lowest indices among equals."""
     top: tuple[float, int, int] | None = None
     for i in sorted(sums):
         for j, total in sums[i].items():

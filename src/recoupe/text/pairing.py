@@ -1,7 +1,7 @@
 """How likely two propositions of different articles make the same claim.
 
-A logistic model over features that a reader would name too: meaning of the sentences, shared rare words, figures,
-names, days, speaker, and, where one article copies the other, whether the sentences answer each other in order.
+A logistic model over features that a reader would name too: meaning of the sentences, shared rare words,
+figures, names, days, speaker, and, where one article copies the other, whether sentences answer each other.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ Floats = npt.NDArray[np.float64]
 Relation = DerivationType | None
 
 FEATURES = (
-    "cosine", "best_in_both", "aligned", "aligned_place", "terms", "terms_held", "letters", "names", "figures",
+    "cosine", "best_in_both", "aligned", "aligned_place", "terms", "terms_held", "letters", "names",
+    "figures",
     "other_figures", "days", "other_days", "same_speaker", "other_speaker", "both_quoted", "other_modality",
     "length", "close_copy", "translation", "rewrite", "foreign", "foreign_cosine", "figures_rare",
 )  # fmt: skip

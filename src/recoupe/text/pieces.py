@@ -13,7 +13,7 @@ from recoupe.text.similarity import fold
 from recoupe.text.spans import Range
 from recoupe.text.views import View, inside, sentence_at
 
-STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture », "Präfekt")
+STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture »)
 
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,14 +87,21 @@ def _owned(view: View) -> Iterator[tuple[Statement, int, int]]:
 def _subtract(whole: Range, taken: list[Range]) -> list[Range]:
     free = [whole]
     for a, b in taken:
-        free = [
-            (x, y) for s, e in free for x, y in ((s, min(e, a)), (max(s, b), e)) if x < y
-        ] if any(a < e and s < b for s, e in free) else free
+        free = (
+            [(x, y) for s, e in free for x, y in ((s, min(e, a)), (max(s, b), e)) if x < y]
+            if any(a < e and s < b for s, e in free)
+            else free
+        )
     return free
 
 
 def _piece(
-    view: View, article: int, statement: Statement, within: Range, counting: Counting, speakers: Mapping[str, str]
+    view: View,
+    article: int,
+    statement: Statement,
+    within: Range,
+    counting: Counting,
+    speakers: Mapping[str, str],
 ) -> Piece:
     text = view.article.text[within[0] : within[1]]
     n = sentence_at(view.annotations, within[0])
@@ -126,7 +133,5 @@ def terms(text: str, stop: frozenset[str]) -> frozenset[str]:
         ['ferme', 'usine']
     """
     return frozenset(
-        fold(w)[:STEM]
-        for w in WORD.findall(text)
-        if w.lower() not in stop and len(w) > 1 and not w.isdigit()
+        fold(w)[:STEM] for w in WORD.findall(text) if w.lower() not in stop and len(w) > 1 and not w.isdigit()
     )

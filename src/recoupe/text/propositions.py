@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from recoupe.records import Tokens
 from recoupe.text.spans import Range
@@ -34,7 +35,7 @@ def split(text: str, within: Range, tokens: Tokens) -> list[Range]:
     """
     cuts = sorted({within[0], *_marks(text, within), *_joints(within, tokens), within[1]})
     out: list[Range] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if out and (_n_words(text, out[-1]) < MIN_WORDS or _n_words(text, (start, end)) < MIN_WORDS):
             out[-1] = (out[-1][0], end)
         else:

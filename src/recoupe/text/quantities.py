@@ -24,7 +24,7 @@ class Quantity(msgspec.Struct, frozen=True):
 
     Attributes:
         start, end: Offsets of the figure itself, without what it counts.
-        unit: Folded beginning of the next word that counts (« manqu », « euros », « % »), "" at a sentence's end.
+        unit: Folded beginning of the next content word (« manqu », « % »), "" at a sentence's end.
         approximate: The text blurs it (« environ 30 », « une trentaine »).
     """
 

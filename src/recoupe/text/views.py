@@ -63,7 +63,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def views(dossier: Dossier) -> list[View]:
-    """Gather a dossier by article, earliest known publication first; articles without annotations are left out.
+    """Gather a dossier by article, earliest known publication first; those without annotations are left out.
 
     The order depends on dates and ids alone, never on the order of the dossier.
     """
@@ -127,6 +127,20 @@ def speakers(view: View, entity_by_cluster: dict[str, Entity]) -> dict[str, str]
 def inside(records: tuple[P, ...], within: Range) -> list[P]:
     """Records that touch a range; `records` are in text order."""
     return [r for r in records if r.start < within[1] and r.end > within[0]]
+
+
+def event_time(view: View, within: Range) -> Timex | None:
+    """The date of what a range tells: the first with days inside it, else the nearest in its sentence."""
+    found = [t for t in inside(view.timexes, within) if t.earliest and t.type in {"DATE", "TIME"}]
+    if found:
+        return found[0]
+    sentences = view.annotations.sentences
+    if not sentences:
+        return None
+    sentence = sentences[sentence_at(view.annotations, within[0])]
+    near = [t for t in inside(view.timexes, (sentence.start, sentence.end)) if t.earliest]
+    near = [t for t in near if t.type in {"DATE", "TIME"}]
+    return min(near, key=lambda t: (max(within[0] - t.end, t.start - within[1]), t.start), default=None)
 
 
 def sentence_at(annotations: Annotations, at: int) -> int:

@@ -1,0 +1,152 @@
+"""All of a story -> Account: what a reader gets, in reading order, as ids that point at the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from recoupe.ids import make_id
+from recoupe.records import (
+    Account,
+    Article,
+    ArticleExcerpt,
+    Claim,
+    Contradiction,
+    Corroboration,
+    Dossier,
+    Event,
+    Fold,
+    TimelineEntry,
+)
+from recoupe.text.similarity import fold
+from recoupe.text.views import View, by_publication, event_time, views
+
+VERSION = 1
+
+
+def account(
+    dossier: Dossier,
+    claims: tuple[Claim, ...],
+    corroborations: tuple[Corroboration, ...],
+    contradictions: tuple[Contradiction, ...],
+    events: tuple[Event, ...],
+) -> Account:
+    """Put a story's findings in the order in which a person reads them.
+
+    Args:
+        dossier: The story's records; their order does not matter.
+        claims: The story's claims.
+        corroborations: One for each claim.
+        contradictions: What differs between them.
+        events: Their days stand in for a claim whose own words give none.
+
+    Returns:
+        Claims most carried first (outlets, then named origins, then earliest), timeline by event date,
+        articles with their copies folded under the earliest, and what to know about the articles.
+    """
+    articles = by_publication(dossier)
+    seen = {v.article.id: v for v in views(dossier)}
+    entries = {c.id: entry for c in claims if (entry := _entry(c, seen, events)) is not None}
+    dated = {d.article_id: d.published for d in dossier.datings}
+    days = sorted(p.earliest for p in dated.values() if p is not None)
+    by_claim = {c.claim_id: c for c in corroborations}
+    ranked = sorted(claims, key=lambda c: _rank(c, by_claim))
+    return Account(
+        id=make_id("account", dossier.story.id),
+        story_id=dossier.story.id,
+        headline=dossier.story.headline,
+        n_articles=len(articles),
+        n_outlets=len({fold(a.outlet) for a in articles}),
+        claim_ids=tuple(c.id for c in ranked),
+        timeline=_timeline(list(entries.values())),
+        undated_claim_ids=tuple(c.id for c in ranked if c.id not in entries),
+        contradiction_ids=tuple(c.id for c in contradictions),
+        folds=_folds(dossier, articles),
+        unknown_outlets=tuple(a.id for a in articles if a.outlet_from == "file"),
+        inferred_dates=tuple(
+            a.id for a in articles if (p := dated.get(a.id)) is None or p.source == "inferred"
+        ),
+        faq_articles=tuple(a.id for a in articles if any(p.label == "faq" for p in a.paragraphs)),
+        translated_articles=tuple(a.id for a in articles if a.translated_from is not None),
+        n_left_out=sum(len(a.left_out) for a in articles),
+        first_day=days[0] if days else None,
+        last_day=days[-1] if days else None,
+    )
+
+
+def _rank(claim: Claim, by_claim: Mapping[str, Corroboration]) -> tuple[int, int, int]:
+    """Most outlets first, then most named origins, then most articles; ties keep the order of the text."""
+    found = by_claim.get(claim.id)
+    return (-found.outlets, -found.origins_min, -found.documents) if found else (0, 0, 0)
+
+
+def _entry(claim: Claim, seen: Mapping[str, View], events: tuple[Event, ...]) -> TimelineEntry | None:
+    """When the claim's event happened: the first appearance with a date in its words or its sentence says."""
+    for x in claim.appearances:
+        view = seen.get(x.article_id)
+        timex = event_time(view, (x.start, x.end)) if view and x.zone != "faq" else None
+        if timex is not None and timex.earliest and timex.latest:
+            return TimelineEntry(
+                earliest=timex.earliest,
+                latest=timex.latest,
+                claim_ids=(claim.id,),
+                excerpt=ArticleExcerpt(article_id=x.article_id, start=x.start, end=x.end, text=x.text),
+                timex_id=timex.id,
+                planned=x.modality == "planned",
+            )
+    event = next((e for e in events if claim.id in e.claim_ids and e.date_earliest and e.date_latest), None)
+    if event is None or event.date_earliest is None or event.date_latest is None:
+        return None
+    first = claim.appearances[0]
+    return TimelineEntry(
+        earliest=event.date_earliest,
+        latest=event.date_latest,
+        claim_ids=(claim.id,),
+        excerpt=ArticleExcerpt(
+            article_id=first.article_id, start=first.start, end=first.end, text=first.text
+        ),
+        planned=event.modality == "planned",
+    )
+
+
+def _timeline(entries: list[TimelineEntry]) -> tuple[TimelineEntry, ...]:
+    """What happened before what is planned; each by first day, the more exact date first."""
+    return tuple(
+        sorted(
+            entries, key=lambda e: (e.planned, e.earliest, e.latest, e.excerpt.article_id, e.excerpt.start)
+        )
+    )
+
+
+def _folds(dossier: Dossier, articles: list[Article]) -> tuple[Fold, ...]:
+    """Each article that comes from no other of the story, with its copies, near and far, earliest first."""
+    order = {a.id: k for k, a in enumerate(articles)}
+    parents: dict[str, list[str]] = {}
+    for d in sorted(dossier.derivations, key=lambda d: d.id):
+        if d.article_id in order and d.from_article_id in order:
+            parents.setdefault(d.article_id, []).append(d.from_article_id)
+    roots: dict[str, str] = {a.id: _root(a.id, parents, order) for a in articles}
+    return tuple(
+        Fold(
+            article_id=a.id,
+            copies=tuple(c.id for c in articles if roots[c.id] == a.id and c.id != a.id),
+            derivation_ids=tuple(
+                d.id
+                for d in sorted(dossier.derivations, key=lambda d: (order.get(d.article_id, 0), d.id))
+                if d.article_id in order and d.article_id != a.id and roots[d.article_id] == a.id
+            ),
+        )
+        for a in articles
+        if roots[a.id] == a.id
+    )
+
+
+def _root(article_id: str, parents: Mapping[str, list[str]], order: Mapping[str, int]) -> str:
+    """The earliest article that this one comes from, near or far; itself when from none."""
+    seen, todo = {article_id}, [article_id]
+    while todo:
+        for parent in parents.get(todo.pop(), []):
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    tops = [x for x in seen if not parents.get(x)] or sorted(seen)
+    return min(tops, key=lambda x: order[x])
