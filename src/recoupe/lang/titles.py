@@ -64,7 +64,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """What one language calls people and bodies besides their names.
 
     Attributes:
-        determiners: Words that open a noun phrase, with the gender they show.
+        determiners_m, determiners_f, determiners_any: Words that open a noun phrase, by the gender they show.
         links: Words between a head noun and its complement (« de », « du », « of »).
         documents: Nouns for what is written or recorded and can be a source.
         press: Words that open or close the name of a newspaper or station.
@@ -79,7 +79,9 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     civil: tuple[Civil, ...] = ()
     pronouns: tuple[Pronoun, ...] = ()
-    determiners: dict[str, Literal["f", "m", ""]] = {}
+    determiners_m: tuple[str, ...] = ()
+    determiners_f: tuple[str, ...] = ()
+    determiners_any: tuple[str, ...] = ()
     possessives: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     roles: tuple[Roles, ...] = ()

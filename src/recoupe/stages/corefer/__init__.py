@@ -1,0 +1,126 @@
+"""Mentions, Statements -> all Mentions, Clusters, Chains: who is meant, and who had it from whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recoupe.ids import make_id
+from recoupe.lang.naming import titles_for
+from recoupe.lang.pack import LanguagePack
+from recoupe.records import (
+    Annotations,
+    Article,
+    Chain,
+    Cluster,
+    Dating,
+    EntityType,
+    Mention,
+    MentionForm,
+    Statement,
+)
+from recoupe.stages.corefer.chains import Chains
+from recoupe.stages.corefer.groups import Grid, Group, gather
+from recoupe.stages.corefer.mentions import Name, find_names
+from recoupe.stages.corefer.speakers import Speaker, Speakers
+from recoupe.stages.corefer.words import vocabulary
+
+VERSION = 1
+
+
+class Coreference(msgspec.Struct, frozen=True, kw_only=True):
+    """What an article's mentions mean: all of them, gathered, and a chain for every statement."""
+
+    mentions: tuple[Mention, ...]
+    clusters: tuple[Cluster, ...]
+    chains: tuple[Chain, ...]
+
+
+def corefer(
+    article: Article,
+    annotations: Annotations,
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    dating: Dating,
+    *,
+    pack: LanguagePack,
+) -> Coreference:
+    """Find out who is meant by every name, title and pronoun that matters, and who had what from whom.
+
+    Args:
+        article: Cleaned text.
+        annotations: Its words and sentences.
+        mentions: Names as the tagger found them.
+        statements: All of the article, the outlet's own among them.
+        dating: When the article was published.
+        pack: The article's language; a language without one is read with its small title table.
+
+    Returns:
+        All mentions in text order (corrected names, titles and pronouns that are sources); clusters by first
+        mention; chains in the order of `statements`, origin first and the outlet last.
+    """
+    words = vocabulary(titles_for(article.language, pack))
+    names = find_names(article, mentions, words)
+    groups = gather(article.text, names, annotations, words)
+    resolver = Speakers(article, groups, Grid(annotations), words)
+    in_order = sorted(statements, key=lambda s: (s.source.start if s.source else s.start, s.start, s.id))
+    speakers = {s.id: resolver.resolve(s) for s in in_order}
+    found = _mentions(article, groups, statements, speakers)
+    clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
+    cluster_ids = {id(g): c.id for g, c in zip(groups, clusters, strict=True)}
+    chains = Chains(article, speakers, statements, cluster_ids, words)
+    return Coreference(
+        mentions=tuple(
+            sorted((m for ms in found.values() for m in ms), key=lambda m: (m.start, m.end, m.id))
+        ),
+        clusters=clusters,
+        chains=tuple(chains.build(s) for s in statements),
+    )
+
+
+def _mentions(
+    article: Article, groups: Sequence[Group], statements: Sequence[Statement], speakers: dict[str, Speaker]
+) -> dict[int, list[Mention]]:
+    """Mentions by group: its names, and the titles and pronouns that were read as it."""
+    out: dict[int, dict[str, Mention]] = {id(g): {} for g in groups}
+    for g in groups:
+        for n in g.names:
+            m = _mention(article, n.start, n.end, n.form, g.type)
+            out[id(g)][m.id] = m
+    for s in statements:
+        speaker = speakers[s.id]
+        if speaker.group and s.source and speaker.form in ("nominal", "pronoun"):
+            form: MentionForm = "nominal" if speaker.form == "nominal" else "pronoun"
+            m = _mention(article, s.source.start, s.source.end, form, speaker.group.type)
+            out[id(speaker.group)][m.id] = m
+    return {k: sorted(ms.values(), key=lambda m: (m.start, m.end)) for k, ms in out.items()}
+
+
+def _mention(article: Article, start: int, end: int, form: MentionForm, kind: EntityType) -> Mention:
+    return Mention(
+        id=make_id("mention", article.id, start, end, form),
+        article_id=article.id,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        type=kind,
+        form=form,
+    )
+
+
+def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Cluster:
+    names: dict[str, None] = dict.fromkeys(n.text for n in group.names)
+    return Cluster(
+        id=make_id("cluster", article.id, group.first),
+        article_id=article.id,
+        name=group.full,
+        type=group.type,
+        mention_ids=tuple(m.id for m in mentions),
+        aliases=tuple(n for n in names if n != group.full),
+        roles=tuple(group.roles),
+        gender=group.gender,
+    )
+
+
+__all__ = ["VERSION", "Coreference", "Name", "corefer"]

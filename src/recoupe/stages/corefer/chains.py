@@ -1,0 +1,166 @@
+"""Chains of who had it from whom: origin first, the outlet last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from recoupe.ids import make_id
+from recoupe.records import Article, Chain, Excerpt, Hop, HopKind, Occasion, Statement
+from recoupe.stages.corefer.groups import Group
+from recoupe.stages.corefer.mentions import Name
+from recoupe.stages.corefer.speakers import Speaker
+from recoupe.stages.corefer.words import Vocabulary
+from recoupe.text.names import fold
+
+PUBLIC = (
+    "podcast",
+    "interview",
+    "press_conference",
+    "speech",
+    "post",
+)  # one appearance, told over many sentences
+MEDIA = ("newspaper", "wire")
+WITH = re.compile(r"(?i)^(?:avec|with|mit|con|через)\s+")  # « avec AFP »
+
+
+class Chains:
+    """Builds a chain for each statement of one article."""
+
+    def __init__(
+        self,
+        article: Article,
+        speakers: Mapping[str, Speaker],
+        statements: Sequence[Statement],
+        cluster_ids: Mapping[int, str],
+        words: Vocabulary,
+    ) -> None:
+        self.article = article
+        self.speakers = speakers
+        self.by_id = {s.id: s for s in statements}
+        self.cluster_ids = cluster_ids
+        self.words = words
+        self.carried = self._carried(statements)
+
+    def build(self, statement: Statement) -> Chain:
+        """The chain of one statement."""
+        hops: list[Hop] = []
+        seen: set[str] = set()
+        at: Statement | None = statement
+        while at is not None and at.id not in seen:
+            seen.add(at.id)
+            hops += [h for h in self._said(at) if not any(_same(h, other) for other in hops)]
+            at = self.by_id.get(at.parent_id) if at.parent_id else None
+        if hops:
+            hops += self._credit(hops)
+        hops.append(Hop(name=self.article.outlet, kind="outlet"))
+        return Chain(
+            id=make_id("chain", statement.id),
+            statement_id=statement.id,
+            article_id=self.article.id,
+            hops=tuple(hops),
+            occasion=self._occasion(statement),
+        )
+
+    def _said(self, s: Statement) -> list[Hop]:
+        """Speaker, then relay and channel, as one statement has them."""
+        speaker = self.speakers[s.id]
+        first = self._speaker(s, speaker)
+        if first is None:
+            return []
+        hops = [first]
+        if speaker.through:
+            hops.append(self._hop(speaker.through, None))
+        if relay := self._relay(s):
+            hops.append(relay)
+        if channel := self._channel(s, speaker):
+            hops.append(channel)
+        return [h for k, h in enumerate(hops) if not any(_same(h, other) for other in hops[:k])]
+
+    def _speaker(self, s: Statement, speaker: Speaker) -> Hop | None:
+        if s.source_kind == "outlet":
+            return None
+        if s.source_kind == "witness":
+            name = self.article.byline or self.article.outlet
+            return Hop(name=name, kind="witness", excerpt=s.source)
+        if s.source_kind == "anonymous":
+            name = s.source.text if s.source else "source"
+            return Hop(name=name, kind="anonymous", excerpt=s.source)
+        if speaker.document and speaker.name:
+            cluster = self.cluster_ids.get(id(speaker.group)) if speaker.group else None
+            return Hop(name=speaker.name, kind="document", cluster_id=cluster, excerpt=s.source)
+        if speaker.group:
+            return self._hop(speaker.group, s.source)
+        if speaker.name is None:
+            return None
+        kind: HopKind = "organisation" if s.source_kind in ("organisation", "collective") else "person"
+        return Hop(name=speaker.name, kind=kind, excerpt=s.source)
+
+    def _hop(self, group: Group, excerpt: Excerpt | None) -> Hop:
+        return Hop(
+            name=group.full,
+            kind="person" if group.type == "PER" else "organisation",
+            cluster_id=self.cluster_ids[id(group)],
+            excerpt=excerpt,
+            inferred=excerpt is None,
+        )
+
+    def _relay(self, s: Statement) -> Hop | None:
+        """« un document révélé par Le Phare »: the newspaper that carried it."""
+        if s.source is None or not (found := self.words.relay.search(s.source.text)):
+            return None
+        at = s.source.start + found.end()
+        rest = self.article.text[at : s.source.end]
+        return (
+            Hop(name=rest, kind="channel", excerpt=Excerpt(start=at, end=s.source.end, text=rest))
+            if rest
+            else None
+        )
+
+    def _channel(self, s: Statement, speaker: Speaker) -> Hop | None:
+        if s.channel:
+            kind: HopKind = "wire" if s.channel.medium == "wire" else "channel"
+            return Hop(name=s.channel.excerpt.text, kind=kind, excerpt=s.channel.excerpt)
+        carried = self.carried.get(id(speaker.group)) if speaker.group else None
+        if carried is None or carried.channel is None:
+            return None
+        return Hop(
+            name=carried.channel.excerpt.text, kind="channel", excerpt=carried.channel.excerpt, inferred=True
+        )
+
+    def _carried(self, statements: Sequence[Statement]) -> dict[int, Statement]:
+        """The one appearance in public that the article names for a speaker; none when it names two."""
+        out: dict[int, Statement] = {}
+        several: set[int] = set()
+        for s in statements:
+            group = self.speakers[s.id].group
+            if group is None or s.channel is None or s.channel.medium not in PUBLIC:
+                continue
+            known = out.setdefault(id(group), s)
+            if known.channel and fold(known.channel.excerpt.text) != fold(s.channel.excerpt.text):
+                several.add(id(group))
+        return {k: s for k, s in out.items() if k not in several}
+
+    def _credit(self, hops: list[Hop]) -> list[Hop]:
+        """A wire credit stands behind everything the article reports."""
+        credit = self.article.credit
+        if not credit or any(h.kind == "wire" for h in hops):
+            return []
+        name = WITH.sub("", credit)
+        hop = Hop(name=name, kind="wire", inferred=True)
+        return [] if any(_same(hop, h) for h in hops) or fold(name) == fold(self.article.outlet) else [hop]
+
+    def _occasion(self, statement: Statement) -> Occasion | None:
+        channel = statement.channel
+        if channel is None:
+            speaker = self.speakers[statement.id]
+            carried = self.carried.get(id(speaker.group)) if speaker.group else None
+            channel = carried.channel if carried else None
+        return Occasion(medium=channel.medium, name=channel.excerpt.text) if channel else None
+
+
+def _same(a: Hop, b: Hop) -> bool:
+    return (a.cluster_id is not None and a.cluster_id == b.cluster_id) or fold(a.name) == fold(b.name)
+
+
+__all__ = ["Chains", "Name"]

@@ -1,0 +1,290 @@
+"""Names of an article, corrected: spans without titles, types by vote, missed repeats found."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from recoupe.lang.titles import Gender
+from recoupe.records import Article, EntityType, Mention, MentionForm
+from recoupe.stages.corefer.words import Vocabulary, lower, places
+from recoupe.text.names import fold, is_acronym_of
+
+MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
+CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿа-яёїієґ]")
+# « T-311 », « IIIe », « A7 » : codes and ordinals, not names
+CODE = re.compile(r"[A-Z]{1,2}-?\d[\w-]*|[IVXLC]+e|\d.*")
+DETERMINER = re.compile(r"(?:[Ll]es?|[Ll]a|[Ll]['’]|[Tt]he|[Uu]ne?|[Dd]['’]|[Dd]es?|[Dd]u)(?:\s+|(?<=['’]))")
+# « Union des dockers de Valmer (UDV) »: the words before, and capitals in brackets
+BRACKETED = re.compile(r"((?:[\w'’-]+\s+){1,10})\((?:l['’]|la |le )?([A-Z][A-Za-z]{1,9})\)")
+ACRONYM = re.compile(r"[A-ZÉ]{2,8}")
+# « d'Orsaine », « Union des dockers de » + « Valmer »
+DANGLING = re.compile(r"(?:\s|^)(?:de|du|des|d['’]|of|of the)$")
+LINKED = re.compile(r"\s?(?:de |du |des |d['’]|of )$")
+# « Rives claires », « Dock & Quai », « NightPost »: lower-case words, signs and inner capitals make a body's name
+MIXED = re.compile(
+    r"&|[a-zà-ÿ][A-Z]|\s(?!de |du |des |d['’]|le |la |van |von |der |di |da |del )[a-zà-ÿ]{3,}"
+)
+# « Saint-Ouen », « Port-Louis », « Vitry-sur-Orne »
+PLACE = re.compile(
+    r"(?:Saint|Sainte|Port|Mont|Ville|Haute?s?|Basse?s?|Val)-|[\w-]+-(?:sur|sous|lès|les|en|aux)-"
+)
+MIN_REPEAT = 3  # a shorter name (« Le ») is too often a word
+
+
+class Name(msgspec.Struct):
+    """A mention while it is being worked on."""
+
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    form: MentionForm = "name"
+    gender: Gender | None = None
+    civil: bool = False
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """Its place in the text."""
+        return self.start, self.end
+
+
+def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary) -> list[Name]:
+    """Correct a tagger's names and add those it missed.
+
+    Returns:
+        Names that do not overlap, in text order; seats of power as metonyms.
+    """
+    text = article.text
+    names = [n for m in mentions if m.form == "name" and (n := _trim(text, m, words))]
+    names = _join(text, _apart(sorted(names, key=lambda n: n.range)), words)
+    names = [piece for n in names for piece in _split(text, n)]
+    names = _apart(
+        [*_long_forms(text), *(_widen(text, n, words) for n in names), *_institutions(text, words)]
+    )
+    _address(text, names, words)
+    names = _apart([*names, *_repeats(text, names, words)])
+    names = _apart([*names, *_territories(text)])
+    _address(text, names, words)
+    _vote(names, words)
+    return names
+
+
+def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
+    start, end = mention.start, mention.end
+    if cut := MARKS.search(text, start, end):
+        end = cut.start()
+    while (m := DETERMINER.match(text, start, end)) and not _is_press(text[start:end], words):
+        start = m.end()
+    for form in words.civil:
+        if text.startswith(form, start) and text[start + len(form) : start + len(form) + 1] == " ":
+            start += len(form) + 1
+    start = _first_capital(text, start, end, words)
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "!&"):
+        end -= 1
+    if mention.type == "PER":
+        end = _last_capital(text, start, end)
+    piece = text[start:end]
+    if end <= start or not CAPITAL.search(piece) or CODE.fullmatch(piece) or piece in words.never:
+        return None
+    if len(piece) < 2 or (len(piece.split()) == 1 and lower(piece) in words.roles):
+        return None
+    return Name(start=start, end=end, text=piece, type=mention.type)
+
+
+def _is_press(piece: str, words: Vocabulary) -> bool:
+    """A newspaper keeps its article when that is a capital (« Le Phare du Vernois »)."""
+    parts = fold(piece).split()
+    return piece[:1].isupper() and len(parts) > 1 and any(p in words.press for p in parts)
+
+
+def _first_capital(text: str, start: int, end: int, words: Vocabulary) -> int:
+    """Skip lower-case words at the head, but not a noun that belongs to the name (« col de »)."""
+    while start < end and not CAPITAL.match(text, start):
+        head = re.compile(r"[\w'’-]+").match(text, start, end)
+        if head and (body := words.bodies.get(lower(head[0]))) and body.proper:
+            return start
+        after = re.compile(r"[^\s'’]*[\s'’]+").match(text, start, end)
+        if not after:
+            return end
+        start = after.end()
+    return start
+
+
+def _last_capital(text: str, start: int, end: int) -> int:
+    """Drop lower-case words behind a person's last capitalised one."""
+    starts = [m.start() for m in re.finditer(r"(?<![\w'’-])[\w]", text[start:end])]
+    while len(starts) > 1 and not CAPITAL.match(text, start + starts[-1]):
+        end = start + starts.pop()
+        while text[end - 1].isspace():
+            end -= 1
+    return end
+
+
+def _apart(names: Iterable[Name]) -> list[Name]:
+    """Keep the longer of two names that overlap; text order."""
+    kept: list[Name] = []
+    taken: set[int] = set()
+    for n in sorted(names, key=lambda n: (n.start - n.end, n.start)):
+        if taken.isdisjoint(range(n.start, n.end)):
+            kept.append(n)
+            taken.update(range(n.start, n.end))
+    return sorted(kept, key=lambda n: n.range)
+
+
+def _join(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
+    """Join a name that was cut in two: « Yannick » + « Le Goff », « Union des dockers de » + « Valmer »."""
+    out: list[Name] = []
+    for n in names:
+        last = out[-1] if out else None
+        gap = text[last.end : n.start] if last else "\n"
+        if last and (_is_first_name(last, gap, n, words) or _is_cut(last, gap, n)):
+            kind: EntityType = "PER" if gap == " " and last.type != "ORG" else last.type
+            out[-1] = Name(start=last.start, end=n.end, text=text[last.start : n.end], type=kind)
+        else:
+            out.append(n)
+    return out
+
+
+def _is_first_name(last: Name, gap: str, n: Name, words: Vocabulary) -> bool:
+    if gap != " " or " " in last.text:
+        return False
+    return fold(last.text) in words.genders or (last.type == n.type == "PER")
+
+
+def _is_cut(last: Name, gap: str, n: Name) -> bool:
+    if last.type != "ORG" or n.type == "PER":
+        return False
+    return (gap == " " and bool(DANGLING.search(last.text))) or (
+        bool(LINKED.fullmatch(gap)) and " " in last.text
+    )
+
+
+def _split(text: str, name: Name) -> list[Name]:
+    """Part « Galva de Bressy » when the first word stands alone elsewhere."""
+    m = re.compile(r"([^\W\d_]\w{3,})\s(?:de|du|d['’])\s?(\S.*)").fullmatch(name.text)
+    if not m or name.type == "PER":
+        return [name]
+    alone = re.compile(rf"(?<![\w-]){re.escape(m[1])}(?!\w|\s(?:de|du|d['’]))")
+    if not alone.search(text) or not CAPITAL.match(m[2]):
+        return [name]
+    at = name.start + m.start(2)
+    return [
+        Name(start=name.start, end=name.start + m.end(1), text=m[1], type="ORG"),
+        Name(start=at, end=name.end, text=m[2], type="LOC"),
+    ]
+
+
+def _widen(text: str, name: Name, words: Vocabulary) -> Name:
+    """Take in the noun that heads the name: « ministère de » + « la Pêche » is one name."""
+    found = words.before_name.search(text, max(0, name.start - 70), name.start)
+    if not found or name.type == "PER" and fold(name.text.split()[0]) in words.genders:
+        return name
+    head = re.compile(r"[\w'’-]+(?:\shospitalier)?").match(found[0])
+    body = words.bodies.get(lower(found[0].split()[0])) if head else None
+    kind: EntityType = body.type if body else "ORG"
+    return Name(start=found.start(), end=name.end, text=text[found.start() : name.end], type=kind)
+
+
+def _long_forms(text: str) -> list[Name]:
+    """« agence de sûreté des ponts (ASP) »: capitals in brackets make the words before them a name."""
+    out = []
+    for m in BRACKETED.finditer(text):
+        parts = list(re.finditer(r"[^\s'’]+['’]?", m[1]))
+        for part in parts:
+            at = m.start(1) + part.start()
+            words = text[at : m.end(1)].rstrip()
+            if is_acronym_of(m[2], words) and not fold(part.group()) in ("la", "le", "les", "l", "d", "de"):
+                out.append(Name(start=at, end=at + len(words), text=words, type="ORG"))
+                out.append(Name(start=m.start(2), end=m.end(2), text=m[2], type="ORG"))
+                break
+    return out
+
+
+def _institutions(text: str, words: Vocabulary) -> list[Name]:
+    return [
+        Name(start=m.start(), end=m.end(), text=m[0], type="ORG") for m in words.institutions.finditer(text)
+    ]
+
+
+def _address(text: str, names: list[Name], words: Vocabulary) -> None:
+    """Note « M. » and « Mme » before a name: a person, of that gender."""
+    for n in names:
+        if m := words.civil_before.search(text, max(0, n.start - 14), n.start):
+            n.civil, n.type = True, "PER"
+            n.gender = words.civil[m[1]]
+
+
+def _repeats(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
+    """Find again what was found once: full names, and the last words of a person's."""
+    kinds: dict[str, EntityType] = {}
+    for n in names:
+        if len(n.text) >= MIN_REPEAT and CAPITAL.search(n.text):
+            kinds.setdefault(n.text, n.type)
+    for n in names:
+        parts = n.text.split()
+        if n.type == "PER" and len(parts) > 1 and fold(parts[0]) not in words.never:
+            surname = " ".join(parts[1:])
+            if len(surname) > MIN_REPEAT and CAPITAL.match(surname):
+                kinds.setdefault(surname, "PER")
+    if not kinds:
+        return []
+    ordered = sorted(kinds, key=lambda w: (-len(w), w))
+    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])")
+    return [Name(start=m.start(), end=m.end(), text=m[0], type=kinds[m[0]]) for m in pattern.finditer(text)]
+
+
+def _territories(text: str) -> list[Name]:
+    known = places()
+    out = []
+    for m in known.pattern.finditer(text):
+        seat = known.by_name[fold(m[0])][1] == "seat"
+        out.append(
+            Name(
+                start=m.start(), end=m.end(), text=m[0],
+                type="ORG" if seat else "LOC", form="metonym" if seat else "name",
+            )
+        )  # fmt: skip
+    return out
+
+
+def _vote(names: list[Name], words: Vocabulary) -> None:
+    """Give all mentions of one spelling one type; what is known outvotes what was guessed."""
+    ballots: dict[str, Counter[EntityType]] = defaultdict(Counter)
+    people = {p for n in names if n.type == "PER" and " " in n.text for p in fold(n.text).split()[1:]}
+    for n in names:
+        ballots[fold(n.text)][n.type] += 1
+        kind, weight = _known_type(n, words, people)
+        if kind:
+            ballots[fold(n.text)][kind] += weight
+    for n in names:
+        votes = ballots[fold(n.text)]
+        n.type = max(votes, key=lambda k: (votes[k], k))
+        if n.form == "name" and places().by_name.get(fold(n.text), ("", ""))[1] == "seat":
+            n.form = "metonym"
+
+
+def _known_type(n: Name, words: Vocabulary, people: set[str]) -> tuple[EntityType | None, int]:
+    """What else tells a name's type, and how many of the tagger's guesses it outweighs."""
+    parts = fold(n.text).split()
+    territory = places().by_name.get(" ".join(parts))
+    body = words.bodies.get(lower(n.text.split()[0]))
+    if n.civil:
+        return "PER", 9
+    if territory:
+        return ("ORG" if territory[1] == "seat" else "LOC"), 9
+    if body and body.proper:
+        return body.type, 9
+    if len(parts) > 1 and parts[0] in words.genders:
+        return "PER", 5
+    if ACRONYM.fullmatch(n.text) or any(p in words.press for p in parts) or MIXED.search(n.text):
+        return "ORG", 4
+    if PLACE.match(n.text):
+        return "LOC", 4
+    if len(parts) == 1 and n.type in ("PER", "EVENT"):
+        # press gives people a first name or « M. »: a lone word that is nobody's surname is a firm or a brand
+        return ("PER", 3) if parts[0] in people or parts[0] in words.genders else ("ORG", 3)
+    return None, 0

@@ -1,0 +1,180 @@
+"""A title table made ready to look words up in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from recoupe.lang.naming import territories
+from recoupe.lang.titles import Duty, Gender, TitleTable
+from recoupe.records import EntityType
+from recoupe.text.names import fold
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """One form of a role noun; `key` is its masculine form and joins the genders."""
+
+    key: str
+    duty: Duty
+    gender: Gender | None
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """One common noun for bodies or places."""
+
+    type: EntityType
+    gender: Gender
+    proper: bool
+
+
+class Address(msgspec.Struct, frozen=True, kw_only=True):
+    """A pronoun: gender and number it shows, whether a body can be meant."""
+
+    gender: Gender | None
+    plural: bool
+    things: bool
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
+    """Look-ups by lower-case word, and the patterns made of them."""
+
+    roles: dict[str, Role]
+    synonyms: dict[str, frozenset[str]]
+    bodies: dict[str, Body]
+    pronouns: dict[str, Address]
+    genders: dict[str, Gender]
+    determiners: dict[str, Gender | None]
+    links: frozenset[str]
+    possessives: frozenset[str]
+    documents: frozenset[str]
+    press: frozenset[str]
+    own: frozenset[str]
+    never: frozenset[str]
+    civil: dict[str, Gender | None]
+    before_name: re.Pattern[str]
+    civil_before: re.Pattern[str]
+    relay: re.Pattern[str]
+    voice: re.Pattern[str]
+    institutions: re.Pattern[str]
+
+
+def lower(text: str) -> str:
+    """Lower-case with straight apostrophes: « L’élue » -> « l'élue »."""
+    return text.lower().replace("’", "'")
+
+
+@lru_cache(maxsize=32)
+def vocabulary(table: TitleTable) -> Vocabulary:
+    """Make a language's look-ups once."""
+    bodies = {
+        n.lower(): Body(type=b.type, gender=b.gender, proper=b.proper) for b in table.bodies for n in b.nouns
+    }
+    proper = [n for b in table.bodies if b.proper for n in b.nouns]
+    links = sorted(table.links, key=len, reverse=True)
+    civil = {f: c.gender for c in table.civil for f in c.forms}
+    return Vocabulary(
+        roles=_roles(table),
+        synonyms=_synonyms(table),
+        bodies=bodies,
+        pronouns={
+            f: Address(gender=p.gender, plural=p.number == "plural", things=p.things)
+            for p in table.pronouns
+            for f in p.forms
+        },
+        genders=_genders(table),
+        determiners={
+            **dict.fromkeys(table.determiners_m, "m"),
+            **dict.fromkeys(table.determiners_f, "f"),
+            **dict.fromkeys(table.determiners_any, None),
+        },
+        links=frozenset(links),
+        possessives=frozenset(table.possessives),
+        documents=frozenset(lower(w) for w in table.documents),
+        press=frozenset(fold(w) for w in table.press),
+        own=frozenset(table.own),
+        never=frozenset(table.never),
+        civil=civil,
+        # « centre hospitalier de » before « Morvan »; up to two words may stand between noun and link
+        before_name=_pattern(
+            rf"(?<![\w-])(?:{_any(proper)})(?:\s[a-zà-ÿ'’-]+){{0,2}}?\s(?:{_any(links)})\s?$",
+            proper and links,
+        ),
+        civil_before=_pattern(rf"(?<![\w.])({_any(sorted(civil, key=len, reverse=True))})\s?$", civil),
+        # « révélé par Le Phare du Vernois »
+        relay=_pattern(rf"(?<!\w)(?:{_any(table.relays)})\s", table.relays, re.IGNORECASE),
+        # « par la voix de Solveig Trannoy »
+        voice=_pattern(rf"(?<!\w)(?:{_any(table.voices)})\s", table.voices, re.IGNORECASE),
+        # « la cour des comptes »
+        institutions=_pattern(
+            rf"(?<!\w)(?:{_any(table.institutions)})(?!\w)", table.institutions, re.IGNORECASE
+        ),
+    )
+
+
+def _roles(table: TitleTable) -> dict[str, Role]:
+    out: dict[str, Role] = {}
+    for group in table.roles:
+        for m, f in group.nouns:
+            genders: tuple[tuple[str, Gender | None], ...] = ((m, None),) if m == f else ((m, "m"), (f, "f"))
+            for form, gender in genders:
+                role = Role(key=lower(m), duty=group.duty, gender=gender)
+                out.setdefault(lower(form), role)
+                out.setdefault(f"{lower(form)}s", role)
+    return out
+
+
+def _synonyms(table: TitleTable) -> dict[str, frozenset[str]]:
+    out: dict[str, frozenset[str]] = {}
+    for group in table.synonyms:
+        for word in group:
+            out[word] = out.get(word, frozenset()) | frozenset(group)
+    return out
+
+
+def _genders(table: TitleTable) -> dict[str, Gender]:
+    """Gender of folded first names; a name in both lists (« Dominique », « Camille ») has none."""
+    women, men = {fold(n) for n in table.first_names_f}, {fold(n) for n in table.first_names_m}
+    out: dict[str, Gender] = dict.fromkeys(women - men, "f")
+    out.update(dict.fromkeys(men - women, "m"))
+    return out
+
+
+def _any(words: object) -> str:
+    parts = [re.escape(str(w)).replace("'", "['’]") for w in words]  # type: ignore[attr-defined]
+    return "|".join(parts)
+
+
+def _pattern(pattern: str, words: object, flags: int = 0) -> re.Pattern[str]:
+    return re.compile(pattern if words else r"(?!)", flags)
+
+
+class Places(msgspec.Struct, frozen=True, kw_only=True):
+    """Territories by folded name: (territory id, kind) with kind name, capital or seat."""
+
+    by_name: dict[str, tuple[str, str]]
+    by_adjective: dict[str, str]
+    pattern: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def places() -> Places:
+    """All names of all territories; case counts (« la Manche », « Mali » but not « mali »)."""
+    by_name: dict[str, tuple[str, str]] = {}
+    by_adjective: dict[str, str] = {}
+    written: set[str] = set()
+    for t in territories():
+        for kind, names in (("name", t.names), ("capital", t.capitals), ("seat", t.seats)):
+            for name in names:
+                by_name.setdefault(fold(name), (t.id, kind))
+                written.add(name)
+        for adjective in t.adjectives:
+            by_adjective.setdefault(adjective.lower(), t.id)
+    ordered = sorted(written, key=lambda w: (-len(w), w))
+    # « en Espagne », never inside « Villers-Espagne » or « Espagne-Sud »
+    return Places(
+        by_name=by_name,
+        by_adjective=by_adjective,
+        pattern=re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])"),
+    )
