@@ -2,8 +2,66 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+from recoupe.records import LeftOutLabel
+
+Role = Literal["line", "opener", "closer", "tail", "faq", "byline"]
+
+
+class LineRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a furniture line looks like.
+
+    Attributes:
+        role: `line` is furniture by itself; `opener` also announces headlines of other articles, on the same
+            line or on the next ones; `closer` ends a teaser (« Lire la suite »); `tail` has nothing of the
+            article after it; `faq` opens a question-and-answer block; `byline` names author or day.
+        pattern: Regular expression for the whole line (an opener's: for its beginning), typographic
+            apostrophes written straight, letter case ignored.
+        max_chars: Longer lines are never taken for furniture.
+        example: A line of our own that the rule must take.
+        spare: A sentence of an article that it must not take.
+    """
+
+    role: Role
+    label: LeftOutLabel
+    pattern: str
+    example: str
+    spare: str | None = None
+    max_chars: int = 160
+
+
+class TranslationNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that say from which language a page was translated."""
+
+    language: str
+    pattern: str
+    example: str
 
 
 class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Lines and phrases that are never the article of one language."""
+    """Lines and phrases that are never the article of one language.
+
+    Attributes:
+        line: Furniture lines.
+        hints: Left-out label (or `standfirst`, `date`) -> words in an element's class or id that say so.
+        months: Month names and abbreviations as written, lower case -> 1 to 12.
+        meridiem: Words after an hour -> hours to add (`pm` -> 12).
+        updated: Words before a date that is not the day of publication.
+        agencies: Names of wire agencies as written in credits.
+        with_agency: Words before an agency in a credit (« avec »).
+        leftovers: Language -> words that no text of this language has, left over by machine translation.
+        translated: Notes of translation.
+    """
+
+    line: tuple[LineRule, ...] = ()
+    hints: dict[str, tuple[str, ...]] = {}
+    months: dict[str, int] = {}
+    meridiem: dict[str, int] = {}
+    updated: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    with_agency: tuple[str, ...] = ()
+    leftovers: dict[str, tuple[str, ...]] = {}
+    translated: tuple[TranslationNote, ...] = ()

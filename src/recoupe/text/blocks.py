@@ -1,0 +1,58 @@
+"""A page as a reader sees it: its visible lines in order, whatever it was written in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from recoupe.text.normalise import Mapped
+
+BlockKind = Literal["paragraph", "heading", "item", "title"]
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """One visible line.
+
+    Attributes:
+        start, end: Range in the visible text.
+        kind: `title` is an h1 of a page with markup.
+        linked: Share of its characters inside links, 0 to 1.
+        gap: Blank lines before it; in markup every block stands apart (1).
+        hint: What its element's name or class says it is (a label of left-out blocks), or None.
+        chosen: False when the extractor left it out; always True in a text dump.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: BlockKind = "paragraph"
+    linked: float = 0.0
+    gap: int = 1
+    hint: str | None = None
+    chosen: bool = True
+
+
+class Visible(msgspec.Struct, frozen=True, kw_only=True):
+    """The visible text of a page with its blocks, and the way back to the decoded page."""
+
+    mapped: Mapped
+    blocks: tuple[Block, ...]
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What markup says about the page; all values as written, in page order.
+
+    Attributes:
+        meta: (name or property in lower case, content).
+        times: (datetime attribute, "" when it has none) of the time elements.
+        structured: JSON-LD scripts, unparsed.
+        language: The html element's.
+    """
+
+    title: str | None = None
+    canonical: str | None = None
+    language: str | None = None
+    meta: tuple[tuple[str, str], ...] = ()
+    times: tuple[str, ...] = ()
+    structured: tuple[str, ...] = ()

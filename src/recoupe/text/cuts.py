@@ -1,0 +1,78 @@
+"""Cuts and joins inside the kept lines: teasers glued into a paragraph, sentences broken after initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recoupe.text.normalise import straight
+from recoupe.text.spans import Range, strip
+
+# « … au vice-président J.D. » at the end of a paragraph, « Vance, … » at the start of the next
+INITIALS = re.compile(r"(?:^|[\s(«\"])(?:[A-ZÀ-Ý]\.[ -]?){1,3}$")
+SURNAME = re.compile(
+    r"[A-ZÀ-Ý][\w'’-]+(?:,| [a-zà-ÿ])"
+)  # « Vance, le », « Martin a »; « The president » is none with U.S. before
+STATES = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|A\.M|P\.M)\.$", re.IGNORECASE)
+# « …pogromC'est ce que » : the end of one text and the start of the next without even a space
+GLUED = re.compile(r"(?<=[a-zà-ÿ»”!?])(?=[A-ZÀ-Ý][a-zà-ÿ' ])")
+# « Le 12 mai, X dénonce : « … » Le maire … » : a day, a headline with a quotation, and no full stop before the next sentence
+DATED = re.compile(
+    r"(?:(?<=^)|(?<=[.!?»”] ))(?P<teaser>[^.!?:«»\n]{0,12}\b\d{1,2}(?:er)? (?P<month>[^\W\d]{3,10}\.?)(?: \d{4})?,? "
+    r"[^.!?:«»\n]{10,140} : [«“\"] ?[^.!?«»“”\"\n]{5,220} ?[»”\"])(?= [A-ZÀ-Ý])"
+)
+MAX_TEASER = 260  # characters of an announced headline inside a paragraph
+
+
+def cut_teasers(text: str, *, openers: Sequence[re.Pattern[str]], months: frozenset[str]) -> list[Range]:
+    """Find headlines of other articles that run on inside a paragraph.
+
+    Args:
+        text: One paragraph.
+        openers: Words that announce such a headline (« À lire aussi »).
+        months: Month names: what makes a figure and a word a day.
+
+    Returns:
+        Ranges to cut out, in order; mostly none.
+    """
+    cuts = [m.span("teaser") for m in DATED.finditer(text) if m["month"].lower() in months]
+    plain = straight(text)
+    for opener in openers:
+        for match in re.finditer(
+            rf"(?:(?<=^)|(?<=[.!?»”] ))(?:{opener.pattern})\s*[:>→|]", plain, re.IGNORECASE
+        ):
+            cuts.append((match.start(), _teaser_end(text, match.end())))
+    return sorted(set(cuts))
+
+
+def keep_ranges(text: str, cuts: Sequence[Range]) -> list[Range]:
+    """What remains of a text when ranges are cut out, white space at the ends left off."""
+    out, at = [], 0
+    for start, end in [*cuts, (len(text), len(text))]:
+        if start > at:
+            first, last = strip(text, at, start)
+            if last > first:
+                out.append((first, last))
+        at = max(at, end)
+    return out
+
+
+def is_broken(text: str, following: str) -> bool:
+    """Tell whether a sentence goes on in the next paragraph, broken after a person's initials.
+
+    Example:
+        >>> is_broken("Elle a reçu le conseiller P.L.", "Morvan, revenu de Brest.")
+        True
+        >>> is_broken("Il vit aux U.S.", "Morvan, lui, est resté.")
+        False
+    """
+    return bool(INITIALS.search(text) and SURNAME.match(following)) and not STATES.search(text)
+
+
+def _teaser_end(text: str, start: int) -> int:
+    glued = GLUED.search(text, start, start + MAX_TEASER)
+    stop = re.compile(r"[.!?] (?=[A-ZÀ-Ý«])").search(text, start, start + MAX_TEASER)
+    ends = [m.start() + (1 if m is stop else 0) for m in (glued, stop) if m is not None]
+    if ends:
+        return min(ends)
+    return len(text) if len(text) - start <= MAX_TEASER else start
