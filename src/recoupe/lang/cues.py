@@ -121,6 +121,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         impersonal: Regular expressions of sentences that report nobody.
         refusals: Regular expressions of a refusal to comment.
         questions: Words that open a reported question.
+        has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
     """
 
     complementizers: tuple[str, ...] = ()
@@ -148,6 +149,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     impersonal: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    has_subject_first: bool = False
 
 
 def inflect(cue: Cue, table: CueTable) -> frozenset[str]:

@@ -43,7 +43,7 @@ def find_prepositions(
 
 def _is_word(low: str, at: int, after: int) -> bool:
     before_ok = at == 0 or not (low[at - 1].isalnum())
-    return before_ok and (low[after - 1] == "'" or after >= len(low) or not low[after].isalnum())
+    return before_ok and (low[after - 1] == "'" or after >= len(low) or not (low[after].isalnum() or low[after] == "-"))
 
 
 def _opens(view: View, unit: Unit, at: int) -> bool:

@@ -187,7 +187,9 @@ def _spoken(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o
     if previous is not None and (previous.low in table.relatives):
         source = phrase_before(view, o.first - 1, unit.first, table)
         return msgspec.structs.replace(o, position="relative", source=source) if source else None
-    if previous is None or previous.text in BREAKS_BEFORE or _opens_insert(view, unit, o):
+    if _opens_insert(view, unit, o) or (
+        (previous is None or previous.text in BREAKS_BEFORE) and not has_open_subject(view, unit, o.first, table)
+    ):
         source = phrase_after(view, o.last, unit.last, table)
         if source is not None and not _takes_object(view, o, table):
             return msgspec.structs.replace(o, position="insert", source=source)
@@ -209,6 +211,35 @@ def _opens_insert(view: View, unit: Unit, o: Occurrence) -> bool:
     return previous.low in ("comme", "as", "que", "qu'") and previous.i > unit.first
 
 
+def has_open_subject(view: View, unit: Unit, first: int, table: CueTable) -> bool:
+    """Tell whether a subject before index `first` still waits for its verb.
+
+    « La préfète, Ada Roy, » does; « Le pont est fermé, » and « Une erreur de plume, » do not: one comma never
+    parts a subject from its verb.
+    """
+    start, n_commas = unit.first, 0
+    for w in view.words[unit.first : first]:
+        if view.quotation_at(w.start) is not None:
+            continue
+        if w.text in (";", ":") or w.pos == "CCONJ":
+            start, n_commas = (w.i + 1, 0) if _has_main_verb(view, start, w.i, table) else (start, n_commas)
+        n_commas += w.text == ","
+    return n_commas > 1 and not _has_main_verb(view, start, first, table) and view.words[first - 1].text == ","
+
+
+def _has_main_verb(view: View, first: int, last: int, table: CueTable) -> bool:
+    """A finite verb outside relative and subordinate clauses."""
+    is_subordinate = False
+    for w in view.words[first:last]:
+        if w.text in (",", ";", ":"):
+            is_subordinate = False
+        elif w.low in table.relatives or w.low in table.complementizers or w.pos == "SCONJ" or "PronType=Rel" in w.morph:
+            is_subordinate = True
+        elif w.is_finite and not is_subordinate:
+            return True
+    return False
+
+
 def _takes_object(view: View, o: Occurrence, table: CueTable) -> bool:
     """« , annonce que … » has its clause behind it: no insert."""
     return o.last < len(view.words) and view.words[o.last].low in table.complementizers
@@ -216,7 +247,7 @@ def _takes_object(view: View, o: Occurrence, table: CueTable) -> bool:
 
 def _is_inserted_after_subject(view: View, unit: Unit, source: tuple[int, int], o: Occurrence, table: CueTable) -> bool:
     """« …, the council announced »: a comma or mark before the subject, nothing of a content behind the cue."""
-    if source[0] <= unit.first or view.words[source[0] - 1].text not in (",", "”", '"', "»", ",”"):
+    if not table.has_subject_first or source[0] <= unit.first or view.words[source[0] - 1].text not in (",", "”", '"', "»", ",”"):
         return False
     head = view.words[unit.first : source[0]]
     if not any(w.is_finite for w in head) and view.words[source[0] - 1].text == ",":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 import msgspec
@@ -10,6 +11,8 @@ from recoupe.records import Annotations, Article, ParagraphLabel
 from recoupe.text.quotes import Quotation, find_quotations
 
 SENTENCE_END = ".!?…"
+# « …deux lettres. Selon », not « M. Roche », « J. Roche » or « art. 5 »
+STOP_AND_CAPITAL = re.compile(r"(?:[^\W\d_]{2}|[»”\d\s])[.!?…](\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])")
 CLOSING = "»”\")’'"
 
 
@@ -130,7 +133,7 @@ def _units(
             for s in annotations.sentences
             if s.start < paragraph.end and s.end > paragraph.start
         ]
-        for start, end in _join(article.text, spans, outer):
+        for start, end in _split(article.text, _join(article.text, spans, outer), outer):
             out.append(
                 Unit(
                     start=start,
@@ -156,6 +159,21 @@ def _join(
         else:
             out.append((start, end))
     return out
+
+
+def _split(
+    text: str, spans: list[tuple[int, int]], outer: tuple[Quotation, ...]
+) -> list[tuple[int, int]]:
+    """Cut where a stop and a capital show a sentence that the parser ran over."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        at = start
+        for m in STOP_AND_CAPITAL.finditer(text, start, end):
+            if not _is_inside(m.end(), outer) and text[m.end() :].strip():
+                out.append((at, m.start(1)))
+                at = m.end(1)
+        out.append((at, end))
+    return [(a, b) for a, b in out if text[a:b].strip()]
 
 
 def _is_inside(at: int, outer: tuple[Quotation, ...]) -> bool:
