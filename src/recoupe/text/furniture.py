@@ -209,7 +209,7 @@ def _head_groups(lines: Lines) -> None:
         return
     start = next((i for i, b in enumerate(lines.blocks) if len(b.text) > MAX_FURNITURE), len(lines.blocks))
     headline = next(
-        (fold(b.text) for b, x in zip(lines.blocks, lines.labels, strict=True) if x == "heading"), ""
+        (fold(b.text) for b, x in zip(lines.blocks, lines.labels, strict=True) if x == "headline"), ""
     )
     for i in range(start):
         group = lines.group(i)
