@@ -1,9 +1,378 @@
-"""The data's way."""
+"""The data's way: every stage, in order, with what it reads and what it gives.
+
+     page ──clean──▶ article ──annotate──▶ sentences, vectors, names
+                        │                     │
+                        ├──dates──▶ TIMEX3    ├──attribute──▶ statements (source, cue, content, modality)
+                        │      values         │                  │
+                        │         │           └──corefer──▶ mentions, clusters, chains
+                        │         │                              │       │
+                        └──sign───┴──▶ signature ◀───────────────┘      link ──▶ entities
+                                          │                                         │
+                    ┌─────────────────────┤                                         │
+                 copies ──▶ derivations   │                                         │
+                              └────────stories ──▶ stories ──── dossier ◀───────────┘
+                                                                   │
+                                     claims ◀──────────────────────┤
+                                       ├── events        (who did what to whom, PLOVER)
+                                       ├── corroborate   (outlets ≠ origins; contradictions)
+                                       └── account       (the page a reader sees)
+
+Above `link` a stage works on one page or article at a time (`Each`); `link`, `copies` and `stories` gather
+small records of the whole collection, the rest gather one story (`Gather`). Stages are pure functions and
+never call each other; only this module knows their order. `engine/run.py` takes pages down the drawing.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, Protocol, TypeVar, cast
+
+import msgspec
+
+from recoupe import records as r
+from recoupe.errors import StageFailed
+from recoupe.ids import make_id
+from recoupe.lang.pack import LanguagePack
+from recoupe.nlp.port import Embedder, Tagger
+
+
+def _module(name: str) -> Any:
+    """Transitional: a stage that is not written yet is left out."""
+    import importlib.util
+
+    if importlib.util.find_spec(f"recoupe.stages.{name}") is None:
+        return None
+    try:
+        found = importlib.import_module(f"recoupe.stages.{name}")
+    except ImportError:
+        return None
+    return found if hasattr(found, "VERSION") else None
+
+
+clean, annotate, dates, attribute = (_module(n) for n in ("clean", "annotate", "dates", "attribute"))
+corefer, sign, link, copies = (_module(n) for n in ("corefer", "sign", "link", "copies"))
+stories, claims, events = (_module(n) for n in ("stories", "claims", "events"))
+corroborate, account = (_module(n) for n in ("corroborate", "account"))
+
+R = TypeVar("R", bound=r.Record)
+Use = Literal["packs", "taggers", "embedder"]
+
+
+class Given:
+    """Records that one unit of a stage reads, by kind."""
+
+    def __init__(self, records: Mapping[type[r.Record], tuple[r.Record, ...]]) -> None:
+        self._records = records
+
+    def all(self, kind: type[R]) -> tuple[R, ...]:
+        """Every record of a kind, in the store's order."""
+        return cast("tuple[R, ...]", self._records[kind])
+
+    def one(self, kind: type[R]) -> R:
+        """The only record of a kind."""
+        (record,) = self.all(kind)
+        return record
+
+
+class Tools(Protocol):
+    """What stages are given beside records; loaded when first asked for."""
+
+    @property
+    def packs(self) -> Mapping[str, LanguagePack]:
+        """Every installed language pack by ISO 639-1 code."""
+
+    def pack(self, language: str) -> LanguagePack:
+        """The pack of a language, or the fallback."""
+
+    def tagger(self, language: str) -> Tagger:
+        """The tagger of a language; rules where no model is known for it.
+
+        Raises:
+            ModelMissing: If its model is known but not installed.
+        """
+
+    @property
+    def embedder(self) -> Embedder:
+        """The sentence encoder."""
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """One stage of the drawing.
+
+    Attributes:
+        version: Raised when the stage gives something else for the same input: its outputs are then redone.
+        reads: Kinds of record that `apply` finds in what it is given.
+        gives: Kinds of record that it may return.
+        uses: Tools whose change redoes its outputs.
+        apply: From the records of one unit to new records.
+    """
+
+    name: str
+    version: int
+    reads: tuple[type[r.Record], ...]
+    gives: tuple[type[r.Record], ...]
+    apply: Callable[[Given, Tools], Sequence[r.Record]]
+    uses: tuple[Use, ...] = ()
+
+
+class Each(Stage, frozen=True, kw_only=True):
+    """A stage that takes one page, or one article with what is known of it, at a time."""
+
+    of: Literal["page", "article"]
+
+
+class Gather(Stage, frozen=True, kw_only=True):
+    """A stage that needs all records of its kinds together: of the whole collection, or of one story."""
+
+    by: Literal["collection", "story"]
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One unit's work."""
+
+    unit_id: str
+    given: Given
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of one unit: its records, or what broke."""
+
+    unit_id: str
+    records: tuple[r.Record, ...] = ()
+    failed: StageFailed | None = None
 
 
 class Engine(Protocol):
-    """Who runs the stages."""
+    """Who runs stages.
+
+    The contract that `tests/engine/contract.py` holds every engine to:
+
+    - one outcome for every item, in any order; equal items give equal outcomes on every engine;
+    - items are pulled as they are needed: a million of them never stand in memory together;
+    - an exception inside a stage is an outcome with `failed`, and the rest goes on; so is the death
+      of a worker;
+    - leaving the `with` block, by an error too, leaves no process behind.
+    """
+
+    def each(self, stage: Each, items: Iterable[Item], *, total: int) -> Iterator[Outcome]:
+        """Apply a stage to pages or articles one by one; `total` is how many will come."""
+
+    def gather(self, stage: Gather, groups: Iterable[Item], *, total: int) -> Iterator[Outcome]:
+        """Apply a stage to whole groups; `total` is how many will come."""
+
+
+# --- what each stage is given, and what it gives -----------------------------------------------------
+
+
+def _clean(given: Given, tools: Tools) -> Sequence[r.Record]:
+    return (clean.clean(given.one(r.Page), packs=tools.packs),)
+
+
+def _annotate(given: Given, tools: Tools) -> Sequence[r.Record]:
+    article = given.one(r.Article)
+    made = annotate.annotate(article, tagger=tools.tagger(article.language), embedder=tools.embedder)
+    names = r.Names(id=make_id("names", article.id), article_id=article.id, mentions=made.mentions)
+    return (made.annotations, made.vectors, names)
+
+
+def _dates(given: Given, tools: Tools) -> Sequence[r.Record]:
+    article = given.one(r.Article)
+    made = dates.date_expressions(article, given.one(r.Annotations), pack=tools.pack(article.language))
+    return (made.dating, *made.timexes)
+
+
+def _attribute(given: Given, tools: Tools) -> Sequence[r.Record]:
+    article = given.one(r.Article)
+    names = given.one(r.Names).mentions
+    made: Sequence[r.Record] = attribute.attribute(
+        article, given.one(r.Annotations), names, pack=tools.pack(article.language)
+    )
+    return made
+
+
+def _corefer(given: Given, tools: Tools) -> Sequence[r.Record]:
+    article = given.one(r.Article)
+    made = corefer.corefer(
+        article,
+        given.one(r.Annotations),
+        given.one(r.Names).mentions,
+        given.all(r.Statement),
+        given.one(r.Dating),
+        pack=tools.pack(article.language),
+    )
+    return (*made.mentions, *made.clusters, *made.chains)
+
+
+def _sign(given: Given, tools: Tools) -> Sequence[r.Record]:
+    article = given.one(r.Article)
+    made = sign.sign(
+        article,
+        given.one(r.Annotations),
+        given.one(r.Vectors),
+        given.all(r.Timex),
+        given.all(r.Cluster),
+        given.one(r.Dating),
+        pack=tools.pack(article.language),
+    )
+    return (made,)
+
+
+def _link(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made: Sequence[r.Record] = link.link(given.all(r.Cluster))
+    return made
+
+
+def _copies(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made: Sequence[r.Record] = copies.copies(given.all(r.Signature))
+    return made
+
+
+def _stories(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made: Sequence[r.Record] = stories.stories(given.all(r.Signature), given.all(r.Derivation))
+    return made
+
+
+def _claims(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made: Sequence[r.Record] = claims.claims(given.one(r.Dossier), packs=tools.packs)
+    return made
+
+
+def _events(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made: Sequence[r.Record] = events.events(given.one(r.Dossier), given.all(r.Claim), packs=tools.packs)
+    return made
+
+
+def _corroborate(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made = corroborate.corroborate(given.one(r.Dossier), given.all(r.Claim), packs=tools.packs)
+    return (*made.corroborations, *made.contradictions)
+
+
+def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
+    made = account.account(
+        given.one(r.Dossier),
+        given.all(r.Claim),
+        given.all(r.Corroboration),
+        given.all(r.Contradiction),
+        given.all(r.Event),
+    )
+    return (made,)
+
+
+WHOLE_STORY = (r.Dossier,)
+STAGES: tuple[Each | Gather, ...] = (
+    Each(
+        name="clean",
+        of="page",
+        version=clean.VERSION if clean else 0,
+        reads=(r.Page,),
+        gives=(r.Article, r.Rejection),
+        uses=("packs",),
+        apply=_clean,
+    ),
+    Each(
+        name="annotate",
+        of="article",
+        version=annotate.VERSION,
+        reads=(r.Article,),
+        gives=(r.Annotations, r.Vectors, r.Names),
+        uses=("taggers", "embedder"),
+        apply=_annotate,
+    ),
+    Each(
+        name="dates",
+        of="article",
+        version=dates.VERSION if dates else 0,
+        reads=(r.Article, r.Annotations),
+        gives=(r.Dating, r.Timex),
+        uses=("packs",),
+        apply=_dates,
+    ),
+    Each(
+        name="attribute",
+        of="article",
+        version=attribute.VERSION if attribute else 0,
+        reads=(r.Article, r.Annotations, r.Names),
+        gives=(r.Statement,),
+        uses=("packs",),
+        apply=_attribute,
+    ),
+    Each(
+        name="corefer",
+        of="article",
+        version=corefer.VERSION if corefer else 0,
+        reads=(r.Article, r.Annotations, r.Names, r.Statement, r.Dating),
+        gives=(r.Mention, r.Cluster, r.Chain),
+        uses=("packs",),
+        apply=_corefer,
+    ),
+    Each(
+        name="sign",
+        of="article",
+        version=sign.VERSION if sign else 0,
+        reads=(r.Article, r.Annotations, r.Vectors, r.Timex, r.Cluster, r.Dating),
+        gives=(r.Signature,),
+        uses=("packs",),
+        apply=_sign,
+    ),
+    Gather(
+        name="link",
+        by="collection",
+        version=link.VERSION if link else 0,
+        reads=(r.Cluster,),
+        gives=(r.Entity,),
+        uses=("packs",),
+        apply=_link,
+    ),
+    Gather(
+        name="copies",
+        by="collection",
+        version=copies.VERSION if copies else 0,
+        reads=(r.Signature,),
+        gives=(r.Derivation,),
+        apply=_copies,
+    ),
+    Gather(
+        name="stories",
+        by="collection",
+        version=stories.VERSION if stories else 0,
+        reads=(r.Signature, r.Derivation),
+        gives=(r.Story,),
+        apply=_stories,
+    ),
+    Gather(
+        name="claims",
+        by="story",
+        version=claims.VERSION if claims else 0,
+        reads=WHOLE_STORY,
+        gives=(r.Claim,),
+        uses=("packs",),
+        apply=_claims,
+    ),
+    Gather(
+        name="events",
+        by="story",
+        version=events.VERSION if events else 0,
+        reads=(*WHOLE_STORY, r.Claim),
+        gives=(r.Event,),
+        uses=("packs",),
+        apply=_events,
+    ),
+    Gather(
+        name="corroborate",
+        by="story",
+        version=corroborate.VERSION if corroborate else 0,
+        reads=(*WHOLE_STORY, r.Claim),
+        gives=(r.Corroboration, r.Contradiction),
+        uses=("packs",),
+        apply=_corroborate,
+    ),
+    Gather(
+        name="account",
+        by="story",
+        version=account.VERSION if account else 0,
+        reads=(*WHOLE_STORY, r.Claim, r.Corroboration, r.Contradiction, r.Event),
+        gives=(r.Account,),
+        apply=_account,
+    ),
+)
+STAGES = tuple(s for s in STAGES if s.version)  # transitional

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
 from recoupe.errors import NotFound, StoreError
 from recoupe.ids import make_id
@@ -21,7 +22,6 @@ from recoupe.records import (
     Mention,
     Page,
     Paragraph,
-    Record,
     Span,
     Story,
     Tokens,
@@ -107,7 +107,7 @@ class StoreContract:
         page = make_page("un")
         store.put_pages([page])
         before = store.outputs("read")
-        store.put_pages([Page(**{**_fields(page), "location": "elsewhere.txt"})])
+        store.put_pages([replace(page, location="elsewhere.txt")])
         assert store.page(page.id).location == "un.txt"
         assert store.outputs("read") == before
 
@@ -115,7 +115,7 @@ class StoreContract:
         page = make_page("un")
         store.put_pages([page])
         before = store.outputs("read")
-        store.put_pages([Page(**{**_fields(page), "published": "2026-03-04"})])
+        store.put_pages([replace(page, published="2026-03-04")])
         assert store.page(page.id).published == "2026-03-04"
         assert store.outputs("read") != before
 
@@ -321,7 +321,3 @@ class StoreContract:
 
 def make_story(headline: str, *article_ids: str) -> Story:
     return Story(id=f"story-{headline}", headline=headline, article_ids=article_ids)
-
-
-def _fields(record: Record) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__struct_fields__}

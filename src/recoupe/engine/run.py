@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Protocol
 
 import msgspec
 
-from recoupe.pipeline import Engine
-from recoupe.records import Page, Rejection
+from recoupe.engine.plan import Plan, Planner, settings_digest
+from recoupe.errors import StoreBusy, StoreError
+from recoupe.ids import make_id
+from recoupe.pipeline import STAGES, Each, Engine, Gather, Item, Outcome
+from recoupe.records import Article, Claim, Failure, Page, Record, Rejection, Story
 from recoupe.settings import Settings
-from recoupe.store.port import Store
+from recoupe.store.port import Store, Unit
+
+READ_AT_ONCE = 32  # pages kept in one transaction
+REFUSED = "refuse"  # the stage to which rejections of the inputs belong
 
 
 class Progress(Protocol):
@@ -73,30 +82,134 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def run(
+def run(  # what to read, where to, by whom, and four choices with defaults
     pages: Iterable[Page | Rejection],
     *,
     store: Store,
     engine: Engine,
     settings: Settings,
     progress: Progress | None = None,
+    stages: Sequence[Each | Gather] = STAGES,
 ) -> Summary:
     """Take pages through the pipeline.
 
-    Whatever the store holds already is not done again; what an earlier run left undone is done too.
+    Whatever the store holds already is not done again; what an earlier run left undone is done too. A unit
+    whose stage breaks is kept as a failure, and the next run tries it again.
 
     Args:
         pages: Pages and rejections as the inputs give them; read as they are consumed.
         store: Where everything is kept; the only thing that is changed.
         engine: Who runs the stages.
-        settings: Models and limits; a change redoes what it touches.
+        settings: Models; a change redoes what it touches.
         progress: Told how far the run is.
-
-    Returns:
-        Counts; a unit whose stage broke is counted as a failure and tried again by the next run.
+        stages: The pipeline; another one only in tests.
 
     Raises:
         StoreError: If the store cannot be written.
-        ModelMissing: If a model's package is not installed.
     """
-    raise NotImplementedError
+    running = _Run(store, engine, settings, progress or Silent())
+    began = time.monotonic()
+    done = [running.read(pages)]
+    planner = Planner(store, settings, stages)
+    done += [running.apply(planner.plan(stage)) for stage in stages]
+    return Summary(
+        pages_new=done[0].done,
+        pages_known=done[0].skipped,
+        articles=store.count(Article),
+        rejections=dict(sorted(Counter(rejection.reason for rejection in store.all(Rejection)).items())),
+        failures=store.count(Failure),
+        stories=store.count(Story),
+        claims=store.count(Claim),
+        stages=tuple(done),
+        seconds=time.monotonic() - began,
+    )
+
+
+class _Run:
+    """One run's dealings with its store, its engine and whoever watches."""
+
+    def __init__(self, store: Store, engine: Engine, settings: Settings, progress: Progress) -> None:
+        self._store = store
+        self._engine = engine
+        self._settings = settings_digest(settings)
+        self._progress = progress
+
+    def read(self, pages: Iterable[Page | Rejection]) -> StageSummary:
+        """Keep pages and rejections as they come in."""
+        began = time.monotonic()
+        self._progress.start("read", None)
+        n_new = n_read = 0
+        accepted: set[str] = set()
+        source = iter(pages)
+        while batch := list(islice(source, READ_AT_ONCE)):
+            kept = [page for page in batch if isinstance(page, Page)]
+            accepted.update(_refusal_id(page.location) for page in kept)
+            n_new += self._store.put_pages(kept)
+            n_read += len(kept)
+            for rejection in (other for other in batch if isinstance(other, Rejection)):
+                unit = Unit(_refusal_id(rejection.page), rejection.id)
+                self._commit(REFUSED, 1, unit, [rejection])
+            self._progress.step("read", len(batch))
+        # a page that could not be read before, and now is one
+        self._store.retire(REFUSED, self._store.outputs(REFUSED).keys() - accepted)
+        self._progress.finish("read")
+        return StageSummary(
+            stage="read", done=n_new, skipped=n_read - n_new, failed=0, seconds=time.monotonic() - began
+        )
+
+    def apply(self, plan: Plan) -> StageSummary:
+        """Do what a stage has still to do."""
+        began = time.monotonic()
+        stage = plan.stage
+        pending = self._store.pending(stage.name, stage.version, plan.units)
+        keep = {unit.id for unit in plan.units}
+        if isinstance(stage, Gather):
+            # a record may go from one story to another: none is given twice
+            keep -= {unit.id for unit in pending}
+        self._store.retire(stage.name, keep)
+        n_failed = 0
+        if pending:
+            self._progress.start(stage.name, len(pending))
+            for outcome, unit in self._outcomes(plan, pending):
+                n_failed += self._keep(stage, unit, outcome)
+                self._progress.step(stage.name)
+            self._progress.finish(stage.name)
+        return StageSummary(
+            stage=stage.name,
+            done=len(pending) - n_failed,
+            skipped=len(plan.units) - len(pending),
+            failed=n_failed,
+            seconds=time.monotonic() - began,
+        )
+
+    def _outcomes(self, plan: Plan, pending: Sequence[Unit]) -> Iterator[tuple[Outcome, Unit]]:
+        unit_by_id = {unit.id: unit for unit in pending}
+        items = (Item(unit.id, plan.load(unit.id)) for unit in pending)
+        if isinstance(plan.stage, Each):
+            outcomes = self._engine.each(plan.stage, items, total=len(pending))
+        else:
+            outcomes = self._engine.gather(plan.stage, items, total=len(pending))
+        for outcome in outcomes:
+            yield outcome, unit_by_id[outcome.unit_id]
+
+    def _keep(self, stage: Each | Gather, unit: Unit, outcome: Outcome) -> bool:
+        """Store what came of a unit; tells whether it is a failure."""
+        if outcome.failed is not None:
+            self._store.fail(stage.name, stage.version, unit, outcome.failed.cause)
+            return True
+        return self._commit(stage.name, stage.version, unit, outcome.records)
+
+    def _commit(self, stage: str, version: int, unit: Unit, records: Sequence[Record]) -> bool:
+        """Store a unit's records; what the store refuses (an id given twice) is a failure."""
+        try:
+            self._store.commit(stage, version, unit, records, settings=self._settings)
+        except StoreBusy:
+            raise
+        except StoreError as refused:
+            self._store.fail(stage, version, unit, str(refused))  # a store that is broken raises again
+            return True
+        return False
+
+
+def _refusal_id(location: str) -> str:
+    return make_id("refusal", location)

@@ -1,0 +1,79 @@
+"""Everything about one story, read from a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from recoupe.records import (
+    Annotations,
+    Article,
+    Chain,
+    Cluster,
+    Dating,
+    Derivation,
+    Dossier,
+    Entity,
+    Mention,
+    Statement,
+    Story,
+    Timex,
+    Vectors,
+)
+from recoupe.store.port import R, Store
+
+
+def dossier_of(store: Store, story: Story) -> Dossier:
+    """Gather what the stages of one story read.
+
+    Entities are cut down to the members that the story's articles hold, and derivations to those between its
+    articles: what is found elsewhere in the collection changes no story that it does not touch.
+
+    Raises:
+        NotFound: If an article of the story is not in the store.
+    """
+    article_ids = story.article_ids
+
+    def every(kind: type[R]) -> tuple[R, ...]:
+        return tuple(record for article_id in article_ids for record in store.of(kind, article_id))
+
+    return Dossier(
+        story=story,
+        articles=tuple(store.one(Article, article_id) for article_id in article_ids),
+        annotations=every(Annotations),
+        vectors=every(Vectors),
+        datings=every(Dating),
+        timexes=every(Timex),
+        mentions=every(Mention),
+        statements=every(Statement),
+        clusters=every(Cluster),
+        chains=every(Chain),
+        entities=entities_of(store, article_ids),
+        derivations=derivations_of(store, article_ids),
+    )
+
+
+def entities_of(store: Store, article_ids: Iterable[str]) -> tuple[Entity, ...]:
+    """Entities that some articles name, by id, each with its members in these articles only."""
+    members: dict[str, set[str]] = {}
+    for article_id in article_ids:
+        for cluster_id, entity_id in store.entity_ids(article_id).items():
+            members.setdefault(entity_id, set()).add(cluster_id)
+    out = []
+    for entity_id in sorted(members):
+        entity = store.one(Entity, entity_id)
+        kept = tuple(m for m in entity.members if m.cluster_id in members[entity_id])
+        out.append(replace(entity, members=kept))
+    return tuple(out)
+
+
+def derivations_of(store: Store, article_ids: Iterable[str]) -> tuple[Derivation, ...]:
+    """Derivations with both ends among some articles."""
+    ids = tuple(article_ids)
+    return tuple(
+        derivation
+        for article_id in ids
+        for derivation in store.of(Derivation, article_id)
+        if derivation.from_article_id in ids
+    )
