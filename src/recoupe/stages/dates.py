@@ -1,0 +1,296 @@
+"""Article, Annotations -> Dating, Timexes: every time expression with its TIMEX3 value and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from recoupe.ids import make_id
+from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
+from recoupe.lang.pack import LanguagePack
+from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex
+from recoupe.text.calendar import Days, add_days, days_of, make_day
+from recoupe.text.moments import Asked, Frame, Reading, read
+from recoupe.text.tense import Clauses
+
+VERSION = 1
+
+NEAR = 2  # sentences: « le lendemain » goes on from a day told of at most so far back, else from publication
+DAY_NEWS = timedelta(days=7)  # a report that names its day is out within the week
+MONTH_NEWS = timedelta(days=31)  # one that names its month, by the end of the next
+CLOCK_AFTER = 24  # characters: « vers 14 h 20 lundi », the day follows at once
+REACH = 64  # characters before an expression that may hold its preposition
+SAME_MONTH = 60  # days: « le 5 » is of the month told of when that lies so near to publication
+
+
+class Dated(msgspec.Struct, frozen=True, kw_only=True):
+    """What one article says of time; `timexes` in text order, a day inside a longer expression after it."""
+
+    dating: Dating
+    timexes: tuple[Timex, ...]
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A day or period told of, from which others may be read."""
+
+    days: Days
+    timex: Timex
+    sentence: int
+    aside: bool
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What every expression of an article is read with."""
+
+    article: Article
+    folded: str
+    grammar: Grammar
+    clauses: Clauses
+    published: date | None
+    assumed: bool
+
+
+def date_expressions(article: Article, annotations: Annotations, *, pack: LanguagePack) -> Dated:
+    """Find and read every time expression of an article.
+
+    « mardi » in a report of Thursday becomes Tuesday's date, « juillet dernier » a month and never a day.
+    When the article states no publication date, one is inferred from the days its text names.
+
+    Args:
+        article: Cleaned text; headline, captions and teasers are not part of it and are not read.
+        annotations: Its sentences and tokens; tenses tell « mardi » ahead from « mardi » past.
+        pack: For its language, or the fallback: a language without a pack is read with its own small table.
+
+    Returns:
+        The dating, and the expressions in text order. Values are "" or hold X where nothing gives an anchor.
+    """
+    grammar = grammar_of(article.language, pack)
+    folded = fold(article.text)
+    matches = list(grammar.find(folded))
+    published = article.published or _infer(matches)
+    setting = Setting(
+        article=article,
+        folded=folded,
+        grammar=grammar,
+        clauses=Clauses(annotations, planned=grammar.table.planned, modals=grammar.table.modals),
+        published=_day_of(published),
+        assumed=published is not None and published.certainty == "assumed",
+    )
+    timexes = sorted(_resolve(setting, matches), key=lambda t: (t.start, -t.end))
+    return Dated(
+        dating=Dating(id=make_id("dating", article.id), article_id=article.id, published=published),
+        timexes=tuple(timexes),
+    )
+
+
+def _day_of(published: Published | None) -> date | None:
+    """The outlet's own day of publication: the day as it is written, whatever the offset."""
+    days = days_of(published.at[: len("2025-08-06")]) if published else None
+    return days[0] if days else None
+
+
+def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
+    """Read matches in text order; times of day last, since their day may follow them."""
+    told: list[Told] = []
+    for match in matches:
+        if match.rule.do == "clock":
+            continue
+        timex = _read(setting, match, _last_for(setting, told, match))
+        if timex is None:
+            continue
+        yield timex
+        if match.inner is not None:
+            yield _day_inside(timex, match.inner)
+        if (days := days_of(timex.value)) is not None:
+            told.append(_told(setting, timex, days))
+    for match in matches:
+        if match.rule.do == "clock" and (timex := _read(setting, match, _day_of_clock(setting, told, match))):
+            yield timex
+
+
+def _told(setting: Setting, timex: Timex, days: Days) -> Told:
+    """« la note du 3 mai » names its day in passing: the story does not go on from it."""
+    complement = setting.grammar.complement
+    low = max(0, timex.start - REACH)
+    aside = complement is not None and complement.search(setting.folded, low, timex.start) is not None
+    return Told(days=days, timex=timex, sentence=setting.clauses.sentence(timex.start), aside=aside)
+
+
+def _last_for(setting: Setting, told: Sequence[Told], match: Match) -> Told | None:
+    """What an expression goes on from: the last day near by, or for « ce même mois » the last period at all."""
+    do = match.rule.do
+    if do == "day":
+        return next((t for t in reversed(told) if _is_same_time(setting, t)), None)
+    if match.rule.anchor != "last":
+        return None
+    if do in ("period", "weekday"):
+        return told[-1] if told else None
+    here = setting.clauses.sentence(match.start)
+    days = [t for t in told if here - t.sentence <= NEAR and t.days[0] == t.days[1]]
+    near = [t for t in days if not t.aside] or [t for t in days if t.sentence == here]
+    return near[-1] if near else None
+
+
+def _is_same_time(setting: Setting, told: Told) -> bool:
+    """Whether a day of the month may be of the month told of: no longer period, and near publication."""
+    first, last = told.days
+    if (first.year, first.month) != (last.year, last.month) or setting.published is None:
+        return False
+    return abs((first - setting.published).days) <= SAME_MONTH
+
+
+def _day_of_clock(setting: Setting, told: Sequence[Told], match: Match) -> Told | None:
+    """The day of a time of day: the last before it near by, unless one follows it at once."""
+    days = [t for t in told if t.days[0] == t.days[1] and not t.aside]
+    after = [t for t in days if 0 <= t.timex.start - match.end <= CLOCK_AFTER]
+    here = setting.clauses.sentence(match.start)
+    before = [t for t in days if t.timex.end <= match.start and here - t.sentence <= NEAR]
+    if after and not (before and before[-1].sentence == here) and after[0].sentence == here:
+        return after[0]
+    return before[-1] if before else None
+
+
+def _read(setting: Setting, match: Match, last: Told | None) -> Timex | None:
+    rule = match.rule
+    asked = Asked(
+        sense=match.sense,
+        shift=rule.shift,
+        unit=rule.unit,
+        mod=rule.mod,
+        fixed=rule.fixed,
+        last=rule.anchor == "last",
+    )
+    look = _look(setting, match)
+    frame = Frame(
+        published=setting.published,
+        last=last.days if last else None,
+        toward={"past": -1, "future": 1}.get(look, 0),
+        now=look == "present",
+    )
+    reading = read(rule.do, asked, frame)
+    return None if reading is None else _timex(setting, match, reading, last)
+
+
+def _look(setting: Setting, match: Match) -> str:
+    """Which way an expression looks: its preposition says, else the verb over it, else the sentence's words."""
+    grammar, folded = setting.grammar, setting.folded
+    low = max(0, match.start - REACH)
+    if grammar.forward is not None and grammar.forward.search(folded, low, match.start):
+        return "future"
+    if grammar.backward is not None and grammar.backward.search(folded, low, match.start):
+        return "past"
+    look = setting.clauses.look(match.start, match.end)
+    if look == "unknown" and grammar.future is not None:
+        start, end = setting.clauses.sentence_range(match.start)
+        if grammar.future.search(folded, start, end):
+            return "future"
+    return look
+
+
+def _timex(setting: Setting, match: Match, reading: Reading, last: Told | None) -> Timex:
+    article = setting.article
+    days = days_of(reading.value)
+    return Timex(
+        id=make_id("timex", article.id, match.start, match.end),
+        article_id=article.id,
+        start=match.start,
+        end=match.end,
+        text=article.text[match.start : match.end],
+        type=reading.kind,
+        value=reading.value,
+        mod=reading.mod,
+        earliest=days[0].isoformat() if days else None,
+        latest=_latest(reading.value, days),
+        anchor=last.timex.id if reading.anchor == "last" and last else _stated(reading),
+        rule=f"{match.rule.name}, weekday disagrees" if reading.doubtful else match.rule.name,
+        certainty=_certainty(setting, reading, last),
+    )
+
+
+def _stated(reading: Reading) -> str:
+    return "explicit" if reading.anchor == "explicit" else "publication"
+
+
+def _latest(value: str, days: Days | None) -> str | None:
+    """A night ends on the next day."""
+    if days is None:
+        return None
+    end = add_days(days[1], 1) if value.endswith("TNI") else days[1]
+    return end.isoformat() if end else None
+
+
+def _certainty(setting: Setting, reading: Reading, last: Told | None) -> Certainty:
+    if reading.doubtful or reading.value == "":
+        return "assumed"
+    if reading.anchor == "explicit":
+        return "explicit"
+    if reading.anchor == "last" and last is not None:
+        return "assumed" if last.timex.certainty == "assumed" else "resolved"
+    return "assumed" if setting.assumed or setting.published is None else "resolved"
+
+
+def _day_inside(timex: Timex, inner: tuple[int, int]) -> Timex:
+    """« lundi » in « lundi soir »: an expression of its own, the day without its part."""
+    start, end = inner
+    value = timex.value.partition("T")[0]
+    return msgspec.structs.replace(
+        timex,
+        id=make_id("timex", timex.article_id, start, end),
+        start=start,
+        end=end,
+        text=timex.text[start - timex.start : end - timex.start],
+        type="DATE",
+        value=value,
+        mod=None,
+        latest=timex.earliest,
+    )
+
+
+# --- the day of publication, where no page and no manifest states it ------------------------------------
+
+
+def _infer(matches: Sequence[Match]) -> Published | None:
+    """The day of publication from the days a text names, or None when it names none.
+
+    The latest day or month that is written with its year; a weekday and day without a year give the first
+    year, not before any year written, in which they agree.
+    """
+    bare = Frame(published=None)
+    stated: list[tuple[Days, str]] = []
+    for match in matches:
+        reading = read(match.rule.do, Asked(sense=match.sense, unit=match.rule.unit), bare) if _is_calendar(match) else None
+        days = days_of(reading.value) if reading and reading.anchor == "explicit" else None
+        if days is not None and reading is not None:
+            stated.append((days, match.rule.do))
+    latest_year = max((days[0].year for days, _ in stated), default=None)
+    exact = [days for days, do in stated if do in ("date", "month")]
+    if latest_year is not None:
+        exact += [(d, d) for m in matches if (d := _agreeing(m, latest_year))]
+    if not exact:
+        return None
+    first, last = max(exact, key=lambda days: (days[1], days[0]))
+    reach = DAY_NEWS if first == last else MONTH_NEWS
+    best = last + timedelta(days=1) if first == last else last
+    return Published(
+        at=best.isoformat(),
+        source="inferred",
+        earliest=first.isoformat(),
+        latest=(last + reach).isoformat(),
+        certainty="assumed",
+    )
+
+
+def _is_calendar(match: Match) -> bool:
+    return match.rule.do in ("date", "month", "year") and "year" in match.sense
+
+
+def _agreeing(match: Match, from_year: int) -> date | None:
+    """« jeudi 7 novembre »: the first year from one on in which that day is that weekday."""
+    sense = match.sense
+    weekday, day, month = sense.get("weekday"), sense.get("day"), sense.get("month")
+    if "year" in sense or not (isinstance(weekday, int) and isinstance(day, int) and isinstance(month, int)):
+        return None
+    days = (make_day(from_year + n, month, day) for n in range(12))
+    return next((d for d in days if d is not None and d.isoweekday() == weekday), None)

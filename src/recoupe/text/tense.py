@@ -1,0 +1,107 @@
+"""Which way a clause looks in time, read from the verb that governs a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
+from typing import Literal
+
+from recoupe.records import Annotations
+
+Look = Literal["past", "present", "future", "unknown"]
+
+CLIMB = 12  # heads: deeper than any clause of a news sentence; ends cycles of a broken tree
+VERBS = ("VERB", "AUX")
+
+
+class Clauses:
+    """The verbs of an article, by position.
+
+    Args:
+        annotations: Of the article.
+        planned: Lemmas that look ahead whatever their tense (« prévoir »: « la réunion prévue lundi »).
+        modals: Lemmas whose present, governing an infinitive, looks ahead (« doit se réunir »).
+    """
+
+    def __init__(
+        self, annotations: Annotations, *, planned: Collection[str], modals: Collection[str]
+    ) -> None:
+        self._tokens = annotations.tokens
+        self._planned, self._modals = frozenset(planned), frozenset(modals)
+        self._sentences = tuple(s.start for s in annotations.sentences)
+        self._ends = tuple(s.end for s in annotations.sentences)
+        self._helpers: dict[int, list[int]] = {}
+        tokens = self._tokens
+        for i, (pos, dep) in enumerate(zip(tokens.pos, tokens.deps, strict=True)):
+            if pos == "AUX" and (dep.startswith("aux") or dep == "cop"):
+                self._helpers.setdefault(tokens.heads[i], []).append(i)
+
+    def sentence(self, at: int) -> int:
+        """Number of the sentence that holds an offset, counted from 0; -1 before the first."""
+        return bisect_right(self._sentences, at) - 1
+
+    def sentence_range(self, at: int) -> tuple[int, int]:
+        """Offsets of the sentence that holds an offset; (at, at) outside any."""
+        k = self.sentence(at)
+        return (self._sentences[k], self._ends[k]) if k >= 0 else (at, at)
+
+    def look(self, start: int, end: int) -> Look:
+        """Which way the clause around [start, end) looks."""
+        first = bisect_left(self._tokens.starts, start)
+        last = bisect_left(self._tokens.starts, end)
+        for i in range(first, last):
+            if not first <= self._tokens.heads[i] < last:
+                return self._climb(self._tokens.heads[i])
+        return "unknown"
+
+    def _climb(self, i: int) -> Look:
+        for _ in range(CLIMB):
+            if self._tokens.pos[i] in VERBS or "VerbForm=Part" in self._tokens.morphs[i]:
+                found = self._look_of(i)
+                if found != "unknown":
+                    return found
+            elif i in self._helpers:  # « est mort », « sera maire »: the verb beside a noun or adjective
+                return self._look_of(i)
+            if self._tokens.heads[i] == i:
+                return "unknown"
+            i = self._tokens.heads[i]
+        return "unknown"
+
+    def _look_of(self, i: int) -> Look:
+        tokens = self._tokens
+        helpers = self._helpers.get(i, [])
+        group = [tokens.morphs[i], *(tokens.morphs[k] for k in helpers)]
+        if any("Tense=Fut" in m for m in group) or tokens.lemmas[i].lower() in self._planned:
+            return "future"
+        if any("Mood=Cnd" in m for m in group):
+            return self._conditional(i, helpers)
+        if "VerbForm=Inf" in tokens.morphs[i] or tokens.morphs[i] == "":
+            return self._infinitive(i, helpers)
+        if any("Tense=Imp" in m for m in group) or self._is_past(i, helpers):
+            return "past"
+        return "present" if any("Tense=Pres" in m for m in group) else "unknown"
+
+    def _conditional(self, i: int, helpers: list[int]) -> Look:
+        """« aurait informé » looks back, « serait informé » and « devrait » ahead."""
+        tokens = self._tokens
+        perfect = any("Mood=Cnd" in tokens.morphs[k] and tokens.deps[k] == "aux:tense" for k in helpers)
+        return "past" if perfect else "future"
+
+    def _infinitive(self, i: int, helpers: list[int]) -> Look:
+        tokens = self._tokens
+        if any(tokens.lemmas[k].lower() in self._modals for k in helpers):
+            return "future"
+        head = tokens.heads[i]
+        if head == i or tokens.pos[head] not in VERBS:
+            return "unknown"
+        if tokens.lemmas[head].lower() in self._modals and "Tense=Pres" in tokens.morphs[head]:
+            return "future"
+        return "unknown"  # go on with the verb above
+
+    def _is_past(self, i: int, helpers: list[int]) -> bool:
+        """Finite past, or a past participle that is no passive of the present (« est fermée le lundi »)."""
+        tokens = self._tokens
+        if "Tense=Past" not in tokens.morphs[i]:
+            return any("Tense=Past" in tokens.morphs[k] for k in helpers)
+        passive = [k for k in helpers if tokens.deps[k] == "aux:pass"]
+        return not (passive and len(helpers) == 1 and "Tense=Pres" in tokens.morphs[passive[0]])
