@@ -9,16 +9,17 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Derivation, DerivationType, Signature
-from recoupe.text.details import detail_keys, unpack_rows
+from recoupe.text.details import detail_keys, stack_vectors, unpack_rows
 from recoupe.text.neighbours import count_shared, weigh_shared
 from recoupe.text.similarity import (
     Hashes,
     align,
     cosine,
     fold,
+    unit,
     unpack_hashes,
 )
-from recoupe.text.timeline import days_apart, in_order, is_before
+from recoupe.text.timeline import Calendar, in_order, is_before
 
 VERSION = 1
 
@@ -36,6 +37,7 @@ MIN_VECTOR = 0.55  # cosine of whole texts worth aligning; corpus: translations 
 MIN_MEANING = 0.42  # mean best cosine of sentences; corpus: translations >= .45, other pairs <= .37
 MIN_IN_ORDER = 0.6  # of the sentences pair in order; corpus: translations >= .73
 MIN_SENTENCES = 3
+BLOCK = 1 << 13  # pairs whose vectors are compared in one go: 32 MB
 FLOOR = 0.35  # cosine below which two sentences do not mean the same; corpus: 95 % of chance pairs are below
 
 
@@ -174,11 +176,12 @@ def _translations(ordered: Sequence[Signature]) -> Iterator[Edge]:
 def _near(ordered: Sequence[Signature]) -> Iterator[tuple[int, int]]:
     """Pairs close in time and in meaning that share a rare name, figure or day."""
     later, earlier, _ = weigh_shared([detail_keys(s) for s in ordered], LOOK_BACK, COMMON)
-    vectors = [unpack_rows(s.vector, s.dimensions) for s in ordered]
-    for i, j in zip(later.tolist(), earlier.tolist(), strict=True):
-        gap = days_apart(ordered[i], ordered[j])
-        if (gap is None or gap <= WINDOW) and float(cosine(vectors[i], vectors[j])[0, 0]) >= MIN_VECTOR:
-            yield i, j
+    vectors = unit(stack_vectors(ordered))
+    gaps = Calendar(ordered).days_apart(later, earlier)
+    for at in np.array_split(np.flatnonzero(~(gaps > WINDOW)), len(later) // BLOCK + 1):
+        i, j = later[at], earlier[at]
+        alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
+        yield from zip(i[alike].tolist(), j[alike].tolist(), strict=True)
 
 
 def _translation(child: Signature, parent: Signature) -> tuple[float, str] | None:

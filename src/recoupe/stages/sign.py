@@ -14,7 +14,7 @@ import snowballstemmer
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Annotations, Article, Cluster, Dating, Signature, Span, Timex, Vectors
-from recoupe.text.similarity import fold, pack_hashes, shingles
+from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles
 from recoupe.text.spans import Range, merge
 
 VERSION = 1
@@ -185,7 +185,8 @@ def _numbers(text: str) -> Iterator[str]:
         yield THOUSANDS.sub("", m.group()).replace(",", ".")
 
 
-def _rows(sentences: Sequence[Span], vectors: Vectors, zones: Sequence[Range]) -> np.ndarray:
+def _rows(sentences: Sequence[Span], vectors: Vectors, zones: Sequence[Range]) -> Matrix:
+    """Vectors of the sentences that stand in the zones."""
     rows = np.frombuffer(vectors.rows, dtype=np.float16).reshape(-1, vectors.dimensions)
     kept = [any(start <= s.start < end for start, end in zones) for s in sentences]
-    return rows[np.array(kept, dtype=bool)].astype(np.float32)
+    return np.asarray(rows[np.array(kept, dtype=bool)], dtype=np.float32)

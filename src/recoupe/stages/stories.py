@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from math import exp
+from math import isnan
 
 import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Derivation, Signature, Story
 from recoupe.text.bags import Bags
-from recoupe.text.details import name_words, unpack_rows
+from recoupe.text.details import name_words, stack_vectors
 from recoupe.text.linkage import Likeness, Linkage
 from recoupe.text.neighbours import PRIOR, Indices, weigh_shared
-from recoupe.text.similarity import Matrix
-from recoupe.text.timeline import days_apart, in_order
+from recoupe.text.similarity import Matrix, unit
+from recoupe.text.timeline import Calendar, in_order
 
 VERSION = 1
 
@@ -99,41 +99,30 @@ def _edges(ordered: Sequence[Signature]) -> Iterator[tuple[int, int, Likeness]]:
             (FIGURES, [Counter(s.numbers) for s in ordered]),
         ]
     )
-    meaning = _meaning(ordered)
+    meaning, calendar = _meaning(ordered), Calendar(ordered)
     for i, others in _candidates(ordered, bags):
-        alike = np.minimum(meaning[others] @ meaning[i], MOST_MEANING)
-        for j, content in zip(others.tolist(), (bags.products(i, others) + alike).tolist(), strict=True):
-            nearness = _nearness(ordered[i], ordered[j])
-            if content * (1 if nearness is None else nearness) >= MIN_LIKENESS:
-                yield i, j, Likeness(content, nearness)
+        gaps = calendar.days_apart(np.full(len(others), i), others)
+        nearness = np.exp(-np.maximum(gaps - GRACE, 0) / FADE)
+        content = bags.products(i, others) + np.minimum(meaning[others] @ meaning[i], MOST_MEANING)
+        alike = content * np.where(np.isnan(gaps), 1, nearness) >= MIN_LIKENESS
+        alike &= ~(gaps > WINDOW)
+        for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
+            yield i, j, Likeness(c, None if isnan(near) else near)
 
 
 def _meaning(ordered: Sequence[Signature]) -> Matrix:
     """Unit vectors of the articles, less what the whole collection is about."""
-    vectors = np.concatenate([unpack_rows(s.vector, s.dimensions) for s in ordered])
-    vectors -= vectors.sum(axis=0) / (len(vectors) + PRIOR)
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(norms == 0, 1, norms), dtype=np.float32)
-
-
-def _nearness(a: Signature, b: Signature) -> float | None:
-    gap = days_apart(a, b)
-    return None if gap is None else exp(-max(0, gap - GRACE) / FADE)
+    vectors = stack_vectors(ordered)
+    return unit(vectors - vectors.sum(axis=0) / (len(vectors) + PRIOR))
 
 
 def _candidates(ordered: Sequence[Signature], bags: Bags) -> Iterator[tuple[int, Indices]]:
-    """For each article those before it that share the most of what is rare, inside the window of time."""
+    """For each article those before it that share the most of what is rare."""
     keys = [bags.heaviest(i, FEATURES) for i in range(len(ordered))]
     later, earlier, weight = weigh_shared(keys, LOOK_BACK, COMMON)
     ends = np.searchsorted(later, np.arange(len(ordered) + 1))
     for i in range(len(ordered)):
         here = slice(ends[i], ends[i + 1])
         best = np.lexsort((earlier[here], -weight[here]))[:NEIGHBOURS]
-        near = [j for j in sorted(earlier[here][best].tolist()) if _in_window(ordered[i], ordered[j])]
-        if near:
-            yield i, np.array(near, dtype=np.int64)
-
-
-def _in_window(a: Signature, b: Signature) -> bool:
-    gap = days_apart(a, b)
-    return gap is None or gap <= WINDOW
+        if len(best):
+            yield i, np.sort(earlier[here][best])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -46,3 +47,10 @@ def _hash(detail: str) -> int:
 def unpack_rows(raw: bytes, dimensions: int) -> Matrix:
     """Vectors as packed in a signature, one a row."""
     return np.frombuffer(raw, dtype="<f2").reshape(-1, dimensions).astype(np.float32)
+
+
+def stack_vectors(signatures: Sequence[Signature]) -> Matrix:
+    """Mean vectors of signatures, one a row; no rows and no columns when there are none."""
+    if not signatures:
+        return np.zeros((0, 0), dtype=np.float32)
+    return np.concatenate([unpack_rows(s.vector, s.dimensions) for s in signatures])

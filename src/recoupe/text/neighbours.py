@@ -106,4 +106,5 @@ def _add_up(
     codes: Indices, sums: npt.NDArray[np.float64], more: list[tuple[Indices, npt.NDArray[np.float64]]]
 ) -> tuple[Indices, npt.NDArray[np.float64]]:
     every, back = np.unique(np.concatenate([codes, *(c for c, _ in more)]), return_inverse=True)
-    return every, np.bincount(back, np.concatenate([sums, *(w for _, w in more)]), minlength=len(every))
+    weights = np.concatenate([sums, *(w for _, w in more)])
+    return every, np.bincount(back, weights, minlength=len(every)).astype(np.float64)

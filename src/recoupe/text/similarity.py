@@ -123,15 +123,16 @@ def minhash(hashes: Hashes, permutations: int) -> Hashes:
     odd, plus = seeds[:permutations] | np.uint64(1), seeds[permutations : 2 * permutations]
     mixed = hashes[:, None] * odd[None, :] + plus[None, :]
     mixed ^= mixed >> np.uint64(29)
-    return (mixed * MULTIPLIER).min(axis=0)
+    return np.asarray((mixed * MULTIPLIER).min(axis=0))
 
 
 def cosine(a: Matrix, b: Matrix) -> Matrix:
     """Cosine of every row of `a` with every row of `b`; a zero row has cosine 0 with everything."""
-    return _unit(a) @ _unit(b).T
+    return unit(a) @ unit(b).T
 
 
-def _unit(rows: Matrix) -> Matrix:
+def unit(rows: Matrix) -> Matrix:
+    """Rows scaled to length 1; a zero row stays."""
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.where(norms == 0, 1, norms), dtype=np.float32)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
+import numpy as np
+import numpy.typing as npt
+
 from recoupe.records import Signature
+from recoupe.text.neighbours import Indices
 
 DAY_LENGTH = len("2026-03-04")
 NEVER = "9999"  # sorts after every day: what is not dated is taken to depend on what is
@@ -47,13 +51,18 @@ def is_before(a: Signature, b: Signature) -> bool | None:
     return one < two
 
 
-def days_apart(a: Signature, b: Signature) -> int | None:
-    """Days for certain between two publications, 0 where their bounds meet; None where one is not dated."""
-    if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
-        return None
-    gap = max(_day(a.earliest) - _day(b.latest), _day(b.earliest) - _day(a.latest))
-    return max(0, gap)
+class Calendar:
+    """Publication days of signatures as numbers, to compare many at once."""
+
+    def __init__(self, signatures: Sequence[Signature]) -> None:
+        self._earliest = np.array([_day(s.earliest) for s in signatures])
+        self._latest = np.array([_day(s.latest) for s in signatures])
+
+    def days_apart(self, one: Indices, two: Indices) -> npt.NDArray[np.float64]:
+        """Days for certain between the publications of pairs: 0 where bounds meet, NaN without a date."""
+        gaps = np.maximum(self._earliest[one] - self._latest[two], self._earliest[two] - self._latest[one])
+        return np.asarray(np.maximum(gaps, 0))
 
 
-def _day(iso: str) -> int:
-    return date.fromisoformat(iso).toordinal()
+def _day(iso: str | None) -> float:
+    return date.fromisoformat(iso).toordinal() if iso is not None else np.nan
