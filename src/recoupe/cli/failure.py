@@ -61,9 +61,17 @@ def _usage_line(error: click.UsageError, say: Messages) -> str:
     name = _param_name(error)
     if isinstance(error, click.MissingParameter):
         return say("usage.missing", name=name)
-    if isinstance(error, click.BadParameter) and name:
-        return say("usage.bad_value", name=name, detail=error.message)
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return say("usage.bad_value", name=name, detail=_expected(error, error.param.type, say))
     return say("usage.other", detail=error.format_message())
+
+
+def _expected(error: click.BadParameter, kind: object, say: Messages) -> str:
+    if isinstance(kind, click.Choice):
+        return say("usage.one_of", names=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange):
+        return say("usage.number_in_range", min=kind.min, max="" if kind.max is None else kind.max)
+    return error.message
 
 
 def _param_name(error: click.UsageError) -> str:

@@ -31,9 +31,8 @@ def store_option(say: Messages, default: str | None = STORE) -> click.Option:
         ["--store"],
         metavar="FILE",
         default=default,
-        show_default=default is not None,
         envvar="RECOUPE_STORE",
-        help=say("help.store"),
+        help=say("help.store") + (say("help.default", value=default) if default else ""),
     )
 
 
@@ -50,7 +49,10 @@ def quiet_option(say: Messages) -> click.Option:
 def port_option(say: Messages) -> click.Option:
     """`--port N`."""
     return click.Option(
-        ["--port"], type=click.IntRange(0, 65535), default=PORT, show_default=True, help=say("help.port")
+        ["--port"],
+        type=click.IntRange(0, 65535),
+        default=PORT,
+        help=say("help.port") + say("help.default", value=PORT),
     )
 
 

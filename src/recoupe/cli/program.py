@@ -99,6 +99,7 @@ def write_help(
     with section(formatter, say, "examples"):
         for line in say(f"help.{name}.examples").strip().splitlines():
             formatter.write(f"  {line}\n")
+    formatter.write_paragraph()
     formatter.write_usage(
         ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=say("help.usage")
     )

@@ -63,9 +63,15 @@ class ArticleView(View, frozen=True):
     paragraphs: tuple[ParagraphView, ...]
     left_out: tuple[LeftOut, ...]
     n_characters: int
+    sha256: str
     url: str | None = None
     story_id: str | None = None
     story_headline: str | None = None
+
+    @property
+    def live_url(self) -> str | None:
+        """The page's address, if it is one that a link may lead to (no `javascript:` from a manifest)."""
+        return self.url if self.url and self.url.startswith(("https://", "http://")) else None
 
 
 class _Piece(View, frozen=True, order=True):
@@ -80,8 +86,17 @@ class _Piece(View, frozen=True, order=True):
         return -self.minus_end
 
 
-def view_article(article: Article, published: Published | None, story: StoryView | None) -> ArticleView:
-    """Lay an article out with every span that its story's account quotes."""
+def view_article(
+    article: Article, *, sha256: str, published: Published | None, story: StoryView | None
+) -> ArticleView:
+    """Lay an article out with every span that its story's account quotes.
+
+    Args:
+        article: What to lay out.
+        sha256: Digest of the raw page it was read from.
+        published: What its dates were read with.
+        story: The account of the story it is in, None where there is none yet.
+    """
     quoted = list_quoted(article.id, story) if story else ()
     numbers = {row.id: row.number for row in story.articles} if story else {}
     return ArticleView(
@@ -97,6 +112,7 @@ def view_article(article: Article, published: Published | None, story: StoryView
         ),
         left_out=article.left_out,
         n_characters=len(article.text),
+        sha256=sha256,
         url=article.url,
         story_id=story.id if story else None,
         story_headline=story.headline if story else None,

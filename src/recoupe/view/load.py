@@ -140,4 +140,9 @@ def load_article(store: Store, article_id: str) -> ArticleView:
     story_id = store.story_id(article_id)
     has_account = story_id is not None and store.of(Account, story_id)
     story = load_story(store, story_id) if story_id and has_account else None
-    return view_article(article, dating.published if dating else article.published, story)
+    return view_article(
+        article,
+        sha256=store.page(article.page_id).sha256,
+        published=dating.published if dating else article.published,
+        story=story,
+    )

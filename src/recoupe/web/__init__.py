@@ -1,0 +1,1 @@
+"""The accounts as pages and as JSON, on this machine only."""

@@ -1,0 +1,88 @@
+"""What a page is made with: the reader's language, the templates, and links that keep the language."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from recoupe import __version__
+from recoupe.messages import LANGUAGES, Messages, find_accepted_language
+from recoupe.view import wording
+from recoupe.view.rows import Place
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+WRITERS = (
+    "write_copy",
+    "write_days",
+    "write_drift",
+    "write_hop",
+    "write_left_out",
+    "write_modality",
+    "write_notes",
+    "write_occasion",
+    "write_origins",
+    "write_published",
+    "write_remarks",
+    "write_standing",
+)  # phrases of `view.wording` that templates say, in the reader's language
+
+
+class Face:
+    """How one request is answered: in which language, and with links that stay in it."""
+
+    def __init__(self, request: Request[Any, Any, Any]) -> None:
+        asked = request.query_params.get("lang")
+        self.asked = next((lang for lang in LANGUAGES if lang == asked), None)
+        self.say = Messages(self.asked or find_accepted_language(request.headers.get("accept-language", "")))
+        self.path = request.url.path
+
+    def href(self, *parts: str, fragment: str = "") -> str:
+        """Link to a page of this server by its path segments; a language that was asked for goes along."""
+        query = f"?{urlencode({'lang': self.asked})}" if self.asked else ""
+        path = "/" + "/".join(quote(part, safe="") for part in parts)
+        return f"{path}{query}{f'#{fragment}' if fragment else ''}"
+
+    def href_of(self, place: Place) -> str:
+        """Link to characters of an article."""
+        return self.href("articles", place.article_id, fragment=f"s{place.start}-{place.end}")
+
+    def href_in(self, language: str) -> str:
+        """Link to this very page in another language."""
+        return f"{self.path}?{urlencode({'lang': language})}"
+
+    def render(self, template: str, **values: object) -> str:
+        """Fill a template in; every value is escaped."""
+        say = self.say
+        writers = {name: partial(getattr(wording, name), say) for name in WRITERS}
+        return (
+            templates()
+            .get_template(template)
+            .render(
+                say=say,
+                face=self,
+                version=__version__,
+                write_article=wording.write_article,
+                write_size=wording.write_size,
+                **writers,
+                **values,
+            )
+        )
+
+
+@cache
+def templates() -> Environment:
+    """The templates: always escaping, and strict on names that nobody has set."""
+    environment = Environment(
+        loader=PackageLoader("recoupe.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = wording.show_controls
+    return environment
