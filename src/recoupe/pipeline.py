@@ -25,7 +25,7 @@ never call each other; only this module knows their order. `engine/run.py` takes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, Protocol, TypeVar, cast
+from typing import Literal, Protocol, TypeVar, cast
 
 import msgspec
 
@@ -34,25 +34,21 @@ from recoupe.errors import StageFailed
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Tagger
-
-
-def _module(name: str) -> Any:
-    """Transitional: a stage that is not written yet is left out."""
-    import importlib.util
-
-    if importlib.util.find_spec(f"recoupe.stages.{name}") is None:
-        return None
-    try:
-        found = importlib.import_module(f"recoupe.stages.{name}")
-    except ImportError:
-        return None
-    return found if hasattr(found, "VERSION") else None
-
-
-clean, annotate, dates, attribute = (_module(n) for n in ("clean", "annotate", "dates", "attribute"))
-corefer, sign, link, copies = (_module(n) for n in ("corefer", "sign", "link", "copies"))
-stories, claims, events = (_module(n) for n in ("stories", "claims", "events"))
-corroborate, account = (_module(n) for n in ("corroborate", "account"))
+from recoupe.stages import (
+    account,
+    annotate,
+    attribute,
+    claims,
+    clean,
+    copies,
+    corefer,
+    corroborate,
+    dates,
+    events,
+    link,
+    sign,
+    stories,
+)
 
 R = TypeVar("R", bound=r.Record)
 Use = Literal["packs", "taggers", "embedder"]
@@ -184,10 +180,7 @@ def _dates(given: Given, tools: Tools) -> Sequence[r.Record]:
 def _attribute(given: Given, tools: Tools) -> Sequence[r.Record]:
     article = given.one(r.Article)
     names = given.one(r.Names).mentions
-    made: Sequence[r.Record] = attribute.attribute(
-        article, given.one(r.Annotations), names, pack=tools.pack(article.language)
-    )
-    return made
+    return attribute.attribute(article, given.one(r.Annotations), names, pack=tools.pack(article.language))
 
 
 def _corefer(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -218,28 +211,23 @@ def _sign(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 def _link(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made: Sequence[r.Record] = link.link(given.all(r.Cluster))
-    return made
+    return link.link(given.all(r.Cluster))
 
 
 def _copies(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made: Sequence[r.Record] = copies.copies(given.all(r.Signature))
-    return made
+    return copies.copies(given.all(r.Signature))
 
 
 def _stories(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made: Sequence[r.Record] = stories.stories(given.all(r.Signature), given.all(r.Derivation))
-    return made
+    return stories.stories(given.all(r.Signature), given.all(r.Derivation))
 
 
 def _claims(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made: Sequence[r.Record] = claims.claims(given.one(r.Dossier), packs=tools.packs)
-    return made
+    return claims.claims(given.one(r.Dossier), packs=tools.packs)
 
 
 def _events(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made: Sequence[r.Record] = events.events(given.one(r.Dossier), given.all(r.Claim), packs=tools.packs)
-    return made
+    return events.events(given.one(r.Dossier), given.all(r.Claim), packs=tools.packs)
 
 
 def _corroborate(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -263,7 +251,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Each(
         name="clean",
         of="page",
-        version=clean.VERSION if clean else 0,
+        version=clean.VERSION,
         reads=(r.Page,),
         gives=(r.Article, r.Rejection),
         uses=("packs",),
@@ -281,7 +269,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Each(
         name="dates",
         of="article",
-        version=dates.VERSION if dates else 0,
+        version=dates.VERSION,
         reads=(r.Article, r.Annotations),
         gives=(r.Dating, r.Timex),
         uses=("packs",),
@@ -290,7 +278,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Each(
         name="attribute",
         of="article",
-        version=attribute.VERSION if attribute else 0,
+        version=attribute.VERSION,
         reads=(r.Article, r.Annotations, r.Names),
         gives=(r.Statement,),
         uses=("packs",),
@@ -299,7 +287,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Each(
         name="corefer",
         of="article",
-        version=corefer.VERSION if corefer else 0,
+        version=corefer.VERSION,
         reads=(r.Article, r.Annotations, r.Names, r.Statement, r.Dating),
         gives=(r.Mention, r.Cluster, r.Chain),
         uses=("packs",),
@@ -308,7 +296,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Each(
         name="sign",
         of="article",
-        version=sign.VERSION if sign else 0,
+        version=sign.VERSION,
         reads=(r.Article, r.Annotations, r.Vectors, r.Timex, r.Cluster, r.Dating),
         gives=(r.Signature,),
         uses=("packs",),
@@ -317,7 +305,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="link",
         by="collection",
-        version=link.VERSION if link else 0,
+        version=link.VERSION,
         reads=(r.Cluster,),
         gives=(r.Entity,),
         uses=("packs",),
@@ -326,7 +314,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="copies",
         by="collection",
-        version=copies.VERSION if copies else 0,
+        version=copies.VERSION,
         reads=(r.Signature,),
         gives=(r.Derivation,),
         apply=_copies,
@@ -334,7 +322,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="stories",
         by="collection",
-        version=stories.VERSION if stories else 0,
+        version=stories.VERSION,
         reads=(r.Signature, r.Derivation),
         gives=(r.Story,),
         apply=_stories,
@@ -342,7 +330,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="claims",
         by="story",
-        version=claims.VERSION if claims else 0,
+        version=claims.VERSION,
         reads=WHOLE_STORY,
         gives=(r.Claim,),
         uses=("packs",),
@@ -351,7 +339,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="events",
         by="story",
-        version=events.VERSION if events else 0,
+        version=events.VERSION,
         reads=(*WHOLE_STORY, r.Claim),
         gives=(r.Event,),
         uses=("packs",),
@@ -360,7 +348,7 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="corroborate",
         by="story",
-        version=corroborate.VERSION if corroborate else 0,
+        version=corroborate.VERSION,
         reads=(*WHOLE_STORY, r.Claim),
         gives=(r.Corroboration, r.Contradiction),
         uses=("packs",),
@@ -369,10 +357,9 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="account",
         by="story",
-        version=account.VERSION if account else 0,
+        version=account.VERSION,
         reads=(*WHOLE_STORY, r.Claim, r.Corroboration, r.Contradiction, r.Event),
         gives=(r.Account,),
         apply=_account,
     ),
 )
-STAGES = tuple(s for s in STAGES if s.version)  # transitional
