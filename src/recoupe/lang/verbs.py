@@ -45,6 +45,7 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         denial: Lemmas of verbs and nouns that deny what they govern (« démentir », « rejet »).
         joining: Words inside a figure (« vingt et un »).
         blurring: Words that make a figure approximate (« environ », « trentaine »).
+        measures: Units that count anything (« euros », « jours »): two of them are not yet one subject.
     """
 
     frame: tuple[Frame, ...] = ()
@@ -52,6 +53,7 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     denial: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     blurring: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
 
 
 def counting(words: WordTable, verbs: VerbTable) -> Counting:

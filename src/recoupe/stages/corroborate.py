@@ -12,8 +12,10 @@ import msgspec
 
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
+from recoupe.lang.verbs import counting
 from recoupe.records import (
     Appearance,
+    ArticleExcerpt,
     Chain,
     Claim,
     Cluster,
@@ -30,8 +32,12 @@ from recoupe.records import (
     OriginMerge,
     Statement,
 )
+from recoupe.text.differences import Difference, Spot, denials, figures_apart
+from recoupe.text.pairing import rarity
+from recoupe.text.pieces import STEM, piece_at
+from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
-from recoupe.text.views import View, entities_by_cluster, inside, tokens_inside, views
+from recoupe.text.views import View, entities_by_cluster, inside, speakers, tokens_inside, views
 
 VERSION = 1
 KINDS: dict[str, OriginKind] = {
@@ -272,6 +278,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     entity_by_cluster: dict[str, Entity]
     cluster_by_id: dict[str, Cluster]
     ancestors: dict[str, dict[str, str]]
+    speakers: dict[str, str]
 
 
 def corroborate(
@@ -290,7 +297,7 @@ def corroborate(
     story = _story(dossier)
     return Corroborated(
         corroborations=tuple(_corroboration(story, claim) for claim in claims),
-        contradictions=(),
+        contradictions=_contradictions(story, claims, packs),
     )
 
 
@@ -303,6 +310,7 @@ def _story(dossier: Dossier) -> Story:
         entity_by_cluster=entities_by_cluster(dossier.entities),
         cluster_by_id={c.id: c for c in dossier.clusters},
         ancestors=_ancestors(dossier),
+        speakers={k: s for v in seen for k, s in speakers(v, entities_by_cluster(dossier.entities)).items()},
     )
 
 
@@ -426,6 +434,60 @@ def _is_subject(view: View, appearance: Appearance, key: str, statement: Stateme
         return True
     named = [m for m in view.mentions if view.names.get(m.id) == key]
     return any(m.start <= tokens.starts[k] < m.end for k in subjects for m in named)
+
+
+# --- what differs ------------------------------------------------------------------------------------
+
+
+def _contradictions(
+    story: Story, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]
+) -> tuple[Contradiction, ...]:
+    spots = _spots(story, claims, packs)
+    weights = rarity(s.piece for s in spots)
+    measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
+    found = {}
+    for d in (*figures_apart(spots, weights, measures), *denials(spots, weights)):
+        made = _contradiction(claims[0].story_id, d)
+        found.setdefault(made.id, made)
+    return tuple(found[k] for k in sorted(found))
+
+
+def _spots(story: Story, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]) -> list[Spot]:
+    """Appearances where something can differ: not in a copy of an article that makes the claim, not in a FAQ."""
+    out = []
+    for claim in claims:
+        carrying = {x.article_id for x in claim.appearances}
+        for x in claim.appearances:
+            if x.zone == "faq" or carrying & set(story.ancestors.get(x.article_id, {})):
+                continue
+            view = story.views[x.article_id]
+            pack = packs.get(view.article.language)
+            piece = piece_at(
+                view,
+                story.order[x.article_id],
+                story.statements[x.statement_id],
+                (x.start, x.end),
+                counting(pack.words, pack.verbs) if pack else Counting(),
+                story.speakers,
+            )
+            out.append(Spot(claim.id, x.article_id, piece, view.vectors[piece.sentence], x.start))
+    return sorted(out, key=lambda s: (s.piece.article, s.piece.start, s.claim_id))
+
+
+def _contradiction(story_id: str, d: Difference) -> Contradiction:
+    sides = [
+        ArticleExcerpt(article_id=s.article_id, start=s.piece.start, end=s.piece.end, text=s.piece.text)
+        for s in (d.a, d.b)
+    ]
+    return Contradiction(
+        id=make_id("contradiction", d.type, *(p for x in sides for p in (x.article_id, x.start, x.end))),
+        story_id=story_id,
+        claim_ids=tuple(sorted({d.a.claim_id, d.b.claim_id})),
+        type=d.type,
+        a=sides[0],
+        b=sides[1],
+        why=d.why,
+    )
 
 
 # --- drift -------------------------------------------------------------------------------------------

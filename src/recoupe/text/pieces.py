@@ -67,7 +67,7 @@ def pieces(view: View, article: int, counting: Counting, speakers: Mapping[str, 
     for statement, start, end in _owned(view):
         within = (start, end)
         for piece in split(view.article.text, within, view.annotations.tokens):
-            out.append(_piece(view, article, statement, piece, counting, speakers))
+            out.append(piece_at(view, article, statement, piece, counting, speakers))
     return sorted(out, key=lambda p: (p.start, p.end))
 
 
@@ -95,7 +95,7 @@ def _subtract(whole: Range, taken: list[Range]) -> list[Range]:
     return free
 
 
-def _piece(
+def piece_at(
     view: View,
     article: int,
     statement: Statement,
@@ -103,6 +103,7 @@ def _piece(
     counting: Counting,
     speakers: Mapping[str, str],
 ) -> Piece:
+    """The piece that a range of one sentence makes; see `pieces`."""
     text = view.article.text[within[0] : within[1]]
     n = sentence_at(view.annotations, within[0])
     sentence = view.annotations.sentences[n]
