@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -34,11 +35,11 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 def read_paths(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Page | Rejection]:
     """Read files and folders, one page or rejection a file, in a stable order.
 
-    A folder is read with all below it, by name; hidden files and links that lead out of it are passed over. Files
-    whose type is not read are rejected (`unsupported_type`) when named and when found, so that nothing in a
-    folder goes unmentioned; only `manifest.csv` is not a page. A manifest applies to the files it stands
-    beside; given itself as a path, it is the list of files to read, and a file that it names and that is not
-    there is a rejection (`unreadable`).
+    A folder is read with all below it, by name; hidden files and links that lead out of it are passed over.
+    Files of a type that is not read are rejected (`unsupported_type`), so that nothing in a folder goes
+    unmentioned; only `manifest.csv` is not a page. A manifest applies to the files beside it, or below it where
+    it names them with their folder; given itself as a path, it is the list of files to read, and one that it
+    names and that is not there is a rejection (`unreadable`).
 
     Args:
         paths: Folders, pages (.html, .htm, .xhtml), text dumps (.txt) and manifests, as the user gave them.
@@ -49,88 +50,95 @@ def read_paths(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Page | Rejec
     given = [Path(p) for p in paths]
     for path in given:
         if not path.exists():
-            raise InputError(f"{path}: no such file or folder")
-    seen: dict[str, str] = {}
-    manifests: dict[Path, dict[str, Row]] = {}
+            raise InputError(f"{_name(path)}: no such file or folder")
+    rows: dict[Path, Row] = {}
+    first: dict[str, str] = {}
+    done: set[Path] = set()
     for path in given:
-        for file in _files(path):
-            rows = manifests.setdefault(file.parent, {})
-            if not rows and (file.parent / MANIFEST).is_file():
-                rows.update(read_manifest(file.parent / MANIFEST))
-            yield _page(file, rows.get(file.name, Row()), seen)
+        for file in _files(path, rows):
+            if isinstance(file, Rejection):
+                yield file
+            elif (place := file.absolute()) not in done:
+                done.add(place)
+                yield _unless_seen(_read(file, rows.get(place, Row())), first)
 
 
 def read_manifest(path: Path) -> dict[str, Row]:
-    """Read a manifest: columns `file`, `url`, `outlet`, `published`, `language`; all but `file` may be absent.
+    """Read a manifest: columns `file`, `url`, `outlet`, `published`, `language`; all but `file` may lack.
 
     Returns:
-        Rows by file name (relative to the manifest's folder).
+        Rows by file name, relative to the manifest's folder.
 
     Raises:
         InputError: If it cannot be read, is not UTF-8, or has no `file` column.
     """
     try:
-        text = path.read_text("utf-8-sig")
-        table = csv.DictReader(io.StringIO(text, newline=""))
+        table = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
         if "file" not in (table.fieldnames or ()):
-            raise InputError(f"{path}: the first line must name the columns, 'file' among them")
-        return {row["file"]: _row(row) for row in table if row.get("file")}
+            raise InputError(f"{_name(path)}: the first line must name the columns, 'file' among them")
+        return {row["file"].strip(): _row(row) for row in table if (row.get("file") or "").strip()}
     except (OSError, UnicodeDecodeError, csv.Error) as broken:
-        raise InputError(f"{path}: {broken}") from broken
+        raise InputError(f"{_name(path)}: {broken}") from broken
 
 
-def _row(row: dict[str, str]) -> Row:
-    return Row(**{c: (row.get(c) or "").strip() or None for c in COLUMNS})
+def _row(row: Mapping[str, str | None]) -> Row:
+    return Row(**{column: (row.get(column) or "").strip() or None for column in COLUMNS})
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Files that a path stands for, sorted; links are followed only inside the folder."""
-    if path.is_file() and path.name == MANIFEST:
-        yield from (
-            path.parent / name for name in sorted(read_manifest(path)) if _is_below(path.parent, name)
-        )
-    elif path.is_dir():
-        root = path.resolve()
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(f for f in folders if not f.startswith("."))
-            for name in sorted(names):
-                file = Path(folder) / name
-                inside = not file.is_symlink() or file.resolve().is_relative_to(root)
-                if name != MANIFEST and not name.startswith(".") and inside:
-                    yield file
+def _files(path: Path, rows: dict[Path, Row]) -> Iterator[Path | Rejection]:
+    """Files that a path stands for, sorted; what the manifests on the way say goes into `rows`."""
+    if path.is_dir():
+        yield from _below(path, rows)
+    elif path.name == MANIFEST:
+        named = read_manifest(path)
+        _note(path.parent, named, rows)
+        inside = (path.parent / name for name in named if _is_inside(path.parent / name, path.parent))
+        yield from sorted(inside)
     else:
+        if (beside := path.parent / MANIFEST).is_file():
+            _note(path.parent, read_manifest(beside), rows)
         yield path
 
 
-def _is_below(folder: Path, name: str) -> bool:
-    return (folder / name).resolve().is_relative_to(folder.resolve())
+def _below(root: Path, rows: dict[Path, Row]) -> Iterator[Path | Rejection]:
+    failed: list[OSError] = []
+    for at, folders, names in os.walk(root, onerror=failed.append):
+        folder = Path(at)
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        if MANIFEST in names:
+            _note(folder, read_manifest(folder / MANIFEST), rows)
+        for name in sorted(names):
+            if name != MANIFEST and not name.startswith(".") and _is_inside(folder / name, root):
+                yield folder / name
+    for error in failed:
+        yield _rejection(Path(error.filename), "unreadable", error.strerror or str(error))
 
 
-def _page(file: Path, row: Row, seen: dict[str, str]) -> Page | Rejection:
+def _note(folder: Path, named: Mapping[str, Row], rows: dict[Path, Row]) -> None:
+    rows.update({(folder / name).absolute(): row for name, row in named.items()})
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    return file.resolve().is_relative_to(root.resolve())
+
+
+def _read(file: Path, row: Row) -> Page | Rejection:
     media_type = MEDIA_TYPES.get(file.suffix.lower())
     if media_type is None:
-        return _rejection(
-            file, "unsupported_type", f"{file.suffix or 'no suffix'}: read are .html, .htm, .xhtml, .txt"
-        )
+        kinds = ", ".join(MEDIA_TYPES)
+        return _rejection(file, "unsupported_type", f"{file.suffix or 'no suffix'}: read are {kinds}")
     try:
-        size_bytes = file.stat().st_size
-        if size_bytes > MAX_BYTES:
-            return _rejection(file, "too_large", f"{size_bytes} bytes, at most {MAX_BYTES} are read")
+        if refused := _refuse_size(file):
+            return refused
         content = file.read_bytes()
-    except OSError as failed:
-        return _rejection(file, "unreadable", failed.strerror or str(failed))
-    if not content.strip():
-        return _rejection(file, "empty", "no bytes but white space")
-    if content.startswith(BINARY):
-        return _rejection(file, "binary", "the bytes are those of a document, an image or an archive")
+    except (OSError, ValueError) as failed:
+        return _rejection(file, "unreadable", str(failed))
+    if refused := _refuse_content(file, content):
+        return refused
     sha256 = hashlib.sha256(content).hexdigest()
-    page_id = make_id("page", sha256, row.url, row.outlet)
-    if page_id in seen:
-        return _rejection(file, "duplicate", f"same bytes, URL and outlet as {seen[page_id]}")
-    seen[page_id] = str(file)
     return Page(
-        id=page_id,
-        location=str(file),
+        id=make_id("page", sha256, row.url, row.outlet),
+        location=_name(file),
         media_type=media_type,
         sha256=sha256,
         content=content,
@@ -141,7 +149,38 @@ def _page(file: Path, row: Row, seen: dict[str, str]) -> Page | Rejection:
     )
 
 
+def _refuse_size(file: Path) -> Rejection | None:
+    """Look before reading: a pipe never ends, a huge file fills the memory."""
+    known = file.stat()
+    if not stat.S_ISREG(known.st_mode):
+        return _rejection(file, "unreadable", "not a regular file")
+    if known.st_size > MAX_BYTES:
+        return _rejection(file, "too_large", f"{known.st_size} bytes, at most {MAX_BYTES} are read")
+    return None
+
+
+def _refuse_content(file: Path, content: bytes) -> Rejection | None:
+    if not content.strip():
+        return _rejection(file, "empty", "no bytes but white space")
+    if content.startswith(BINARY):
+        return _rejection(file, "binary", "the bytes are those of a document, an image or an archive")
+    return None
+
+
+def _unless_seen(page: Page | Rejection, first: dict[str, str]) -> Page | Rejection:
+    if isinstance(page, Rejection):
+        return page
+    before = first.setdefault(page.id, page.location)
+    if before == page.location:
+        return page
+    return _rejection(Path(page.location), "duplicate", f"same bytes, URL and outlet as {before}")
+
+
 def _rejection(file: Path, reason: Reason, detail: str) -> Rejection:
-    return Rejection(
-        id=make_id("rejection", str(file), reason), page=str(file), reason=reason, detail=detail, page_id=None
-    )
+    name = _name(file)
+    return Rejection(id=make_id("rejection", name, reason), page=name, reason=reason, detail=detail)
+
+
+def _name(path: Path) -> str:
+    """A path as text that every encoder takes: bytes that are no UTF-8 are written out."""
+    return str(path).encode("utf-8", "backslashreplace").decode()

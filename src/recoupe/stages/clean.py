@@ -75,7 +75,7 @@ class _Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     words: Words
 
 
-class _Refused(Exception):  # noqa: N818 - carries a reason, never leaves this module
+class _Refused(Exception):  # carries a reason, never leaves this module
     def __init__(self, reason: Reason, detail: str) -> None:
         super().__init__(detail)
         self.reason, self.detail = reason, detail
@@ -314,12 +314,20 @@ def _left_out(reading: _Reading, lexicon: _Lexicon) -> tuple[LeftOut, ...]:
     months = frozenset(lexicon.words.months)
     for block, label in zip(reading.visible.blocks, reading.labels, strict=True):
         if label not in KEPT:
-            what: LeftOutLabel = "heading" if label == "headline" else label
-            _add_left_out(out, reading, block, (0, len(block.text)), what)
+            _add_left_out(out, reading, block, (0, len(block.text)), _left_out_label(label))
             continue
         for cut in cut_teasers(block.text, openers=lexicon.openers, months=months):
             _add_left_out(out, reading, block, strip(block.text, *cut), "teaser")
     return tuple(out)
+
+
+def _left_out_label(label: Label) -> LeftOutLabel:
+    """The headline is left out of the text as a heading; a kept label never comes here."""
+    match label:
+        case "headline" | "heading" | "body" | "standfirst" | "faq":
+            return "heading"
+        case _:
+            return label
 
 
 def _add_left_out(

@@ -16,9 +16,10 @@ SURNAME = re.compile(
 STATES = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|A\.M|P\.M)\.$", re.IGNORECASE)
 # « …pogromC'est ce que » : the end of one text and the start of the next without even a space
 GLUED = re.compile(r"(?<=[a-zà-ÿ»”!?])(?=[A-ZÀ-Ý][a-zà-ÿ' ])")
-# « Le 12 mai, X dénonce : « … » Le maire … » : a day, a headline with a quotation, and no full stop before the next sentence
+# « Le 12 mai, X dénonce : « … » Le maire … » : a day, a headline with a quotation, a new sentence
 DATED = re.compile(
-    r"(?:(?<=^)|(?<=[.!?»”] ))(?P<teaser>[^.!?:«»\n]{0,12}\b\d{1,2}(?:er)? (?P<month>[^\W\d]{3,10}\.?)(?: \d{4})?,? "
+    r"(?:(?<=^)|(?<=[.!?»”] ))"
+    r"(?P<teaser>[^.!?:«»\n]{0,12}\b\d{1,2}(?:er)? (?P<month>[^\W\d]{3,10}\.?)(?: \d{4})?,? "
     r"[^.!?:«»\n]{10,140} : [«“\"] ?[^.!?«»“”\"\n]{5,220} ?[»”\"])(?= [A-ZÀ-Ý])"
 )
 MAX_TEASER = 260  # characters of an announced headline inside a paragraph

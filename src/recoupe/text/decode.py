@@ -19,7 +19,16 @@ DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]{
 DECLARED_WITHIN = 4096  # browsers look at 1,024 bytes; pages with long comments before <meta> exist
 MAX_BROKEN = 0.1  # broken share of the non-ASCII characters up to which UTF-8 with damage is still UTF-8
 SAMPLE = 60_000  # bytes on which the guesser is run: its cost grows with the page
-SIGNATURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF")
+SIGNATURES: tuple[bytes, ...] = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x7fELF",
+)
 SIGNATURES += (b"OggS", b"ID3", b"BZh", b"7z\xbc\xaf", b"\xd0\xcf\x11\xe0", b"SQLite format 3\x00", b"wOF")
 MAX_CONTROL = 0.02  # share of control bytes above which bytes are no text in any single-byte charset
 # codecs a page may declare; others (unicode_escape, punycode, utf-7) turn text into something else

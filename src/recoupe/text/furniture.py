@@ -137,7 +137,7 @@ def _announces(line: str, end: int) -> bool:
 def _by_rule(lines: Lines) -> None:
     for i in lines.undecided():
         rule = lines.found[i]
-        if rule is not None and rule.role != "faq" and rule.role != "tail":
+        if rule is not None and rule.role not in {"faq", "tail"}:
             lines.drop(i, rule.label)
         elif COUNTER.fullmatch(lines.blocks[i].text):
             lines.drop(i, "share")
@@ -175,15 +175,12 @@ def _teasers_before(lines: Lines) -> None:
         if lines.blocks[i].gap and not excerpt.endswith(("...", "…")):
             continue
         lines.drop(before, "teaser")
-        if before > 0 and not STOP.search(lines.blocks[before - 1].text):
-            _drop_if_short(lines, before - 1)
-        elif before > 0 and lines.blocks[before - 1].text.endswith(("?", "!")):
-            _drop_if_short(lines, before - 1)
+        if before > 0 and _is_headline_like(lines.blocks[before - 1].text):
+            lines.drop(before - 1, "teaser")
 
 
-def _drop_if_short(lines: Lines, i: int) -> None:
-    if len(lines.blocks[i].text) <= MAX_HEADLINE:
-        lines.drop(i, "teaser")
+def _is_headline_like(text: str) -> bool:
+    return len(text) <= MAX_HEADLINE and not re.search(r"[.…;:][\"»”’)\]\s]*$", text)
 
 
 def _teasers_after(lines: Lines) -> None:

@@ -1,6 +1,6 @@
 """HTML read in one linear pass: visible blocks with their places, and what the head says.
 
-The extractor of `text.extract` only chooses among these blocks, so every kept character has a place in the page.
+The extractor of `text.extract` only chooses among these blocks: every kept character has a place in the page.
 """
 
 from __future__ import annotations
@@ -171,10 +171,10 @@ def _after(page: str, mark: str, at: int) -> int:
 
 
 def attributes(tag: str) -> dict[str, str]:
-    """Attributes of a tag by lower-case name, entities resolved; the first of a name counts.
+    r"""Attributes of a tag by lower-case name, entities resolved; the first of a name counts.
 
     Example:
-        >>> attributes(' property="og:title" content=\\'L&rsquo;été\\' hidden')
+        >>> attributes(' property="og:title" content=\'L&rsquo;été\' hidden')
         {'property': 'og:title', 'content': 'L’été', 'hidden': ''}
     """
     out: dict[str, str] = {}

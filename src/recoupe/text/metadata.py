@@ -19,16 +19,18 @@ SUFFIX = re.compile(r"\s+[|·•–—-]\s+(?P<outlet>[^|·•–—]{2,40})$|\s
 PARENTHESIS = re.compile(r"\s*\(([^()]{2,60})\)\s*$")  # « Solange Auzeral (avec AFP) »
 NAME = re.compile(r"^(?:(?:[Pp]ar|[Bb]y)\s+)?(?P<name>[^\d,|]{3,60}?)\s*(?:[-–—|·,]\s*)?$")
 META_PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.date", "dcterms.created", "pubdate", "publishdate", "publish-date", "publication_date",
-    "parsely-pub-date", "sailthru.date", "article.published", "date.issued", "cxenseparse:recs:publishtime",
-    "og:published_time", "rnews:datepublished", "article_date_original", "originalpublicationdate",
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date",
+    "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "date.issued", "pubdate", "publishdate",
+    "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
+    "cxenseparse:recs:publishtime", "rnews:datepublished", "article_date_original", "originalpublicationdate",
 )  # fmt: skip
 META_HEADLINE = ("og:title", "twitter:title", "dc.title", "title")
 META_AUTHOR = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
 META_OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher")
 META_TEXT = ("og:description", "description", "twitter:description")
 MAX_HEADLINE = 300
+MAX_NAME_WORDS = 8  # « Jeanne Morvan et Paul Le Goff, à Brest »
+MIN_NAME = 3  # letters; shorter words at the end are prepositions
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,14 +125,17 @@ def byline_of(line: str) -> tuple[str | None, str | None]:
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a byline's text can be a name: two to six words, the first with a capital, no verb's full stop.
+    """Tell whether a byline's text can be a name: a few words, half with a capital, no « le » or « on » last.
 
     Example:
-        >>> is_name("Jeanne Morvan"), is_name("Publié le")
-        (True, False)
+        >>> is_name("Jeanne Morvan"), is_name("La rédaction"), is_name("Publié le")
+        (True, True, False)
     """
     words = text.split()
-    return 0 < len(words) <= 8 and sum(w[:1].isupper() for w in words) * 2 >= len(words) and len(text) > 2  # noqa: PLR2004
+    if not 0 < len(words) <= MAX_NAME_WORDS or len(text) < MIN_NAME:
+        return False
+    open_end = words[-1].islower() and len(words[-1]) <= MIN_NAME
+    return sum(w[:1].isupper() for w in words) * 2 >= len(words) and not open_end
 
 
 def dateline(block: Block, words: Words) -> tuple[Stated, str, str] | None:
@@ -159,7 +164,7 @@ def published_of(
         ("manifest", instant(manifest) if manifest else None),
         ("json-ld", instant(structured.published) if structured.published else None),
         ("meta", _first_instant(meta(head, (name,)) for name in META_PUBLISHED)),
-        ("text", line.day if line is not None else None),
+        ("text", line.at if line is not None else None),
         ("time", _first_instant(head.times[:1])),
         ("url", day_in_url(url) if url else None),
     )

@@ -16,10 +16,9 @@ STRAIGHT = str.maketrans("’‘ʼ`´", "'''''")  # for comparing only: the text
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f-\x9f]+")
 # a letter with the marks typed after it: « e\u0301 »; Korean syllables in parts
 CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+|[\u1100-\u115f][\u1160-\u11ff]+")
-# UTF-8 read as windows-1252: « numÃ©ro », « lâ€™eau »; a capital with such a sign after it is no word of any language
-MISREAD = re.compile(
-    "[ÂÃÄÅÐÑ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[\u0080-\u009f€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-)
+# UTF-8 read as windows-1252: « numÃ©ro », « lâ€™eau »; such a capital before such a sign is no word
+HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"  # what windows-1252 has where Latin-1 has control characters
+MISREAD = re.compile(f"[ÂÃÄÅÐÑ][\u0080-\u00bf{HIGH}]|â[\u0080-\u009f{HIGH}][\u0080-\u00bf{HIGH}]")
 SPECIAL = re.compile(f"{INVISIBLE.pattern}|{CLUSTER.pattern}|{MISREAD.pattern}")
 
 
@@ -88,10 +87,10 @@ class Mapped:
 
 
 def plain(piece: str) -> str:
-    """Normalise a short piece without a map: a headline, a name, an attribute's value.
+    r"""Normalise a short piece without a map: a headline, a name, an attribute's value.
 
     Example:
-        >>> plain("re\\u0301u\\u00adnion\\u00a0: lâ€™eau")
+        >>> plain("re\u0301u\u00adnion\u00a0: lâ€™eau")
         'réunion : l’eau'
     """
     return SPECIAL.sub(lambda m: _replacement(m.group()), piece).translate(SPACES)
@@ -109,10 +108,10 @@ def append(mapped: Mapped, piece: str, offset: int) -> None:
 
 
 def normalise(text: str) -> Mapped:
-    """Normalise a whole text and keep the way back.
+    r"""Normalise a whole text and keep the way back.
 
     Example:
-        >>> m = normalise("l'e\\u0301te\\u0301 a\\u00ad vu")
+        >>> m = normalise("l'e\u0301te\u0301 a\u00ad vu")
         >>> m.text, m.source(2, 5)
         ("l'été a vu", (2, 7))
     """

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import msgspec
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099  # pages of the web; other figures are no year of publication
-CLOCK = r"(?:\D{0,12}?\b(?P<hour>[01]?\d|2[0-3]) ?(?:[:hH]|heures?) ?(?P<minute>[0-5]\d)?(?: ?(?P<half>[ap]\.?m\.?))?)?"
+# « à 17h52 », « 22:45 », « 5:52 pm »
+CLOCK = (
+    r"(?:\D{0,12}?\b(?P<hour>[01]?\d|2[0-3]) ?(?:[:hH]|heures?) ?(?P<minute>[0-5]\d)?"
+    r"(?: ?(?P<half>[ap]\.?m\.?))?)?"
+)
 ISO = re.compile(
     r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[T ](?P<hour>\d{2}):(?P<minute>\d{2}))?"
 )
@@ -43,6 +47,11 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     time: str | None
     start: int
     end: int
+
+    @property
+    def at(self) -> str:
+        """The day, with the hour where one is stated."""
+        return self.day if self.time is None else f"{self.day}T{self.time}"
 
 
 def find_days(line: str, *, months: Mapping[str, int], meridiem: Mapping[str, int]) -> list[Stated]:
@@ -91,12 +100,12 @@ def instant(written: str) -> str | None:
     """Read an ISO 8601 day or instant as markup and manifests write it.
 
     Returns:
-        The instant with its offset as stated, the day when no time or no offset is stated, None for
-        anything else.
+        The instant as stated, with its offset or without; the day when no hour is stated; None for anything
+        else.
 
     Example:
         >>> instant("2026-06-18T17:52:00+0200"), instant("2026-06-18 17:52"), instant("June 2026")
-        ('2026-06-18T17:52:00+02:00', '2026-06-18', None)
+        ('2026-06-18T17:52:00+02:00', '2026-06-18T17:52', None)
     """
     cleaned = written.strip().replace(" +", "+").replace(" Z", "Z")
     try:
@@ -106,7 +115,9 @@ def instant(written: str) -> str | None:
         return day_of(int(match["year"]), int(match["month"]), int(match["day"])) if match else None
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         return None
-    return at.date().isoformat() if at.tzinfo is None else at.isoformat()
+    if at.tzinfo is None:  # midnight is how a bare day is written in a field for instants
+        return at.date().isoformat() if at.time() == time() else at.isoformat(timespec="minutes")
+    return at.isoformat()
 
 
 def _matches(line: str, months: Mapping[str, int]) -> Iterator[tuple[re.Match[str], int]]:

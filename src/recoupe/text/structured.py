@@ -35,7 +35,7 @@ def read_structured(scripts: tuple[str, ...]) -> Structured:
     """Read the article's node out of a page's JSON-LD scripts; broken scripts give their date at most.
 
     Example:
-        >>> read_structured(('{"@type": "NewsArticle", "headline": "Le pont", "author": {"name": "J. Morvan"}}',)).authors
+        >>> read_structured(('{"@type": "NewsArticle", "author": {"name": "J. Morvan"}}',)).authors
         ('J. Morvan',)
     """
     nodes: list[dict[str, Any]] = []
