@@ -61,3 +61,22 @@ def titles_for(language: str, pack: LanguagePack) -> TitleTable:
     if pack.code == language:
         return pack.titles
     return _titles(language) or TitleTable()
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One kind of body or place, and how the languages say it; a few bodies known everywhere too."""
+
+    id: str
+    forms: tuple[str, ...]
+
+
+class KindTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All kinds of the file."""
+
+    kind: tuple[Kind, ...]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """Every kind, in the file's order."""
+    return read_table("any", "kinds", KindTable).kind

@@ -74,6 +74,9 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         first_names: Common first names of one gender each.
         synonyms: Nouns by which press says one office another way (« maire », « édile »).
         institutions: Bodies whose name is written without capitals (« cour d'appel »).
+        at: Words that stand before a place (« en Estonie »).
+        head_last: True where a noun phrase ends with its head (« the town's chief curator »).
+        capital_nouns: True where common nouns are capitalised too (German).
         never: Capitalised words that a tagger takes for names and that name nothing.
     """
 
@@ -96,3 +99,6 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     first_names_f: tuple[str, ...] = ()
     first_names_m: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    at: tuple[str, ...] = ()
+    head_last: bool = False
+    capital_nouns: bool = False

@@ -16,15 +16,22 @@ WORD = re.compile(r"\w+(?:[-’'.]\w+)*|[^\w\s]")
 SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2}[.!?…])[»”\"')]*\s+(?=[«“„\"'(]?\s?[^\W\d_a-zа-яё])|(?<=\d[.!?…])\s+(?=[^\W\d_a-zа-яё])"
 )
+CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёїієґ]"
+# « Ornella Prandi », « Corriere della Laguna », « AFP », « Жумабаев »
 NAME = re.compile(
-    r"(?<![\w.])[^\W\d_a-zà-öø-ÿа-яё][\w’'-]+(?:\s(?:(?:van|von|de|del|della|di|da)\s)?[^\W\d_a-zà-öø-ÿа-яё][\w’'-]+)+"
+    rf"(?<![\w.])(?:{CAPITAL}\.\s)?{CAPITAL}[\w’'-]+(?:\s(?:(?:van|von|de|del|della|di|da|du|of)\s)?{CAPITAL}[\w’'-]+)*"
 )
+# « ANSSI », « NightLedger », « Haute-Orsaine »: names wherever they stand, in German too
+MARKED = re.compile(rf"{CAPITAL}{{2,}}|\w*[a-zа-яё]{CAPITAL}\w*|{CAPITAL}\w+-(?:\w+-)?{CAPITAL}.*")
+OPENING = "«“„\"'(—– "
+NOUNS_ARE_CAPITALS = frozenset(("de", "lb"))  # a capital says nothing there of a word that stands alone
 
 
 class RuleTagger:
-    """Tokens, sentences and multi-word capitalised names, by regular expression."""
+    """Tokens, sentences and capitalised names, by regular expression."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self._name = f"rules {language}"
 
     @property
@@ -34,13 +41,13 @@ class RuleTagger:
 
     def tag(self, texts: Sequence[str]) -> list[Tagged]:
         """Tag each text, see `Tagger`."""
-        return [_tagged(text) for text in texts]
+        return [_tagged(text, self._language) for text in texts]
 
 
-def _tagged(text: str) -> Tagged:
+def _tagged(text: str, language: str) -> Tagged:
     words = list(WORD.finditer(text))
     n = len(words)
-    names: list[tuple[int, int, EntityType]] = [(m.start(), m.end(), "PER") for m in NAME.finditer(text)]
+    sentences = _sentences(text)
     return Tagged(
         tokens=Tokens(
             starts=tuple(m.start() for m in words),
@@ -51,9 +58,23 @@ def _tagged(text: str) -> Tagged:
             deps=("",) * n,
             heads=tuple(range(n)),
         ),
-        sentences=tuple(_sentences(text)),
-        names=tuple(names),
+        sentences=tuple(sentences),
+        names=tuple(_names(text, sentences, language)),
     )
+
+
+def _names(text: str, sentences: list[Span], language: str) -> list[tuple[int, int, EntityType]]:
+    """Capitalised words: several together anywhere, one alone inside a sentence or when its form is marked."""
+    opens = {s.start + len(piece) - len(piece.lstrip(OPENING)) for s in sentences for piece in (text[s.start : s.end],)}
+    out: list[tuple[int, int, EntityType]] = []
+    for m in NAME.finditer(text):
+        alone = " " not in m[0]
+        first = m.start() in opens or (m.start() and text[m.start() - 1] in OPENING[:-1])
+        if alone and not MARKED.fullmatch(m[0]) and (first or language in NOUNS_ARE_CAPITALS):
+            continue
+        kind: EntityType = "ORG" if alone and m[0].isupper() else "PER"
+        out.append((m.start(), m.end(), kind))
+    return out
 
 
 def _sentences(text: str) -> list[Span]:

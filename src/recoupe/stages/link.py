@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from recoupe.ids import make_id
-from recoupe.lang.naming import territories
+from recoupe.lang.naming import kinds, territories
 from recoupe.records import Cluster, Entity, EntityType, Member
-from recoupe.text.names import Alike, block_keys, compare_people, fold, is_acronym_of, likeness, words_of
+from recoupe.text.names import (
+    PARTICLES,
+    Alike,
+    block_keys,
+    compare_people,
+    fold,
+    is_acronym_of,
+    likeness,
+    skeleton,
+    sound,
+    words_of,
+)
 
 VERSION = 1
 
@@ -31,15 +43,11 @@ class Link(msgspec.Struct, frozen=True, order=True):
     evidence: str
 
 
+# surest first: what is joined early keeps out what would contradict it
 RANK = {
-    "same name": 0,
-    "territory": 0,
-    "shorter name": 2,
-    "initial": 2,
-    "other spelling": 2,
-    "acronym": 1,
-    "lone name": 3,
-}
+    "same name": 0, "territory": 0, "same name in another language": 1, "acronym": 1, "same alias": 1,
+    "shorter name": 2, "initial": 2, "other spelling": 2, "lone name": 3, "role": 4,
+}  # fmt: skip
 
 
 def link(clusters: Sequence[Cluster]) -> tuple[Entity, ...]:
@@ -65,21 +73,45 @@ def link(clusters: Sequence[Cluster]) -> tuple[Entity, ...]:
     return _entities(joined.groups())
 
 
-def _key(c: Cluster) -> str:
-    """What an equal name is: folded, without the article in front; a territory's code where it is one."""
-    if c.type != "PER" and (code := TERRITORY.get(fold(c.name))):
-        return f"territory {code}"
-    return " ".join(
-        w for w in fold(c.name).split() if w not in ("le", "la", "les", "l", "the", "der", "die", "das")
-    )
-
-
 TERRITORY = {
     **{fold(n): t.id for t in territories() for n in t.names},
     **{fold(n): f"{t.id} capital" for t in territories() for n in t.capitals},
     **{fold(n): f"{t.id} seat" for t in territories() for n in t.seats},
 }
 WIKIDATA = {f"territory {t.id}": t.wikidata for t in territories()}
+KIND = {fold(form): kind.id for kind in kinds() for form in kind.forms}
+KIND_IDS = frozenset(KIND.values())
+SMALL = frozenset(
+    ("l", "d", "von", "der", "die", "das", "des", "the", "of", "for", "les", "y", "et", "and", "und")
+)
+LONGEST = max(len(form.split()) for form in KIND)
+
+
+@lru_cache(maxsize=65536)
+def body_key(name: str) -> tuple[str, ...]:
+    """What a body's name says in any language: kinds and proper words, sorted; a territory by its code.
+
+    Example:
+        >>> body_key("préfecture du Vernois") == body_key("Prefectura del Vernois")
+        True
+    """
+    words = fold(name).split()
+    if code := TERRITORY.get(" ".join(words)):
+        return (f"territory {code}",)
+    out, k = [], 0
+    while k < len(words):
+        size = next((n for n in range(LONGEST, 0, -1) if " ".join(words[k : k + n]) in KIND), 0)
+        if size:
+            out.append(KIND[" ".join(words[k : k + size])])
+        elif words[k] not in SMALL and words[k] not in PARTICLES:
+            out.append(TERRITORY.get(words[k], words[k]))
+        k += size or 1
+    return tuple(sorted(out)) or tuple(words)
+
+
+def _key(c: Cluster) -> str:
+    """What an equal name is: a person's folded name, a body's words in any language."""
+    return fold(c.name) if c.type == "PER" else " ".join(body_key(c.name))
 
 
 def _company(clusters: Sequence[Cluster]) -> dict[str, frozenset[str]]:
@@ -95,10 +127,9 @@ def _company(clusters: Sequence[Cluster]) -> dict[str, frozenset[str]]:
 
 
 def _sounds(c: Cluster) -> set[str]:
-    if c.type != "PER" and (code := TERRITORY.get(fold(c.name))):
-        return {code}
-    words = words_of(c.name)
-    return {f"{c.type} {k}" for k in (words if c.type != "PER" else words[-1:])}
+    if c.type == "PER":
+        return {f"PER {sound(words_of(c.name)[-1])}"}
+    return {f"body {sound(w)}" for w in body_key(c.name) if w not in KIND_IDS}
 
 
 def _links(clusters: Sequence[Cluster], company: dict[str, frozenset[str]]) -> Iterable[Link]:
@@ -121,18 +152,25 @@ def _links(clusters: Sequence[Cluster], company: dict[str, frozenset[str]]) -> I
 
 
 def _blocks(c: Cluster) -> set[tuple[str, str]]:
-    kind = "PER" if c.type == "PER" else "body"
-    keys = {(kind, _key(c))}
+    """Keys under which a cluster can meet another that is the same."""
     if c.type == "PER":
-        keys |= {(kind, f"~{k}") for k in block_keys(c.name)}
-    else:
-        keys |= {(kind, _key_of(a)) for a in c.aliases}
-        keys |= {(kind, f"~{k}") for k in block_keys(c.name)}
+        return {("PER", k) for k in block_keys(c.name)}
+    keys = {("name", _key(c))}
+    for name in (c.name, *c.aliases):
+        proper = [w for w in body_key(name) if w not in KIND_IDS]
+        keys |= {("word", skeleton(w)) for w in proper}
+        keys |= {("joined", "".join(sound(w) for w in fold(name).split()))}
+        if (letters := _initials(name)) is not None:
+            keys.add(("letters", letters))
     return keys
 
 
-def _key_of(name: str) -> str:
-    return fold(name)
+def _initials(name: str) -> str | None:
+    """Capitals of an acronym, or those that a longer name would give."""
+    words = fold(name).split()
+    if len(words) == 1:
+        return words[0] if 2 <= len(words[0]) <= 6 else None  # noqa: PLR2004 - acronyms are that long
+    return "".join(w[0] for w in words if w not in PARTICLES and len(w) > 2)  # noqa: PLR2004 - small words
 
 
 def _compare(a: Cluster, b: Cluster, company: dict[str, frozenset[str]]) -> tuple[str, str] | None:
@@ -170,33 +208,52 @@ def _shared(a: Cluster, b: Cluster, company: dict[str, frozenset[str]]) -> froze
 def _compare_bodies(
     a: Cluster, b: Cluster, company: dict[str, frozenset[str]], evidence: str
 ) -> tuple[str, str] | None:
-    left, right = _key(a), _key(b)
-    if left == right:
-        if left.startswith("territory "):
-            return "territory", evidence
-        if a.type == b.type or _shared(a, b, company):
-            return "same name", evidence
-        return None
+    left, right = body_key(a.name), body_key(b.name)
     shared = _shared(a, b, company)
+    if left == right:
+        if left[0].startswith("territory "):
+            return "territory", evidence
+        if fold(a.name) == fold(b.name) and (a.type == b.type or shared):
+            return "same name", evidence
+        if shared or len(left) > 1:
+            return "same name in another language", evidence
     if len(shared) < MIN_SHARED:
         return None
     note = f"{evidence}; both name {', '.join(sorted(shared)[:3])}"
     names_a, names_b = (a.name, *a.aliases), (b.name, *b.aliases)
-    if {fold(n) for n in names_a} & {fold(n) for n in names_b}:
-        return "acronym", note
     if any(is_acronym_of(x, y) or is_acronym_of(y, x) for x in names_a for y in names_b):
         return "acronym", note
-    return ("other spelling", note) if _same_words(left, right) and a.type == b.type else None
+    if {fold(n) for n in names_a} & {fold(n) for n in names_b}:
+        return "same alias", note
+    if _is_place_cut(a, b) or _is_kind_cut(a, b):
+        return "shorter name", note
+    return ("other spelling", note) if _same_words(a.name, b.name) else None
+
+
+def _is_place_cut(a: Cluster, b: Cluster) -> bool:
+    """« Vitry » for « Vitry-sur-Orne »."""
+    short, long = sorted((fold(a.name), fold(b.name)), key=len)
+    rest = long.removeprefix(f"{short} ")
+    return "ORG" not in (a.type, b.type) and rest.split()[:1] in (["sur"], ["sous"], ["les"], ["en"])
+
+
+def _is_kind_cut(a: Cluster, b: Cluster) -> bool:
+    """« Desmaret » for « laiterie Desmaret », « les Salines » for « terminal des Salines »; never a town for its hospital."""
+    short, long = sorted((a, b), key=lambda c: len(body_key(c.name)))
+    left, right = body_key(short.name), body_key(long.name)
+    proper = tuple(w for w in right if w not in KIND_IDS)
+    if left != proper or len(right) == len(proper) or a.type != b.type:
+        return False
+    return a.type == "LOC" or len(fold(long.name).split()) == len(right)  # nothing like « de » between
 
 
 def _same_words(a: str, b: str) -> bool:
     """« Lumeval » / « Luméval », « NightLedger » / « Night Ledger », one slip in a word."""
-    if a.replace(" ", "") == b.replace(" ", ""):
+    if fold(a).replace(" ", "") == fold(b).replace(" ", ""):
         return True
-    left, right = a.split(), b.split()
-    return len(left) == len(right) and all(
-        x == y or likeness(x, y) >= MIN_LONE for x, y in zip(left, right, strict=True)
-    )
+    left, right = body_key(a), body_key(b)
+    pairs = list(zip(left, right, strict=False))
+    return len(left) == len(right) and all(x == y or likeness(x, y) >= MIN_LONE for x, y in pairs)
 
 
 class _Joined:

@@ -175,15 +175,30 @@ NAME_POS = frozenset(("NOUN", "ADJ", "PROPN", "DET", "ADP", "NUM", "X", "PUNCT",
 
 def _learn(text: str, g: Group, n: Name, grid: Grid, words: Vocabulary) -> None:
     """Take up the roles that stand with one mention, before it (« la maire, X ») and behind (« X, maire de »)."""
+    known = words.roles if g.type == "PER" else words.bodies
     for start, end in (_role_before(text, n, grid, words), _role_after(text, n, grid, words)):
-        if end <= start:
-            continue
         phrase = lower(text[start:end]).strip(" ,")
-        head = head_of(phrase, words)
-        known = words.roles if g.type == "PER" else words.bodies
-        if head in known and phrase.split()[-1] not in words.links and not phrase.endswith("'"):
+        if not phrase or phrase.endswith("'") or phrase.split()[-1] in words.links:
+            continue
+        head = head_of(lower(text[_noun_at(start, end, grid, words) : end]), words)
+        if head in known:
             g.heads.add(head)
             g.roles.setdefault(phrase)
+
+
+def _noun_at(start: int, end: int, grid: Grid, words: Vocabulary) -> int:
+    """Offset of the noun that heads a phrase: its first, or its last before « of » where heads come last."""
+    nouns = []
+    k = grid.at(start)
+    while k < len(grid.starts) and grid.starts[k] < end:
+        if words.head_last and nouns and grid.tokens.pos[k] in ("ADP", "PUNCT"):
+            break
+        if grid.tokens.pos[k] in ("NOUN", "PROPN"):
+            nouns.append(grid.starts[k])
+        k += 1
+    if not nouns:
+        return start
+    return nouns[-1] if words.head_last else nouns[0]
 
 
 def _role_before(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int, int]:
@@ -204,7 +219,7 @@ def _role_before(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int
         word = lower(token)
         if word in words.determiners and not _is_after_link(text, grid, k, words):
             return grid.starts[k + 1], end
-        if is_human(word, words) or word in words.bodies:
+        if word in words.roles or word in words.bodies:
             last = (grid.starts[k], end)
     return last
 
@@ -228,20 +243,15 @@ def _role_after(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int,
         if seen == 0 and word in words.determiners:
             continue
         start = start or grid.starts[k]
-        found = found or is_human(word, words)
+        found = found or word in words.roles
         if not found and seen > 2:  # noqa: PLR2004 - determiner, adjective, then the noun
             break
         end = grid.tokens.ends[k]
     return (start, end) if found else (0, 0)
 
 
-def is_human(word: str, words: Vocabulary) -> bool:
-    """Tell whether a lower-case word is a role noun of the table."""
-    return word in words.roles
-
-
 def head_of(phrase: str, words: Vocabulary) -> str | None:
-    """Key of the role or body noun that heads a phrase: the longest known at its first known place."""
+    """Key of the role or body noun that heads a phrase: the longest known at the first known place."""
     parts = re.findall(r"[\w-]+'?", phrase)
     for k in range(len(parts)):
         for size in (3, 2, 1):
@@ -258,12 +268,10 @@ def _gender(g: Group, words: Vocabulary) -> Gender | None:
     for n in g.names:
         if n.gender:
             return n.gender
-    for phrase in g.roles:
-        for word in re.findall(r"[\w-]+", phrase):
-            if word in words.roles and words.roles[word].gender:
-                return words.roles[word].gender
     if g.type == "PER":
-        return words.genders.get(fold(g.full).split()[0])
+        first = words.genders.get(fold(g.full).split()[0])
+        shown = {words.roles[w].gender for phrase in g.roles for w in phrase.split() if w in words.roles}
+        return first or ("f" if "f" in shown else "m" if "m" in shown else None)
     return _body_gender(g, words)
 
 

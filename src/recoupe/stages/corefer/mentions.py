@@ -14,7 +14,7 @@ from recoupe.stages.corefer.words import Vocabulary, lower, places
 from recoupe.text.names import fold, is_acronym_of
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
-CAPITAL = re.compile(r"[^\W\d_a-zà-öø-ÿа-яёїієґ]")
+CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
 # « T-311 », « IIIe », « A7 » : codes and ordinals, not names
 CODE = re.compile(r"[A-Z]{1,2}-?\d[\w-]*|[IVXLC]+e|\d.*")
 DETERMINER = re.compile(r"(?:[Ll]es?|[Ll]a|[Ll]['’]|[Tt]he|[Uu]ne?|[Dd]['’]|[Dd]es?|[Dd]u)(?:\s+|(?<=['’]))")
@@ -56,33 +56,34 @@ def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary)
     """Correct a tagger's names and add those it missed.
 
     Returns:
-        Names that do not overlap, in text order; seats of power as metonyms.
+        Names in text order, seats of power as metonyms. They do not overlap, except that a place may stand in
+        the name of a body (« Vernois » in « préfecture du Vernois »).
     """
     text = article.text
     names = [n for m in mentions if m.form == "name" and (n := _trim(text, m, words))]
-    names = _join(text, _apart(sorted(names, key=lambda n: n.range)), words)
+    names = _join(text, _apart([*names, *_aged(text, words)]), words)
     names = [piece for n in names for piece in _split(text, n)]
-    names = _apart(
-        [*_long_forms(text), *(_widen(text, n, words) for n in names), *_institutions(text, words)]
-    )
+    names = _apart([*_long_forms(text), *names, *_institutions(text, words)])
     _address(text, names, words)
-    names = _apart([*names, *_repeats(text, names, words)])
+    names = _join(text, _apart([*names, *_repeats(text, names, words)]), words)
     names = _apart([*names, *_territories(text)])
     _address(text, names, words)
-    _vote(names, words)
-    return names
+    _vote(text, names, words)
+    wide = [w for n in names if (w := _widen(text, n, words))]
+    return sorted([*names, *wide], key=lambda n: n.range)
 
 
 def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
     start, end = mention.start, mention.end
     if cut := MARKS.search(text, start, end):
         end = cut.start()
-    while (m := DETERMINER.match(text, start, end)) and not _is_press(text[start:end], words):
+    while (m := DETERMINER.match(text, start, end)) and not _keeps_article(text[start:end], mention, words):
         start = m.end()
     for form in words.civil:
         if text.startswith(form, start) and text[start + len(form) : start + len(form) + 1] == " ":
             start += len(form) + 1
     start = _first_capital(text, start, end, words)
+    start, end = _strip_common(text, start, end, words)
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "!&"):
         end -= 1
     if mention.type == "PER":
@@ -93,6 +94,24 @@ def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
     if len(piece) < 2 or (len(piece.split()) == 1 and lower(piece) in words.roles):
         return None
     return Name(start=start, end=end, text=piece, type=mention.type)
+
+
+def _keeps_article(piece: str, mention: Mention, words: Vocabulary) -> bool:
+    """« Le Goff » and « Le Phare du Vernois » begin with their article."""
+    return piece[:1].isupper() and (mention.type == "PER" or _is_press(piece, words))
+
+
+def _strip_common(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
+    """Take off words that are no part of a name: « Der », « Werksleiter », « Montag »."""
+    while (m := re.compile(r"([\w'’-]+)\s+").match(text, start, end)) and not _is_press(text[start:end], words):
+        body = words.bodies.get(lower(m[1]))
+        kind = (lower(m[1]) in words.roles and text[m.end()].isupper()) or (body is not None and not body.proper)
+        if m[1] not in words.never and not (kind and words.strip_kinds):
+            break
+        start = m.end()
+    while (m := re.compile(r"(.*\S)\s+([\w'’-]+)").fullmatch(text, start, end)) and m[2] in words.never:
+        end = start + len(m[1])
+    return start, end
 
 
 def _is_press(piece: str, words: Vocabulary) -> bool:
@@ -178,15 +197,26 @@ def _split(text: str, name: Name) -> list[Name]:
     ]
 
 
-def _widen(text: str, name: Name, words: Vocabulary) -> Name:
-    """Take in the noun that heads the name: « ministère de » + « la Pêche » is one name."""
+def _widen(text: str, name: Name, words: Vocabulary) -> Name | None:
+    """The longer name that begins with a noun: « ministère de » + « la Pêche »; None when there is none."""
     found = words.before_name.search(text, max(0, name.start - 70), name.start)
-    if not found or name.type == "PER" and fold(name.text.split()[0]) in words.genders:
-        return name
-    head = re.compile(r"[\w'’-]+(?:\shospitalier)?").match(found[0])
-    body = words.bodies.get(lower(found[0].split()[0])) if head else None
+    if not found or name.type == "PER":
+        return None
+    body = words.bodies.get(lower(found[0].split()[0]))
     kind: EntityType = body.type if body else "ORG"
     return Name(start=found.start(), end=name.end, text=text[found.start() : name.end], type=kind)
+
+
+# « Lina, 13 ans »: a first name and an age
+AGED = re.compile(r"(?<![\w’'-])([^\W\d_a-zß-öø-ÿ][\w’'-]+), \d{1,2} ans")
+
+
+def _aged(text: str, words: Vocabulary) -> list[Name]:
+    return [
+        Name(start=m.start(1), end=m.end(1), text=m[1], type="PER")
+        for m in AGED.finditer(text)
+        if m[1] not in words.never
+    ]
 
 
 def _long_forms(text: str) -> list[Name]:
@@ -251,24 +281,31 @@ def _territories(text: str) -> list[Name]:
     return out
 
 
-def _vote(names: list[Name], words: Vocabulary) -> None:
+def _vote(text: str, names: list[Name], words: Vocabulary) -> None:
     """Give all mentions of one spelling one type; what is known outvotes what was guessed."""
     ballots: dict[str, Counter[EntityType]] = defaultdict(Counter)
     people = {p for n in names if n.type == "PER" and " " in n.text for p in fold(n.text).split()[1:]}
     for n in names:
         ballots[fold(n.text)][n.type] += 1
-        kind, weight = _known_type(n, words, people)
+        kind, weight = _known_type(n, words, people) or _context_type(text, n, words, people)
         if kind:
             ballots[fold(n.text)][kind] += weight
     for n in names:
         votes = ballots[fold(n.text)]
         n.type = max(votes, key=lambda k: (votes[k], k))
+    bodies = {fold(n.text) for n in names if n.type == "ORG" and " " not in n.text}
+    for n in names:
+        if n.type == "PER" and not n.civil and fold(n.text).split()[0] in bodies and " " in n.text:
+            n.type = "ORG"  # « Norlys Vega », a ship of the firm Norlys
         if n.form == "name" and places().by_name.get(fold(n.text), ("", ""))[1] == "seat":
             n.form = "metonym"
 
 
-def _known_type(n: Name, words: Vocabulary, people: set[str]) -> tuple[EntityType | None, int]:
-    """What else tells a name's type, and how many of the tagger's guesses it outweighs."""
+Vote = tuple[EntityType | None, int]
+
+
+def _known_type(n: Name, words: Vocabulary, people: set[str]) -> Vote | None:
+    """What the name itself tells of its type, and how many of the tagger's guesses that outweighs."""
     parts = fold(n.text).split()
     territory = places().by_name.get(" ".join(parts))
     body = words.bodies.get(lower(n.text.split()[0]))
@@ -284,7 +321,23 @@ def _known_type(n: Name, words: Vocabulary, people: set[str]) -> tuple[EntityTyp
         return "ORG", 4
     if PLACE.match(n.text):
         return "LOC", 4
+    return None
+
+
+def _context_type(text: str, n: Name, words: Vocabulary, people: set[str]) -> Vote:
+    """What stands before a name that tells nothing itself: « le professeur X », « en X », « l'entreprise X »."""
+    parts = fold(n.text).split()
+    before = re.findall(r"[\w-]+", lower(text[max(0, n.start - 30) : n.start].rsplit(",", 1)[-1]))[-1:]
+    last = before[0] if before else ""
+    if last in words.bodies and not words.bodies[last].proper:
+        return words.bodies[last].type, 4
+    if last in words.roles:
+        return "PER", 4
+    if len(parts) == 1 and (parts[0] in people or parts[0] in words.genders):
+        return "PER", 3
+    if last in words.at:
+        return "LOC", 2
     if len(parts) == 1 and n.type in ("PER", "EVENT"):
         # press gives people a first name or « M. »: a lone word that is nobody's surname is a firm or a brand
-        return ("PER", 3) if parts[0] in people or parts[0] in words.genders else ("ORG", 3)
+        return "ORG", 2
     return None, 0

@@ -52,6 +52,9 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     press: frozenset[str]
     own: frozenset[str]
     never: frozenset[str]
+    at: frozenset[str]
+    strip_kinds: bool
+    head_last: bool
     civil: dict[str, Gender | None]
     before_name: re.Pattern[str]
     civil_before: re.Pattern[str]
@@ -95,6 +98,9 @@ def vocabulary(table: TitleTable) -> Vocabulary:
         press=frozenset(fold(w) for w in table.press),
         own=frozenset(table.own),
         never=frozenset(table.never),
+        at=frozenset(table.at),
+        strip_kinds=table.capital_nouns,
+        head_last=table.head_last,
         civil=civil,
         # « centre hospitalier de » before « Morvan »; up to two words may stand between noun and link
         before_name=_pattern(
