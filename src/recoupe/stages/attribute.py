@@ -55,19 +55,19 @@ def attribute(
     Returns:
         Statements in text order, outer before inner; at least one for each sentence of body text.
     """
-    view = read(article, annotations)
-    table = untagged.table_for(article.language, pack)
+    table, weak = untagged.tables_for(article.language, pack)
+    view = untagged.guess(read(article, annotations), table)
     found: list[Found] = []
-    for unit, own in _by_unit(view, table, mentions, pack):
+    for unit, own in _by_unit(view, table, mentions, weak):
         found += own if unit.zone != "heading" else []
     kept = _resolve(found)
     drafts = [*kept, *_own_voice(view, kept)]
-    statements = [_statement(article, view, f, mentions, pack, table) for f in drafts]
+    statements = [_statement(article, view, f, mentions, table, weak) for f in drafts]
     return _nested(statements, drafts)
 
 
 def _by_unit(
-    view: View, table: CueTable, mentions: Sequence[Mention], pack: LanguagePack
+    view: View, table: CueTable, mentions: Sequence[Mention], weak: ModalityTable
 ) -> Iterable[tuple[Unit, list[Found]]]:
     previous: Unit | None = None
     speaker: Range | None = None
@@ -79,7 +79,7 @@ def _by_unit(
         taken = [f.content for f in own]
         own += markers.left_quotations(view, unit, taken, _last_source(own) or in_paragraph or speaker, table)
         if not own and in_paragraph is not None:
-            own += _continued(view, unit, in_paragraph, pack.modality)
+            own += _continued(view, unit, in_paragraph, weak)
         last = _last_source(own)
         if last is not None:
             in_paragraph = speaker = last
@@ -95,15 +95,12 @@ def _unit(
     view: View, unit: Unit, previous: Unit | None, table: CueTable, mentions: Sequence[Mention]
 ) -> Iterable[Found]:
     """Every attribution that one sentence makes by its own words."""
-    if not view.is_tagged:
-        yield from untagged.extract(view, unit, table)
-        return
     occurrences = [
         o for o in find_occurrences(view, unit, table) if not _is_impersonal(view, o.first, o.last, unit, table)
     ]
     places = markers.find_prepositions(view, unit, table, mentions)
     stops = sorted([*(o.first for o in occurrences if o.position != "subject"), *(p[0] for p in places)])
-    yield from markers.by_preposition(view, unit, places, stops, table)
+    yield from markers.by_preposition(view, unit, places, occurrences, stops, table)
     yield from frames.extract(view, unit, occurrences, stops, table)
     yield from markers.from_before(view, unit, previous, occurrences, table)
     yield from markers.by_passive(view, unit, occurrences, table)
@@ -187,7 +184,7 @@ def _is_clause(view: View, rng: Range, *, whole: bool) -> bool:
 
 
 def _statement(
-    article: Article, view: View, f: Found, mentions: Sequence[Mention], pack: LanguagePack, table: CueTable
+    article: Article, view: View, f: Found, mentions: Sequence[Mention], table: CueTable, weak: ModalityTable
 ) -> Statement:  # fmt: skip
     source = widen(f.source, mentions) if f.source is not None else None
     start, end = f.content
@@ -201,7 +198,7 @@ def _statement(
         end=end,
         text=view.text[start:end],
         report_type=report_type,
-        modality=_modality(view, f, report_type, pack),
+        modality=_modality(view, f, report_type, weak),
         source_kind=_source_kind(view, f, source, mentions, table),
         rule=f.rule,
         zone=unit.zone,
@@ -232,12 +229,12 @@ def _report_type(view: View, f: Found) -> ReportType:
     return "indirect"
 
 
-def _modality(view: View, f: Found, report_type: ReportType, pack: LanguagePack) -> Modality:
+def _modality(view: View, f: Found, report_type: ReportType, weak: ModalityTable) -> Modality:
     if f.modality is not None:
         return f.modality
     if f.row is not None and f.row.polarity < 0:
         return "denied"
-    found = read_modality(view, *f.content, pack.modality, quoted=report_type == "direct")
+    found = read_modality(view, *f.content, weak, quoted=report_type == "direct")
     if found == "asserted" and f.row is not None and f.row.is_planning:
         return "planned"
     return found

@@ -18,6 +18,7 @@ from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
 
 REACH = 16  # words between a cue and its « que »: addressee, time and place stand there
+COMMA_REACH = 4  # words between a cue and the comma that opens its clause: « behauptet sie, … »
 NEAR = 12  # words between a cue and the quoted words it governs
 
 
@@ -37,6 +38,9 @@ def content_range(view: View, start: int, end: int) -> Range | None:
 def clause_end(view: View, unit: Unit, i: int, stops: Sequence[int], table: CueTable) -> int:
     """Place where the clause that starts at word `i` ends: at a cue of its own right, at « ; », at the stop."""
     k = i
+    holder = view.quotation_at(view.words[i].start) if i < unit.last else None
+    if holder is not None and holder.start < view.words[i].start:
+        return holder.inner_end  # a quotation inside a quotation ends with it
     while k < unit.last:
         w = view.words[k]
         q = view.quotation_at(w.start)
@@ -107,7 +111,22 @@ def _contents(
     content = _after(view, unit, o, stops, table)
     if content is not None:
         rng, rule, rank = content
-        yield _found(view, o, rng, source, rule if o.position == "subject" else f"{o.position}-{rule}", rank)
+        name = rule if o.position == "subject" else f"{o.position}-{rule}"
+        for part in _parts(view, rng, table) if rule == "that" else [rng]:
+            yield _found(view, o, part, source, name, rank)
+
+
+def _parts(view: View, rng: Range, table: CueTable) -> list[Range]:
+    """« … et que … » are two contents."""
+    for w in view.words[view.first_at(rng[0]) : view.first_at(rng[1])]:
+        if w.low not in CONJUNCTIONS or view.quotation_at(w.start) is not None or w.i + 1 >= len(view.words):
+            continue
+        if view.words[w.i + 1].low not in table.complementizers:
+            continue
+        halves = (rng[0], w.start), (view.words[w.i + 1].end, rng[1])
+        if all(any(x.is_finite for x in view.words[view.first_at(a) : view.first_at(b)]) for a, b in halves):
+            return [r for a, b in halves if (r := content_range(view, a, b)) is not None]
+    return [rng]
 
 
 def _found(view: View, o: Occurrence, content: Range, source: Range | None, rule: str, rank: int) -> Found:
@@ -142,7 +161,8 @@ def _inserted(
     behind = max(view.words[o.last - 1].end, source[1] if source else 0)
     quote = _quote_ending(view, begin, left)
     rest = _rest(view, unit, behind, stops, table)
-    if quote is not None and not view.text[left : quote.start].strip(" ,–—\u00a0"):
+    lead = view.text[left : quote.start].strip(" ,–—\u00a0") if quote is not None else ""
+    if quote is not None and (not lead or lead.endswith(":")):
         yield _found(view, o, (quote.inner_start, quote.inner_end), source, "insert-quote", 0)
         if rest is not None and view.quotation_at(rest[0]) is not None:
             yield from _one(view, o, rest, source, "insert-quote-on", 1)
@@ -220,11 +240,14 @@ def _after(
     while k < limit:
         w = view.words[k]
         if k in stops and k != o.last:
-            return None
-        if w.low in table.complementizers and w.pos != "PRON" and not _is_restrictive(view, k, o):
+            break
+        if w.low in table.complementizers and not _is_restrictive(view, k, o) and not _is_relative(view, k, o):
             return _ranged(view, unit, k + 1, stops, table, "that", 2)
         if w.text == ":":
             return _colon(view, unit, k, stops, table)
+        if w.text == "," and not view.is_tagged and k - o.last < COMMA_REACH and "that" in o.cue.frames:
+            ahead = k + 1 + (k + 1 < unit.last and view.words[k + 1].low in table.complementizers)
+            return _ranged(view, unit, ahead, stops, table, "comma", 3)
         q = view.quotation_at(w.start)
         if q is not None and q.start == w.start:
             return _quoted(view, unit, o, k, q, stops, table)
@@ -237,6 +260,13 @@ def _after(
         preposition = preposition or w.pos == "ADP"
         k += 1
     return _bare(view, unit, o, stops, table) or _noun_phrase(view, unit, o, stops, table)
+
+
+def _is_relative(view: View, k: int, o: Occurrence) -> bool:
+    """« dénonce la mesure que … »: the tagger's relative pronoun is believed only after an object."""
+    return view.words[k].pos == "PRON" and k > o.last and any(
+        view.words[j].pos in ("DET", "NUM") and view.words[j - 1].pos != "ADP" for j in range(o.last, k)
+    )
 
 
 def _is_restrictive(view: View, k: int, o: Occurrence) -> bool:
@@ -279,7 +309,7 @@ def _quoted(
     between = view.words[o.last : k]
     if k - o.last > NEAR or ("quote" not in o.cue.frames and "np" not in o.cue.frames):
         return None
-    noun = next((w for w in between if w.pos in ("DET", "NOUN", "PROPN", "NUM", "ADJ") and w.low not in table.times), None)
+    noun = next((w for w in between if w.pos in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "X") and w.low not in table.times), None)
     after_preposition = noun is not None and any(w.pos == "ADP" and w.low not in ("de", "d'", "du", "des", "of") for w in view.words[o.last : noun.i])
     if noun is None or after_preposition:
         end = clause_end(view, unit, k, stops, table)
@@ -317,7 +347,7 @@ def _noun_phrase(
     k = o.last
     while k < unit.last and (view.words[k].low in table.times or view.words[k].pos == "ADV" or view.words[k].low in ("de", "d'", "sur", "à")):
         k += 1
-    if k >= unit.last or view.words[k].pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON"):
+    if k >= unit.last or view.words[k].pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON", "X"):
         return None
     if view.words[k].text in BOUNDARIES or view.words[k].text == ",":
         return None

@@ -63,24 +63,33 @@ def _fits(view: View, unit: Unit, last: int, row: Preposition, table: CueTable, 
 
 
 def by_preposition(
-    view: View, unit: Unit, places: Sequence[tuple[int, int, Preposition]], stops: Sequence[int], table: CueTable
-) -> Iterator[Found]:
+    view: View, unit: Unit, places: Sequence[tuple[int, int, Preposition]], occurrences: Sequence[Occurrence],
+    stops: Sequence[int], table: CueTable,
+) -> Iterator[Found]:  # fmt: skip
     """« Selon X, P », « P, selon X », « S, selon X, V », « X, selon qui P »."""
     for first, last, row in places:
         others = [s for s in stops if s != first]
         cue = (view.words[first].start, view.words[last - 1].end)
         if not row.is_source and view.words[last].low in (*table.relatives, "lequel", "laquelle", "lesquels", "whom"):
-            yield from _by_relative(view, unit, first, last, others, table)
+            yield from _by_relative(view, unit, first, last, (others, occurrences), table)
             continue
         end = phrase_end(view, last, unit.last, table)
         source = span(view, first if row.is_source else last, end)
+        if end < unit.last and view.words[end].low in table.by and any(w.low in table.anaphors for w in view.words[last:end]):
+            named = phrase_end(view, end + 1, unit.last, table) if end + 1 < unit.last else end
+            source, end = (span(view, end + 1, named), named) if named > end + 1 else (source, end)
         content = _content(view, unit, first, end, others, table)
         if content is not None:
             yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=source)
 
 
-def _by_relative(view: View, unit: Unit, first: int, last: int, stops: Sequence[int], table: CueTable) -> Iterator[Found]:
-    source = phrase_before(view, first, unit.first, table)
+def _by_relative(
+    view: View, unit: Unit, first: int, last: int, around: tuple[Sequence[int], Sequence[Occurrence]], table: CueTable
+) -> Iterator[Found]:  # fmt: skip
+    stops, occurrences = around
+    end = first - 1 if first - 1 > unit.first and view.words[first - 1].text == "," else first
+    source = next((o.source for o in occurrences if o.source is not None and o.source[1] == end), None)
+    source = source or phrase_before(view, end, unit.first, table)
     content = content_range(view, view.words[last].end, clause_end(view, unit, last + 1, stops, table))
     if content is not None and source is not None:
         yield Found(
@@ -133,14 +142,23 @@ def from_before(
     if previous is None or previous.paragraph != unit.paragraph:
         return
     content = content_range(view, previous.start, previous.end)
-    passive = next((o for o in occurrences if o.position == "passive"), None)
-    subject = view.words[unit.first : unit.first + 4]
-    if content is None or passive is None or passive.source is None:
+    opening = view.words[unit.first : unit.first + 4]
+    if content is None or not any(w.low in table.anaphors for w in opening):
         return
-    if any(w.low in table.anaphors for w in subject) and passive.first - unit.first <= OPENING:
+    for o in occurrences:
+        is_thesis = o.position == "insert" and view.words[o.first - 1].low in table.complementizers
+        if (o.position == "passive" or is_thesis) and o.source is not None and o.first - unit.first <= OPENING:
+            yield Found(
+                content=content, rule="sentence-before", rank=1, cue=span(view, o.first, o.last),
+                source=span(view, *o.source), row=o.cue,
+            )  # fmt: skip
+            return
+    of = next((w for w in view.words[unit.first : unit.first + OPENING] if w.low in ("de", "from", "of")), None)
+    if of is not None and view.words[of.i - 1].low in ("est", "vient", "is", "comes") and of.i + 1 < unit.last:
+        end = phrase_end(view, of.i + 1, unit.last, table)
         yield Found(
-            content=content, rule="sentence-before", rank=3, cue=span(view, passive.first, passive.last),
-            source=span(view, *passive.source), row=passive.cue,
+            content=content, rule="sentence-before", rank=1, source=span(view, of.i + 1, end),
+            cue=(view.words[unit.first].start, of.end),
         )  # fmt: skip
 
 
@@ -190,7 +208,7 @@ def _left_quotation(
     elif words[0].is_finite or words[0].low in table.negations:
         source = phrase_before(view, k, unit.first, table)
         yield Found(content=inner, rule="quoted-predicate", rank=5, source=span(view, *source) if source else speaker)
-    elif has_verb or len(words) > MIN_QUOTE + 1:
+    elif has_verb or (len(words) > MIN_QUOTE + 1 and words[0].text[:1].islower()):
         yield Found(content=inner, rule="quote-left", rank=7, source=speaker)
 
 

@@ -15,6 +15,11 @@ Position = Literal["insert", "subject", "gerund", "relative", "passive", "shared
 OPENING_MARKS = frozenset("«“„\"»”")
 BREAKS_BEFORE = frozenset((",", "»", "”", '"', "–", "—", "“", "«", "("))
 AUXILIARY_REACH = 7  # « a, lundi soir, de nouveau démenti »
+# « conclut », « dit », « corrige » are read as present even where the tagger says participle
+PARTICIPLE_ENDINGS = tuple(f"{vowel}{end}" for vowel in ("é", "i", "u") for end in ("", "e", "s", "es"))
+FIRST_PERSON = frozenset(("m'", "me", "nous", "us"))
+LONGEST_TITLE = 8  # words of a title or of a name after it
+INDEFINITE = frozenset("tout toute toutes tous aucun aucune any all no".split())
 BE = frozenset("est sont était étaient a_été été être fut sera seront is are was were been be being".split())
 
 
@@ -71,6 +76,11 @@ def _occurrence(
         return None
     if not cue.is_reflexive and not cue.tail and any(w.low in ("se", "s'") for w in group[: i - first]):
         return None
+    inside = view.quotation_at(view.words[i].start)
+    if inside is not None and inside.start < view.words[first].start and not _is_told(view, first, last, cue):
+        is_insert = any(view.words[k].is_suffix for k in range(first, min(last + 1, unit.last)))
+        if not is_insert:
+            return None
     suffix = next((k for k in range(first, min(last + 3, unit.last)) if view.words[k].is_suffix and view.words[k].low in table.pronouns + table.indefinites), None)
     if suffix is not None and any(w.text in BOUNDARIES or w.text == "," for w in view.words[first:suffix]):
         suffix = None
@@ -83,6 +93,13 @@ def _occurrence(
         cue=cue, verb=i, first=first, last=last, position="subject",
         source=(suffix, suffix + 1) if suffix is not None else None, is_negated=negated,
     ))  # fmt: skip
+
+
+def _is_told(view: View, first: int, last: int, cue: Cue) -> bool:
+    """« Elle m'a raconté que … » inside a quotation: the speaker passes on what somebody told."""
+    return cue.kind in ("tell", "say", "ask", "reveal") and any(
+        w.low in FIRST_PERSON for w in view.words[first : last + 1]
+    )
 
 
 def _tail(view: View, unit: Unit, i: int, cue: Cue) -> int | None:
@@ -104,8 +121,10 @@ def _group_start(view: View, unit: Unit, i: int, table: CueTable, floor: int) ->
         w = view.words[k - 1]
         if w.low in table.auxiliaries and (w.pos in ("AUX", "VERB", "X") or w.is_suffix or w.low in BE):
             start = k - 1
+        elif w.pos == "DET" and w.low not in ("l'", "m'", "s'"):
+            break  # « la note » is a noun
         elif w.low in table.clitics or w.low in table.reflexives or (w.is_suffix and w.low != w.text):
-            if k == start:
+            if k == start and not (k - 1 == floor and w.text[:1].isupper()):
                 start = k - 1
         elif not (w.pos == "ADV" or w.low in table.adverbs or w.low in ("de", "nouveau", "t")):
             break
@@ -124,9 +143,11 @@ def _is_verbal(view: View, i: int, first: int, suffix: int | None, cue: Cue, tab
         return False
     if w.pos in ("VERB", "AUX"):
         return True
-    return before is None or before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON") or (
-        w.pos in ("NOUN", "ADV", "ADJ", "ADP", "SCONJ") and before.pos in ("NOUN", "ADJ") and _clause_follows(view, i, table)
-    )
+    if before is None or before.pos == "ADP" or w.pos == "PROPN":
+        return False
+    if w.pos in ("ADV", "SCONJ", "ADP"):  # « dément » read as an adverb
+        return True
+    return before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON") or _clause_follows(view, i, table)
 
 
 def _clause_follows(view: View, i: int, table: CueTable) -> bool:
@@ -148,10 +169,13 @@ def _placed(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o
     previous = view.words[o.first - 1] if o.first > unit.first else None
     if o.source is not None:  # « a-t-elle dit »
         return msgspec.structs.replace(o, position="insert")
-    if w.is_infinitive:
+    if w.is_infinitive and not has_auxiliary:
         return None
     if is_gerund and not has_auxiliary:
-        if previous is not None and (previous.text == "," or previous.low in ("en", "et", "and") or previous.text in "»”"):
+        near = view.words[o.verb - 1] if o.verb > unit.first else None
+        if previous is not None and near is not None and (
+            previous.text == "," or {previous.low, near.low} & {"en", "et", "and", "tout"} or previous.text in "»”"
+        ):
             return msgspec.structs.replace(o, position="gerund")
         return None
     agent = _agent(view, unit, o, table)
@@ -167,7 +191,9 @@ def _placed(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o
 
 
 def _is_past_participle(view: View, i: int) -> bool:
-    morph = view.words[i].morph
+    morph, low = view.words[i].morph, view.words[i].low
+    if view.language == "fr" and not low.endswith(PARTICIPLE_ENDINGS):
+        return False
     return "VerbForm=Part" in morph and "Tense=Past" in morph and "Mood=" not in morph
 
 
@@ -185,13 +211,14 @@ def _agent(view: View, unit: Unit, o: Occurrence, table: CueTable) -> tuple[int,
 def _spoken(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o: Occurrence) -> Occurrence | None:
     previous = view.words[o.first - 1] if o.first > unit.first else None
     if previous is not None and (previous.low in table.relatives):
-        source = phrase_before(view, o.first - 1, unit.first, table)
+        end = o.first - 2 if o.first - 2 > unit.first and view.words[o.first - 2].text == "," else o.first - 1
+        source = _antecedent(before, end) or phrase_before(view, end, unit.first, table)
         return msgspec.structs.replace(o, position="relative", source=source) if source else None
     if _opens_insert(view, unit, o) or (
         (previous is None or previous.text in BREAKS_BEFORE) and not has_open_subject(view, unit, o.first, table)
     ):
         source = phrase_after(view, o.last, unit.last, table)
-        if source is not None and not _takes_object(view, o, table):
+        if source is not None and not _takes_object(view, o, table) and _can_speak(view, source, o):
             return msgspec.structs.replace(o, position="insert", source=source)
         if previous is not None and previous.text in "»”\"“" and source is None:
             return msgspec.structs.replace(o, position="insert")
@@ -203,6 +230,11 @@ def _spoken(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o
     if _is_inserted_after_subject(view, unit, source, o, table):
         return msgspec.structs.replace(o, position="insert", source=source)
     return msgspec.structs.replace(o, source=source)
+
+
+def _antecedent(before: list[Occurrence], end: int) -> tuple[int, int] | None:
+    """Speaker of an insert that ends where a relative clause begins: « …, dit le maire, qui … »."""
+    return next((o.source for o in before if o.source is not None and o.source[1] == end), None)
 
 
 def _opens_insert(view: View, unit: Unit, o: Occurrence) -> bool:
@@ -217,6 +249,8 @@ def has_open_subject(view: View, unit: Unit, first: int, table: CueTable) -> boo
     « La préfète, Ada Roy, » does; « Le pont est fermé, » and « Une erreur de plume, » do not: one comma never
     parts a subject from its verb.
     """
+    if not view.is_tagged:
+        return _has_apposition(view, unit, first)
     start, n_commas = unit.first, 0
     for w in view.words[unit.first : first]:
         if view.quotation_at(w.start) is not None:
@@ -227,6 +261,15 @@ def has_open_subject(view: View, unit: Unit, first: int, table: CueTable) -> boo
     return n_commas > 1 and not _has_main_verb(view, start, first, table) and view.words[first - 1].text == ","
 
 
+def _has_apposition(view: View, unit: Unit, first: int) -> bool:
+    """« Der Direktor der Klinik, Karl Amt, dementierte … »: a short capitalised piece between two commas."""
+    words = view.words[unit.first : first]
+    commas = [w.i for w in words if w.text == ","]
+    if len(commas) < 2 or commas[-1] != first - 1 or commas[-2] - unit.first > LONGEST_TITLE:
+        return False
+    return view.words[commas[-2] + 1].text[:1].isupper() and commas[-1] - commas[-2] <= LONGEST_TITLE
+
+
 def _has_main_verb(view: View, first: int, last: int, table: CueTable) -> bool:
     """A finite verb outside relative and subordinate clauses."""
     is_subordinate = False
@@ -235,9 +278,15 @@ def _has_main_verb(view: View, first: int, last: int, table: CueTable) -> bool:
             is_subordinate = False
         elif w.low in table.relatives or w.low in table.complementizers or w.pos == "SCONJ" or "PronType=Rel" in w.morph:
             is_subordinate = True
-        elif w.is_finite and not is_subordinate:
+        elif w.is_finite and not is_subordinate and not (w.i > first and view.words[w.i - 1].text == ","):
             return True
     return False
+
+
+def _can_speak(view: View, source: tuple[int, int], o: Occurrence) -> bool:
+    """« a compté six tirs », « dément toute fuite » have an object behind them, no speaker."""
+    first = view.words[source[0]]
+    return first.pos not in ("NUM", "VERB") and first.low not in INDEFINITE
 
 
 def _takes_object(view: View, o: Occurrence, table: CueTable) -> bool:

@@ -51,7 +51,7 @@ def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
     w = view.words[k]
     if w.text in BOUNDARIES or w.is_finite or w.is_infinitive or w.is_suffix:
         return True
-    if w.low in table.breaks:
+    if w.low in table.breaks or (w.low in ("ce", "cet", "this") and view.words[k + 1 : k + 2] and view.words[k + 1].low in table.times):
         return True
     if w.low in CONJUNCTIONS:
         return _has_finite(view, k + 1, _next_comma(view, k + 1, last))
@@ -137,7 +137,7 @@ def phrase_before(view: View, i: int, first: int, table: CueTable) -> tuple[int,
     « Sa porte-parole, Ada Roy, » gives both names; « Léa, qui passait par là, » gives « Léa ».
     """
     end = i
-    while end > first and (
+    while end > first + 1 and (
         view.words[end - 1].low in table.clitics or view.words[end - 1].pos == "ADV"
     ):
         end -= 1

@@ -1,32 +1,63 @@
-"""Languages without a tagger: quotations, cues by punctuation, prepositions; nothing is lost for want of a parser."""
+"""Languages without a tagger: word classes guessed from the tables, so that the same rules find who speaks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 
+import msgspec
+
 from recoupe.errors import LexiconError
-from recoupe.lang.cues import CueTable
+from recoupe.lang.cues import CueTable, cue_by_form
+from recoupe.lang.modality import ModalityTable
 from recoupe.lang.pack import LanguagePack, read_table
-from recoupe.lang.reporting.found import Found
-from recoupe.lang.reporting.view import Unit, View
+from recoupe.lang.reporting.view import View, Word
+
+FINITE = "Mood=Ind|VerbForm=Fin"
 
 
 @cache
-def _table(language: str) -> CueTable | None:
+def _cues(language: str) -> CueTable | None:
     try:
         return read_table(language, "cues", CueTable)
     except LexiconError:
         return None
 
 
-def table_for(language: str, pack: LanguagePack) -> CueTable:
-    """Words that report of a language: its pack's, or a list of its own, or the given pack's."""
+@cache
+def _modality(language: str) -> ModalityTable | None:
+    try:
+        return read_table(language, "modality", ModalityTable)
+    except LexiconError:
+        return None
+
+
+def tables_for(language: str, pack: LanguagePack) -> tuple[CueTable, ModalityTable]:
+    """Words that report and that weaken: the pack's, or a list of the language's own, or the given pack's."""
     if language == pack.code:
-        return pack.cues
-    return _table(language) or pack.cues
+        return pack.cues, pack.modality
+    return _cues(language) or pack.cues, _modality(language) or pack.modality
 
 
-def extract(view: View, unit: Unit, table: CueTable) -> Iterator[Found]:
-    """Attributions of one sentence read by punctuation alone."""
-    return iter(())
+def guess(view: View, table: CueTable) -> View:
+    """Give untagged words the classes that the tables know: cues, auxiliaries, pronouns, prepositions."""
+    if view.is_tagged:
+        return view
+    forms = frozenset(cue_by_form(table))
+    return msgspec.structs.replace(view, words=tuple(_guessed(w, table, forms) for w in view.words))
+
+
+def _guessed(w: Word, table: CueTable, forms: frozenset[str]) -> Word:
+    if w.low in forms:
+        return msgspec.structs.replace(w, pos="VERB", morph=FINITE)
+    if w.low in table.auxiliaries:
+        return msgspec.structs.replace(w, pos="AUX", morph=FINITE)
+    pos = (
+        "PRON" if w.low in table.pronouns
+        else "SCONJ" if w.low in table.complementizers
+        else "ADP" if w.low in table.breaks
+        else "ADV" if w.low in table.adverbs or w.low in table.negations
+        else "NUM" if w.text[:1].isdigit()
+        else "PUNCT" if not w.text[:1].isalnum()
+        else "X"
+    )  # fmt: skip
+    return msgspec.structs.replace(w, pos=pos)
