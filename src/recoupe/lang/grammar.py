@@ -64,6 +64,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     backward: re.Pattern[str] | None
     future: re.Pattern[str] | None
     complement: re.Pattern[str] | None
+    ahead: re.Pattern[str] | None
 
     def find(self, folded: str) -> Iterator[Match]:
         """Every expression of a folded text, in order, none overlapping another."""
@@ -102,7 +103,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if text is None or name == "inner":
                 continue
             kind = name.rstrip("0123456789")
-            if kind in words:
+            if kind in words and text in words[kind]:
                 out[name] = words[kind][text]
             elif kind == "n":
                 out[name] = read_number(text, words.get("number", {}))
@@ -175,6 +176,7 @@ def compile_table(table: TimexTable) -> Grammar:
         backward=_before(table.backward),
         future=re.compile(rf"(?<!\w)(?:{table.future})(?!\w)") if table.future else None,
         complement=_before(table.complement),
+        ahead=re.compile(table.ahead) if table.ahead else None,
     )
 
 

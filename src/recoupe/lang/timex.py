@@ -89,6 +89,7 @@ class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         determiners: Words that belong to the expression they stand before, elided ones with apostrophe.
         forward, backward: What before an expression says that it lies ahead or behind (« d'ici à »).
         future: Forms by which a sentence speaks of what is to come, where no tagger gives the tense.
+        ahead: Forms of a future, as « form lemma », that a tagger may take for a past.
         planned: Participles and verbs that look ahead whatever their tense (« prévu »), as lemmas.
         modals: Verbs whose present looks ahead when they govern an infinitive (« doit », « va »), as lemmas.
         complement: Prepositions that make a date part of a noun phrase (« la note du 3 mai »), not its time.
@@ -104,6 +105,7 @@ class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     future: str = ""
     planned: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
+    ahead: str = ""
     complement: str = ""
     rules: tuple[Rule, ...] = ()
     examples: tuple[Example, ...] = ()

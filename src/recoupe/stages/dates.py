@@ -74,7 +74,13 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
         article=article,
         folded=folded,
         grammar=grammar,
-        clauses=Clauses(annotations, planned=grammar.table.planned, modals=grammar.table.modals),
+        clauses=Clauses(
+            folded,
+            annotations,
+            planned=grammar.table.planned,
+            modals=grammar.table.modals,
+            ahead=grammar.ahead,
+        ),
         published=_day_of(published),
         assumed=published is not None and published.certainty == "assumed",
     )
@@ -181,7 +187,8 @@ def _look(setting: Setting, match: Match) -> str:
         return "future"
     if grammar.backward is not None and grammar.backward.search(folded, low, match.start):
         return "past"
-    look = setting.clauses.look(match.start, match.end)
+    bare = grammar.complement is None or not grammar.complement.search(folded, low, match.start)
+    look = setting.clauses.look(match.start, match.end, bare=bare)
     if look == "unknown" and grammar.future is not None:
         start, end = setting.clauses.sentence_range(match.start)
         if grammar.future.search(folded, start, end):

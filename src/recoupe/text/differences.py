@@ -13,13 +13,9 @@ import msgspec
 
 from recoupe.records import DifferenceType
 from recoupe.text.pieces import Piece
-from recoupe.text.quantities import Quantity
+from recoupe.text.quantities import Quantity, are_rival
 from recoupe.text.similarity import Matrix, fold
 
-ROUNDING = (
-    0.03  # « 230 000 » for 231 400, « 1,8 million » for 1,79: within 3 % a figure is rounded, not another
-)
-BLUR = 0.2  # « une trentaine » for 31 or 26
 MAX_RATIO = (
     3.0  # dev corpus: rival figures differ by 2.7 times at most, figures of two subjects mostly by more
 )
@@ -71,7 +67,7 @@ def figures_apart(
             continue
         for x in p.figures:
             for y in q.figures:
-                if not _rival(x, y):
+                if not _comparable(x, y):
                     continue
                 if x.unit in measures and not _one_subject(a, b, x.unit, weights):
                     continue
@@ -80,13 +76,9 @@ def figures_apart(
     return list(out.values())
 
 
-def _rival(x: Quantity, y: Quantity) -> bool:
-    """Same unit, and further apart than rounding or blurring explains, but of one magnitude."""
-    if not x.unit or x.unit != y.unit:
-        return False
-    low, high = sorted((x.value, y.value))
-    slack = BLUR if x.approximate or y.approximate else ROUNDING
-    return high - low > slack * high and high <= MAX_RATIO * low
+def _comparable(x: Quantity, y: Quantity) -> bool:
+    """Rivals of one magnitude."""
+    return are_rival(x, y) and max(x.value, y.value) <= MAX_RATIO * min(x.value, y.value)
 
 
 def _one_subject(a: Spot, b: Spot, unit: str, weights: Mapping[str, float]) -> bool:

@@ -314,8 +314,9 @@ def _period(asked: Asked, frame: Frame) -> Reading | None:
 
 
 def _away(asked: Asked, frame: Frame) -> Reading | None:
-    sense, unit = asked.sense, str(asked.sense.get("unit"))
-    count = sense.get("n", sense.get("dozen", 1))
+    sense = asked.sense
+    unit = str(sense.get("unit", sense.get("unit2")))
+    count = sense.get("n", sense.get("n2", sense.get("dozen", 1)))
     sign = _number(sense, "sign") or asked.shift
     if not isinstance(count, int) or "few" in sense:
         vague = "PAST_REF" if sign < 0 else "FUTURE_REF"

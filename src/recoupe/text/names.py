@@ -172,8 +172,12 @@ def is_acronym_of(acronym: str, name: str) -> bool:
     if len(letters) < 2 or len(words) < 2:
         return False
     initials = [w[0] for w in words]
-    content = [w[0] for w in words if w not in PARTICLES and len(w) > 2]
-    return letters in ("".join(initials), "".join(content))
+    content = "".join(w[0] for w in words if w not in PARTICLES and len(w) > 2)
+    if letters in ("".join(initials), content):
+        return True
+    # « GPMV » for « Grand port maritime de Port-Valmer »: one word of the name may give no letter
+    skipped = any(letters == content[:k] + content[k + 1 :] for k in range(1, len(content)))
+    return len(letters) > 2 and skipped
 
 
 def _align(short: tuple[str, ...], long: tuple[str, ...]) -> float:

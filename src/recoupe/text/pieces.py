@@ -15,6 +15,8 @@ from recoupe.text.views import View, inside, sentence_at
 
 STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture »)
 
+SHORT = 3  # letters up to which a word is taken for a stop word where a language has no list
+
 
 class Piece(msgspec.Struct, frozen=True, kw_only=True):
     """One proposition of one article.
@@ -134,5 +136,7 @@ def terms(text: str, stop: frozenset[str]) -> frozenset[str]:
         ['ferme', 'usine']
     """
     return frozenset(
-        fold(w)[:STEM] for w in WORD.findall(text) if w.lower() not in stop and len(w) > 1 and not w.isdigit()
+        fold(w)[:STEM]
+        for w in WORD.findall(text)
+        if w.lower() not in stop and len(w) > (1 if stop else SHORT) and not w.isdigit()
     )

@@ -16,6 +16,10 @@ TOKEN = re.compile(rf"(?P<figure>{DIGITS})|(?P<word>[^\W\d_]+)|(?P<percent>%)")
 # "25 000", "1.234.567", "1,234": every group after the first has three digits
 GROUPED = re.compile(r"\d{1,3}([\s.,])\d{3}(?:\1\d{3})*(?:[.,]\d+)?")
 HUNDRED = 100  # from « cent » on, a number word multiplies what stands before it
+ROUNDING = (
+    0.03  # « 230 000 » for 231 400, « 1,8 million » for 1,79: within 3 % a figure is rounded, not another
+)
+BLUR = 0.2  # « une trentaine » for 31 or 26
 STEM = 5  # letters that « manquement », « manquements » or « euro », « euros » share
 
 
@@ -77,6 +81,22 @@ def quantities(text: str, counting: Counting) -> list[Quantity]:
             )
         k = stop
     return out
+
+
+def are_rival(x: Quantity, y: Quantity) -> bool:
+    """Two figures of one unit that cannot both be right: further apart than rounding or blurring explains.
+
+    Example:
+        >>> words = Counting(blurring=frozenset({"environ"}))
+        >>> [a], [b], [c] = (quantities(t, words) for t in ("23 lots", "32 lots", "environ 26 lots"))
+        >>> are_rival(a, b), are_rival(a, c)
+        (True, False)
+    """
+    if not x.unit or x.unit != y.unit:
+        return False
+    low, high = sorted((x.value, y.value))
+    slack = BLUR if x.approximate or y.approximate else ROUNDING
+    return high - low > slack * high
 
 
 def _figure(words: list[re.Match[str]], k: int, counting: Counting) -> tuple[float, int]:

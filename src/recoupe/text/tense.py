@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from typing import Literal
@@ -18,14 +19,23 @@ class Clauses:
     """The verbs of an article, by position.
 
     Args:
+        text: Of the article, folded.
         annotations: Of the article.
         planned: Lemmas that look ahead whatever their tense (« prévoir »: « la réunion prévue lundi »).
         modals: Lemmas whose present, governing an infinitive, looks ahead (« doit se réunir »).
+        ahead: Pattern of a verb's form and lemma that is a future whatever the tagger says, or None.
     """
 
     def __init__(
-        self, annotations: Annotations, *, planned: Collection[str], modals: Collection[str]
+        self,
+        text: str,
+        annotations: Annotations,
+        *,
+        planned: Collection[str],
+        modals: Collection[str],
+        ahead: re.Pattern[str] | None = None,
     ) -> None:
+        self._text, self._ahead = text, ahead
         self._tokens = annotations.tokens
         self._planned, self._modals = frozenset(planned), frozenset(modals)
         self._sentences = tuple(s.start for s in annotations.sentences)
@@ -45,21 +55,28 @@ class Clauses:
         k = self.sentence(at)
         return (self._sentences[k], self._ends[k]) if k >= 0 else (at, at)
 
-    def look(self, start: int, end: int) -> Look:
-        """Which way the clause around [start, end) looks."""
+    def look(self, start: int, end: int, *, bare: bool = False) -> Look:
+        """Which way the clause around [start, end) looks.
+
+        Args:
+            start, end: The expression.
+            bare: No preposition ties it to a noun; then a past verb beyond a noun does not say when that is
+                (« a annoncé la venue du ministre lundi »).
+        """
         first = bisect_left(self._tokens.starts, start)
         last = bisect_left(self._tokens.starts, end)
         for i in range(first, last):
             if not first <= self._tokens.heads[i] < last:
-                return self._climb(self._tokens.heads[i])
+                return self._climb(self._tokens.heads[i], bare=bare)
         return "unknown"
 
-    def _climb(self, i: int) -> Look:
+    def _climb(self, i: int, *, bare: bool) -> Look:
+        loose = bare and self._tokens.pos[i] == "NOUN"
         for _ in range(CLIMB):
             if self._tokens.pos[i] in VERBS or "VerbForm=Part" in self._tokens.morphs[i]:
                 found = self._look_of(i)
                 if found != "unknown":
-                    return found
+                    return "unknown" if loose and found == "past" else found
             elif i in self._helpers:  # « est mort », « sera maire »: the verb beside a noun or adjective
                 return self._look_of(i)
             if self._tokens.heads[i] == i:
@@ -70,6 +87,8 @@ class Clauses:
     def _look_of(self, i: int) -> Look:
         tokens = self._tokens
         helpers = self._helpers.get(i, [])
+        if self._is_ahead(i) or any(self._is_ahead(k) for k in helpers):
+            return "future"
         group = [tokens.morphs[i], *(tokens.morphs[k] for k in helpers)]
         if any("Tense=Fut" in m for m in group) or tokens.lemmas[i].lower() in self._planned:
             return "future"
@@ -80,6 +99,14 @@ class Clauses:
         if any("Tense=Imp" in m for m in group) or self._is_past(i, helpers):
             return "past"
         return "present" if any("Tense=Pres" in m for m in group) else "unknown"
+
+    def _is_ahead(self, i: int) -> bool:
+        """A future by its form: « recevra » (recevoir), not « déclara » (déclarer)."""
+        tokens = self._tokens
+        if self._ahead is None or "VerbForm=Fin" not in tokens.morphs[i] or "Mood=Cnd" in tokens.morphs[i]:
+            return False
+        form = self._text[tokens.starts[i] : tokens.ends[i]]
+        return self._ahead.fullmatch(f"{form} {tokens.lemmas[i].lower()}") is not None
 
     def _conditional(self, i: int, helpers: list[int]) -> Look:
         """« aurait informé » looks back, « serait informé » and « devrait » ahead."""
