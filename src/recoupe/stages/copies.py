@@ -9,16 +9,10 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Derivation, DerivationType, Signature
-from recoupe.text.details import detail_keys, stack_vectors, unpack_rows
-from recoupe.text.neighbours import count_shared, weigh_shared
-from recoupe.text.similarity import (
-    Hashes,
-    align,
-    cosine,
-    fold,
-    unit,
-    unpack_hashes,
-)
+from recoupe.text.details import detail_keys, sentence_rows, stack_vectors
+from recoupe.text.neighbours import Indices, count_shared, weigh_shared
+from recoupe.text.renderings import MIN_SENTENCES, retelling, translation
+from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
 from recoupe.text.timeline import Calendar, in_order, is_before
 
 VERSION = 1
@@ -29,16 +23,15 @@ MIN_SHARED = 10  # shingles, 14 words on end: shorter runs are set phrases
 MIN_SHARE = 0.2  # corpus: copies >= .63, aggregates >= .40, any other pair <= .07
 MIN_HELD = 0.5  # of the earlier text, standing in a longer one
 IDENTICAL = 0.95  # of the shingles of both: what is left for a corrected name
-# the same sentences in another language
-WINDOW = 10  # days in which a text is translated
+# told again, in the same language or another
+WINDOW = 10  # days in which a text is translated or told again
 LOOK_BACK = 24  # articles with the same name or figure before it that an article is compared with
 COMMON = 50  # articles that hold a name before it is too common to lead anywhere
 MIN_VECTOR = 0.55  # cosine of whole texts worth aligning; corpus: translations >= .66
-MIN_MEANING = 0.42  # mean best cosine of sentences; corpus: translations >= .45, other pairs <= .37
-MIN_IN_ORDER = 0.6  # of the sentences pair in order; corpus: translations >= .73
-MIN_SENTENCES = 3
+MAX_QUOTED = 1  # runs of four quoted words: who tells again has no voices of his own
+MIN_DETAILS = 2  # names, figures and days that a text told again shares with its source
+MOST_CANDIDATES = 8  # earlier articles that may be the source, those with the rarest details in common
 BLOCK = 1 << 13  # pairs whose vectors are compared in one go: 32 MB
-FLOOR = 0.35  # cosine below which two sentences do not mean the same; corpus: 95 % of chance pairs are below
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -55,8 +48,8 @@ def copies(signatures: Iterable[Signature]) -> tuple[Derivation, ...]:
     """Tell which articles are taken from which.
 
     An article has at most one parent, the one it has most from; whole and partial reprints are found by
-    their wording, translations by sentences that mean the same in the same order. Quoting one speech is no
-    copy: quotations are no part of the wording.
+    their wording, translations and rewrites by sentences that mean the same in the same order. Quoting one
+    speech is no copy: quotations are no part of the wording.
 
     Returns:
         One edge for each article that is a copy, sorted by article; the same whatever the order of the input.
@@ -72,7 +65,7 @@ def copies(signatures: Iterable[Signature]) -> tuple[Derivation, ...]:
 
 def _edges(ordered: Sequence[Signature]) -> Iterator[Edge]:
     yield from _reprints(ordered)
-    yield from _translations(ordered)
+    yield from _renderings(ordered)
 
 
 def _rank(edge: Edge, ordered: Sequence[Signature]) -> tuple[bool, bool, float, int, int]:
@@ -159,44 +152,58 @@ def _reprint_type(child: Signature, parent: Signature, share: float, held: float
     return "excerpt"
 
 
-# --- the same sentences in another language -----------------------------------------------------------
+# --- told again ---------------------------------------------------------------------------------------
 
 
-def _translations(ordered: Sequence[Signature]) -> Iterator[Edge]:
-    """Pairs in two languages whose sentences mean the same in the same order."""
-    for i, j in _near(ordered):
-        if ordered[i].language == ordered[j].language:
-            continue
-        child, parent = _directed(i, j, ordered)
-        found = _translation(ordered[child], ordered[parent])
-        if found is not None:
-            yield Edge(child, parent, "translation", *found)
+def _renderings(ordered: Sequence[Signature]) -> Iterator[Edge]:
+    """Pairs without common wording: translations, and articles told again in other words."""
+    later, earlier, weight = weigh_shared([detail_keys(s) for s in ordered], LOOK_BACK, COMMON)
+    near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
+    later, earlier, weight = later[near], earlier[near], weight[near]
+    yield from _translations(ordered, later, earlier)
+    ends = np.searchsorted(later, np.arange(len(ordered) + 1))
+    for i in range(len(ordered)):
+        here = slice(ends[i], ends[i + 1])
+        best = earlier[here][np.lexsort((earlier[here], -weight[here]))]
+        edge = _retelling(i, best.tolist(), ordered)
+        if edge is not None:
+            yield edge
 
 
-def _near(ordered: Sequence[Signature]) -> Iterator[tuple[int, int]]:
-    """Pairs close in time and in meaning that share a rare name, figure or day."""
-    later, earlier, _ = weigh_shared([detail_keys(s) for s in ordered], LOOK_BACK, COMMON)
+def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices) -> Iterator[Edge]:
     vectors = unit(stack_vectors(ordered))
-    gaps = Calendar(ordered).days_apart(later, earlier)
-    for at in np.array_split(np.flatnonzero(~(gaps > WINDOW)), len(later) // BLOCK + 1):
+    for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
         i, j = later[at], earlier[at]
         alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
-        yield from zip(i[alike].tolist(), j[alike].tolist(), strict=True)
+        for one, two in zip(i[alike].tolist(), j[alike].tolist(), strict=True):
+            if ordered[one].language != ordered[two].language:
+                child, parent = _directed(one, two, ordered)
+                found = translation(sentence_rows(ordered[child]), sentence_rows(ordered[parent]))
+                if found is not None:
+                    yield Edge(child, parent, "translation", found.share, found.evidence)
 
 
-def _translation(child: Signature, parent: Signature) -> tuple[float, str] | None:
-    """Share and evidence, None when it is no translation.
+def _retelling(i: int, near: Iterable[int], ordered: Sequence[Signature]) -> Edge | None:
+    """The article that one without voices and credit of its own tells again, if any.
 
-    Every sentence of a translation has one that means the same, and they run in one order; two reports of
-    one event share some sentences, in any order.
+    A source is known to be earlier, is another outlet's, in the same language, and has the same details.
     """
-    meaning = cosine(unpack_rows(child.rows, child.dimensions), unpack_rows(parent.rows, parent.dimensions))
-    if min(meaning.shape) < MIN_SENTENCES or float(meaning.max(axis=1).mean()) < MIN_MEANING:
+    child = ordered[i]
+    if child.credit is not None or len(unpack_hashes(child.quotes)) > MAX_QUOTED:
         return None
-    pairs = [(i, j) for i, j in align(meaning - FLOOR) if meaning[i, j] >= FLOOR]
-    share = len({i for i, _ in pairs}) / len(meaning)
-    if share < MIN_IN_ORDER:
+    details = detail_keys(child)
+    sources = [
+        j
+        for j in near
+        if ordered[j].language == child.language
+        and ordered[j].outlet != child.outlet
+        and is_before(ordered[j], child)
+        and len(np.intersect1d(details, detail_keys(ordered[j]), assume_unique=True)) >= MIN_DETAILS
+    ][:MOST_CANDIDATES]
+    rows = sentence_rows(child)
+    if not sources or len(rows) < MIN_SENTENCES:
         return None
-    mean = float(np.mean([meaning[i, j] for i, j in pairs]))
-    same = round(share * len(meaning))
-    return share, f"{same} of {len(meaning)} sentences mean the same in the same order (cosine {mean:.2f})"
+    found = retelling(rows, [sentence_rows(ordered[j]) for j in sources])
+    if found is None:
+        return None
+    return Edge(i, sources[found[0]], "rewrite", found[1].share, found[1].evidence)

@@ -49,6 +49,11 @@ def unpack_rows(raw: bytes, dimensions: int) -> Matrix:
     return np.frombuffer(raw, dtype="<f2").reshape(-1, dimensions).astype(np.float32)
 
 
+def sentence_rows(signature: Signature) -> Matrix:
+    """Sentence vectors of a signature, in text order."""
+    return unpack_rows(signature.rows, signature.dimensions)
+
+
 def stack_vectors(signatures: Sequence[Signature]) -> Matrix:
     """Mean vectors of signatures, one a row; no rows and no columns when there are none."""
     if not signatures:
