@@ -41,7 +41,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         models: spaCy package by language code, `rules` for none; a language without an entry has none.
     """
 
-    store: str = "recoupe.db"
+    store: str = "recoupe.sqlite"
     processes: int = 0
     models: dict[str, str] = msgspec.field(default_factory=lambda: dict(MODELS))
 
@@ -184,7 +184,7 @@ def _with(values: Mapping[str, Any], entry: _Entry) -> dict[str, Any]:
     out = {**values, key: value}
     try:
         msgspec.convert(
-            out, Settings, strict=not isinstance(entry.value, str)
+            out, Settings, strict=entry.line is not None
         )  # the environment knows only words
     except msgspec.ValidationError as error:
         raise _wrong(str(error).split(" - at ")[0], entry) from error

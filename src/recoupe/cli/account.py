@@ -106,31 +106,32 @@ class AccountPrinter:
     def _at(self, place: Place) -> str:
         return f"{show_controls(place.outlet)} [{place.article_number}]"
 
+    def _numbers(self, claim_numbers: Sequence[int]) -> str:
+        return f" ({', '.join(map(str, claim_numbers))})" if claim_numbers else ""
+
     # --- who had it from whom ------------------------------------------------------------------------
 
     def chains(self) -> Iterator[str]:
-        """Each claim's chains, one row each; outlets that name nobody are not repeated here."""
-        rows = [row for claim in self.story.claims for row in self._chain_rows(claim)]
-        if not rows:
+        """Every chain with the claims that came by it; outlets that name nobody are not repeated here."""
+        numbers_by_row: dict[tuple[str, str], list[int]] = {}
+        for claim in self.story.claims:
+            for appearance in claim.appearances:
+                chain = appearance.chain
+                if chain is None or chain.is_outlet_alone:
+                    continue
+                hops = " → ".join(write_hop(self.say, hop) for hop in chain.hops)
+                numbers = numbers_by_row.setdefault((hops, write_occasion(self.say, chain.occasion)), [])
+                if claim.number not in numbers:
+                    numbers.append(claim.number)
+        if not numbers_by_row:
             yield "  " + self.say("account.no_chains")
-        head = [self.say("column.number"), self.say("column.chain"), self.say("column.occasion")]
+        rows = [
+            [hops, occasion, ", ".join(map(str, numbers))]
+            for (hops, occasion), numbers in numbers_by_row.items()
+        ]
+        head = [self.say("column.chain"), self.say("column.occasion"), self.say("column.claims")]
         yield from table(head, list(self._first(rows)), self.width)
         yield from self._more(rows)
-
-    def _chain_rows(self, claim: ClaimRow) -> list[list[str]]:
-        rows: list[list[str]] = []
-        for appearance in claim.appearances:
-            chain = appearance.chain
-            if chain is None or chain.is_outlet_alone:
-                continue
-            row = [
-                str(claim.number),
-                " → ".join(write_hop(self.say, hop) for hop in chain.hops),
-                write_occasion(self.say, chain.occasion),
-            ]
-            if row not in rows:
-                rows.append(row)
-        return rows
 
     # --- when ----------------------------------------------------------------------------------------
 
@@ -138,14 +139,17 @@ class AccountPrinter:
         """What happened by its date, what is planned marked as such."""
         if not self.story.timeline:
             yield "  " + self.say("account.no_timeline")
+        day = ""
         for entry in self._first(self.story.timeline):
-            day = write_days(self.say, entry.earliest, entry.latest)
+            heading = write_days(self.say, entry.earliest, entry.latest)
             if entry.planned:
-                day += f" ({self.say('account.planned')})"
-            numbers = f"  ({', '.join(map(str, entry.claim_numbers))})" if entry.claim_numbers else ""
-            left = f"  {day} · {self._at(entry.place)}{numbers}"
-            yield from spread(left, entry.place.locator, self.width, " " * 4)
-            yield from self._quote(entry.place, " " * 4)
+                heading += f" ({self.say('account.planned')})"
+            if heading != day:
+                yield f"  {bold(heading)}"
+                day = heading
+            left = f"    {self._at(entry.place)}{self._numbers(entry.claim_numbers)}"
+            yield from spread(left, entry.place.locator, self.width, " " * 6)
+            yield from self._quote(entry.place, " " * 6)
         yield from self._more(self.story.timeline)
         if self.story.undated_claims:
             numbers = ", ".join(map(str, self.story.undated_claims))
@@ -159,11 +163,8 @@ class AccountPrinter:
         if not self.story.differences:
             yield "  " + self.say("account.no_differences")
         for difference in self._first(self.story.differences):
-            numbers = (
-                f" ({', '.join(map(str, difference.claim_numbers))})" if difference.claim_numbers else ""
-            )
-            kind = self.say(f"difference.{difference.type}")
-            yield f"  {kind}{numbers}  {dim(show_controls(difference.why))}"
+            kind = self.say(f"difference.{difference.type}") + self._numbers(difference.claim_numbers)
+            yield f"  {bold(kind)}  {dim(show_controls(difference.why))}"
             for place in (difference.a, difference.b):
                 yield from spread(f"    {self._at(place)}", place.locator, self.width, " " * 4)
                 yield from self._quote(place, " " * 4)

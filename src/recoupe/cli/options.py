@@ -1,4 +1,4 @@
-"""Options that several commands share, and the store they name."""
+"""Options that several commands share, the settings they change, and the store they name."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import click
 
 from recoupe.errors import StoreError
 from recoupe.messages import Messages
+from recoupe.settings import Settings, load
 from recoupe.store import open_store
 from recoupe.store.port import Store
 
-STORE = "recoupe.sqlite"
 PORT = 8640
 
 
@@ -25,15 +25,19 @@ class NoStore(StoreError):
         self.path = path
 
 
-def store_option(say: Messages, default: str | None = STORE) -> click.Option:
-    """`--store FILE`."""
-    return click.Option(
-        ["--store"],
-        metavar="FILE",
-        default=default,
-        envvar="RECOUPE_STORE",
-        help=say("help.store") + (say("help.default", value=default) if default else ""),
-    )
+def store_option(say: Messages, default: str = Settings().store) -> click.Option:
+    """`--store FILE`; the default is that of the settings."""
+    shown = say("help.default", value=default) if default else ""
+    return click.Option(["--store"], metavar="FILE", help=say("help.store") + shown)
+
+
+def settings_options(say: Messages) -> list[click.Parameter]:
+    """`--store`, `--processes` and `--config`."""
+    return [
+        store_option(say),
+        click.Option(["--processes"], type=click.IntRange(min=1), metavar="N", help=say("help.processes")),
+        click.Option(["--config"], metavar="FILE", help=say("help.config")),
+    ]
 
 
 def json_option(say: Messages) -> click.Option:
@@ -56,13 +60,26 @@ def port_option(say: Messages) -> click.Option:
     )
 
 
-@contextmanager
-def read_store(location: str) -> Iterator[Store]:
-    """Open a store that must be there already.
+def load_settings(
+    *, store: str | None = None, processes: int | None = None, config: str | None = None
+) -> Settings:
+    """Settings in force, those of the command line last.
 
     Raises:
-        StoreError: If it is not, or cannot be read.
+        SettingsError: If one of them is wrong, or the file is not there.
     """
+    loaded = load(file=Path(config) if config else None, overrides={"store": store, "processes": processes})
+    return loaded.settings
+
+
+@contextmanager
+def read_store(location: str | None) -> Iterator[Store]:
+    """Open a store that must be there already; None is that of the settings.
+
+    Raises:
+        StoreError: If it is not there, or cannot be read.
+    """
+    location = load_settings(store=location).store
     if "://" not in location and not Path(location).exists():
         raise NoStore(location)
     with open_store(location, create=False) as store:

@@ -16,7 +16,7 @@ from recoupe.view.load import find_story, load_story
 def build(say: Messages) -> click.Command:
     """Make the command."""
 
-    def show(story: str, store: str, *, as_json: bool, brief: bool) -> None:
+    def show(story: str, store: str | None, *, as_json: bool, brief: bool) -> None:
         with read_store(store) as opened:
             view = load_story(opened, find_story(opened, story))
         if as_json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from recoupe.cli.layout import find_width, table
+from recoupe.cli.layout import bold, find_width, wrap
 from recoupe.cli.options import json_option, read_store, store_option
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
@@ -18,7 +18,7 @@ from recoupe.view.wording import show_controls, write_days
 def build(say: Messages) -> click.Command:
     """Make the command."""
 
-    def stories(store: str, *, as_json: bool) -> None:
+    def stories(store: str | None, *, as_json: bool) -> None:
         with read_store(store) as opened:
             rows = load_stories(opened)
         if as_json:
@@ -33,20 +33,21 @@ def build(say: Messages) -> click.Command:
 
 
 def list_stories(say: Messages, rows: Sequence[StoryRow], width: int) -> Iterator[str]:
-    """The list as a table."""
-    columns = ("number", "story", "day", "articles", "outlets", "claims", "one_origin", "differences")
-    yield from table(
-        [say(f"column.{column}") for column in columns],
-        [
-            [
-                str(row.number),
-                show_controls(row.headline),
-                write_days(say, row.first_day, row.last_day),
-                *map(say.number, (row.n_articles, row.n_outlets, row.n_claims)),
-                *map(say.number, (row.n_one_origin, row.n_differences)),
-            ]
-            for row in rows
-        ],
-        width,
-        indent="",
-    )
+    """Two lines a story: its headline, and what is to know about it."""
+    margin = len(str(len(rows)))
+    indent = " " * (margin + 2)
+    for row in rows:
+        yield from map(bold, wrap(show_controls(row.headline), width, indent, f"{row.number:>{margin}}  "))
+        yield from wrap(" · ".join(write_row(say, row)), width, indent)
+
+
+def write_row(say: Messages, row: StoryRow) -> Iterator[str]:
+    """Span of time, articles, outlets, claims, and what calls for a look."""
+    yield write_days(say, row.first_day, row.last_day)
+    yield say.count("unit.article", row.n_articles)
+    yield say.count("unit.outlet", row.n_outlets)
+    yield say.count("unit.claim", row.n_claims)
+    if row.n_one_origin:
+        yield say.count("page.n_one_origin", row.n_one_origin)
+    if row.n_differences:
+        yield say.count("unit.difference", row.n_differences)

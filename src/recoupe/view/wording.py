@@ -141,23 +141,21 @@ def _month(say: Messages, day: date) -> str:
 
 def write_origins(say: Messages, corroboration: Corroboration) -> str:
     """The line that matters: « 2 médias, 1 seule origine : … »."""
-    line = _count_origins(say, corroboration)
-    if corroboration.unknown:
-        line += " · " + say.count("origin.unknown", corroboration.unknown)
-    return line
-
-
-def _count_origins(say: Messages, corroboration: Corroboration) -> str:
     outlets = say.count("unit.outlet", corroboration.outlets)
     names = ", ".join(write_origin(say, origin) for origin in corroboration.origins)
     low, high = corroboration.origins_min, corroboration.origins_max
     if high == 0:
-        return say("origin.none", outlets=outlets)
-    if low == 0 or not names:
-        return say("origin.at_most", outlets=outlets, max=high)
-    if low < high:
-        return say("origin.between", outlets=outlets, min=low, max=high, names=names)
-    return say("origin.one" if low == 1 else "origin.exact", outlets=outlets, n=low, names=names)
+        line = say("origin.none", outlets=outlets)
+    elif low == 0 or not names:
+        line = say("origin.at_most", outlets=outlets, max=high)
+    elif low < high:
+        unnamed = say.count("origin.unattributed", high - low)
+        line = say("origin.between", outlets=outlets, min=low, max=high, names=names, unnamed=unnamed)
+    else:
+        line = say("origin.one" if low == 1 else "origin.exact", outlets=outlets, n=low, names=names)
+    if corroboration.unknown:
+        line += " · " + say.count("origin.unknown", corroboration.unknown)
+    return line
 
 
 def write_origin(say: Messages, origin: Origin) -> str:
@@ -218,6 +216,8 @@ def write_hop(say: Messages, hop: HopRow) -> str:
     name = show_controls(hop.name)
     if not name:
         name = say(f"hop.{hop.kind}") if f"hop.{hop.kind}" in say else say("origin.unnamed")
+    elif hop.kind == "anonymous":
+        name = f"{name} ({say('hop.unnamed')})"
     return f"{name} ({say('hop.inferred')})" if hop.inferred else name
 
 

@@ -1,0 +1,97 @@
+"""`recoupe demo`: the corpus that comes along, analysed and shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.request import urlopen
+
+import click
+
+from recoupe.cli.account import AccountPrinter
+from recoupe.cli.layout import dim, find_width
+from recoupe.cli.options import json_option, load_settings, port_option, quiet_option, store_option
+from recoupe.cli.output import print_json
+from recoupe.cli.program import Told
+from recoupe.cli.reading import read_into, status_after
+from recoupe.cli.serve import load_server
+from recoupe.corpus import open_pages
+from recoupe.messages import Messages
+from recoupe.store import open_store
+from recoupe.store.port import Store
+from recoupe.view.load import load_stories, load_story
+
+ASK_TIMEOUT_S = 30.0
+
+
+def build(say: Messages) -> click.Command:
+    """Make the command."""
+
+    def demo(*, store: str | None, port: int, quiet: bool, no_serve: bool, as_json: bool) -> int:
+        with _place_for(store) as location, open_store(location) as opened:
+            with open_pages() as folder:
+                settings = load_settings(store=location)
+                if not quiet:
+                    n = len([page for page in folder.iterdir() if page.suffix in {".html", ".txt"}])
+                    click.echo(say.count("demo.start", n), err=True)
+                summary = read_into(opened, [folder], settings, say, quiet=quiet)
+            if as_json:
+                print_json([load_story(opened, row.id) for row in load_stories(opened)])
+            else:
+                _print_accounts(opened, say, kept=store)
+            if store:
+                click.echo(say("demo.kept", store=store), err=True)
+            if not no_serve and not as_json:
+                _serve(opened, say, port)
+        return status_after(summary)
+
+    return Told(
+        "demo",
+        say,
+        callback=demo,
+        params=[
+            store_option(say, default=""),
+            port_option(say),
+            click.Option(["--no-serve"], is_flag=True, help=say("help.no_serve")),
+            quiet_option(say),
+            json_option(say),
+        ],
+    )
+
+
+@contextmanager
+def _place_for(store: str | None) -> Iterator[str]:
+    """The store that was given, or one that is gone afterwards."""
+    if store:
+        yield store
+        return
+    with TemporaryDirectory(prefix="recoupe-demo-") as folder:
+        yield str(Path(folder) / "demo.sqlite")
+
+
+def _print_accounts(store: Store, say: Messages, *, kept: str | None) -> None:
+    """Each story's account; where the store is kept, its beginning and how to see the rest."""
+    for row in load_stories(store):
+        printer = AccountPrinter(say, load_story(store, row.id), width=find_width(), brief=True)
+        for line in printer.lines():
+            click.echo(line)
+        if kept:
+            click.echo(dim(say("demo.more", n=row.number, store=kept)))
+
+
+def _serve(store: Store, say: Messages, port: int) -> None:
+    """Serve until Ctrl-C; where nobody sits at a terminal, ask for the page once and stop."""
+    server = load_server()
+    if sys.stdin is not None and sys.stdin.isatty():
+        listener = server.listen(port)
+        click.echo(say("serve.ready", url=server.url_of(listener)), err=True)
+        server.serve_until_stopped(store, listener, open_browser=False)
+        click.echo(say("serve.stopped"), err=True)
+        return
+    with server.serve_meanwhile(store, server.listen(0)) as url:
+        with urlopen(url, timeout=ASK_TIMEOUT_S) as answer:  # noqa: S310  # our own server
+            size, status = len(answer.read()), answer.status
+    click.echo(say("demo.asked", url=url, status=status, size=say.number(size)))

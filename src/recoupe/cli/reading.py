@@ -1,0 +1,70 @@
+"""Taking pages into a store: what `run` and `demo` share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from recoupe.cli.failure import DONE, FAILURES
+from recoupe.cli.progress import make_progress
+from recoupe.engine.local import LocalEngine
+from recoupe.engine.run import Summary, run
+from recoupe.inputs.files import read_paths
+from recoupe.messages import Messages
+from recoupe.records import Failure, Rejection
+from recoupe.settings import Settings
+from recoupe.store.port import Store
+from recoupe.view.wording import show_controls
+
+SHOWN = 20  # rejections and failures printed; all of them are in the store and in --json
+
+
+def read_into(
+    store: Store, paths: Iterable[Path], settings: Settings, say: Messages, *, quiet: bool
+) -> Summary:
+    """Read files and folders into a store and analyse what is new."""
+    with LocalEngine(settings) as engine:
+        return run(
+            read_paths(paths),
+            store=store,
+            engine=engine,
+            settings=settings,
+            progress=make_progress(say, quiet=quiet),
+        )
+
+
+def status_after(summary: Summary) -> int:
+    """Exit status of a run: a rejected page is a normal outcome, an unreadable file or a failure is not."""
+    return FAILURES if summary.failures or summary.rejections.get("unreadable") else DONE
+
+
+def write_summary(say: Messages, summary: Summary, store: Store) -> Iterator[str]:
+    """What a run did, what it refused and why, what failed, and what to do next."""
+    yield say(
+        "run.done",
+        articles=say.count("unit.article", summary.articles),
+        stories=say.count("unit.story", summary.stories),
+        store=store.location,
+        new=say.count("run.new_pages", summary.pages_new),
+    )
+    rejections = [
+        say("run.row", page=r.page, reason=say(f"reason.{r.reason}"), detail=r.detail)
+        for r in store.all(Rejection)
+    ]
+    failures = [f"{failure.stage} {failure.unit_id}: {failure.cause}" for failure in store.all(Failure)]
+    for key, rows in (("run.rejected", rejections), ("run.failed", failures)):
+        if not rows:
+            continue
+        yield say.count(key, len(rows))
+        for row in sorted(rows)[:SHOWN]:
+            yield "  " + show_controls(row.replace("\n", " "))
+        if len(rows) > SHOWN:
+            yield "  " + say.count("unit.more", len(rows) - SHOWN)
+
+
+def echo_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Print lines."""
+    for line in lines:
+        click.echo(line, err=err)
