@@ -23,11 +23,11 @@ from recoupe.records import (
     Rejection,
 )
 from recoupe.text import markup
-from recoupe.text.blocks import Block, Head, Visible
+from recoupe.text.blocks import Block, Head, Visible, is_prose
 from recoupe.text.cuts import cut_teasers, is_broken, keep_ranges
 from recoupe.text.decode import decode
 from recoupe.text.extract import choose, extract
-from recoupe.text.furniture import Label, LinePattern, Lines, find_headline, is_prose, label_lines
+from recoupe.text.furniture import Label, LinePattern, Lines, find_headline, label_lines
 from recoupe.text.language import detect, primary
 from recoupe.text.lines import read_lines
 from recoupe.text.metadata import (
@@ -52,7 +52,10 @@ from recoupe.text.structured import Structured, read_structured
 VERSION = 1
 
 MAX_BYTES = 10_000_000  # raw; the largest article pages of the public sets have 3 MB, most of it scripts
-MAX_MARKUP = 3_000_000  # characters after scripts are taken out: extraction takes 3 s a megabyte
+MAX_MARKUP = 1_500_000  # characters after scripts are taken out: extraction takes 3 s a megabyte
+MAX_TAGS = 300_000  # by a count of « < », scripts included; the public sets have at most a tenth
+MAX_LINES = 20_000  # of a text dump, and characters: a long article has 300 and 100,000
+MAX_TEXT = 1_000_000
 MAX_LINKS = 20_000  # extraction takes over 40 s at 200,000; front pages have about 1,000
 MAX_DEPTH = 500  # elements open at once; articles have about 30, the parser's stack ends at a few thousand
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
@@ -175,6 +178,8 @@ def _decode(page: Page) -> tuple[str, str]:
 
 
 def _read_html(decoded: str, lexicon: _Lexicon) -> _Reading:
+    if (n_tags := decoded.count("<")) > MAX_TAGS:
+        raise _Refused("too_large", f"{n_tags} tags, at most {MAX_TAGS} are read")
     slim = markup.without_bulk(decoded)
     if len(slim) > MAX_MARKUP:
         raise _Refused("too_large", f"{len(slim)} characters of markup, at most {MAX_MARKUP} are read")
@@ -187,7 +192,7 @@ def _read_html(decoded: str, lexicon: _Lexicon) -> _Reading:
     visible = markup.read_blocks(decoded, hints=lexicon.hints)
     if not visible.blocks:
         raise _Refused("no_text", "no visible text in the markup")
-    blocks = choose(visible, extract(slim))
+    blocks = choose(visible, extract(slim), structured.body)
     titles = [b.text for b in blocks if b.kind == "title"]
     headline, site = headline_of(head, structured, titles)
     lines = Lines(blocks, lexicon.rules, is_markup=True)
@@ -202,6 +207,10 @@ def _read_html(decoded: str, lexicon: _Lexicon) -> _Reading:
 
 
 def _read_text(decoded: str, lexicon: _Lexicon) -> _Reading:
+    if len(decoded) > MAX_TEXT or decoded.count("\n") > MAX_LINES:
+        raise _Refused(
+            "too_large", f"{len(decoded)} characters, at most {MAX_TEXT} in {MAX_LINES} lines are read"
+        )
     visible = read_lines(decoded)
     if not visible.blocks:
         raise _Refused("no_text", "nothing but white space")

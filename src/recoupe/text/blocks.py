@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
 
 from recoupe.text.normalise import Mapped
+
+FULL_STOP = re.compile(r"""[.!?…]["»”’')\]\s]*$""")
+PROSE_WORDS = 8  # a sentence of fewer words may be a caption, a button or a crosshead
+LONG = 140  # characters from which a line without a full stop is still prose (lists, quotations)
 
 BlockKind = Literal["paragraph", "heading", "item", "title"]
 
@@ -56,3 +61,15 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     meta: tuple[tuple[str, str], ...] = ()
     times: tuple[str, ...] = ()
     structured: tuple[str, ...] = ()
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is a sentence or more.
+
+    Example:
+        >>> is_prose("La maire a annoncé la fermeture du pont dès lundi."), is_prose("Dans la même rubrique")
+        (True, False)
+    """
+    if FULL_STOP.search(text):
+        return len(text.split()) >= PROSE_WORDS
+    return len(text) >= LONG

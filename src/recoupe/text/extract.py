@@ -8,11 +8,12 @@ from bisect import bisect_right
 import msgspec
 from trafilatura import bare_extraction
 
-from recoupe.text.blocks import Block, Visible
+from recoupe.text.blocks import Block, Visible, is_prose
 from recoupe.text.normalise import plain, squash
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages it cannot read on stderr
 MIN_CHARS = 300  # below this a second reading in favour of recall is tried
+MIN_FOUND = 120  # characters; below this the extractor has missed the article, or there is none
 MIN_ANCHOR = 16  # characters without spaces that make a place certain enough to go on from
 MIN_CHOSEN = 0.5  # share of a block's characters among the extracted ones from which it is taken whole
 
@@ -26,13 +27,31 @@ def extract(page: str) -> str:
     return second if len(second) > len(first) else first
 
 
-def choose(visible: Visible, extracted: str) -> tuple[Block, ...]:
-    """Mark the blocks whose words stand in the extracted text, in its order.
+def choose(visible: Visible, extracted: str, body: str | None) -> tuple[Block, ...]:
+    """Mark the blocks of the article.
+
+    Where the extractor found little, the body that the page states of itself is followed (`articleBody`);
+    where that is not there either, sentences that are no links are taken, as in a text dump.
 
     Args:
         visible: All blocks of the page.
         extracted: What `extract` gave for the same page.
+        body: The article's text as the page's JSON-LD states it, or None.
     """
+    if body is not None and len(extracted) < MIN_CHARS < len(body):
+        extracted = body
+    blocks = mark(visible, extracted)
+    if sum(len(b.text) for b in blocks if b.chosen) >= MIN_FOUND:
+        return blocks
+    return tuple(msgspec.structs.replace(b, chosen=b.chosen or _is_text(b)) for b in blocks)
+
+
+def _is_text(block: Block) -> bool:
+    return block.hint in (None, "standfirst") and block.linked < MIN_CHOSEN and is_prose(block.text)
+
+
+def mark(visible: Visible, extracted: str) -> tuple[Block, ...]:
+    """Mark the blocks whose words stand in the extracted text, in its order."""
     stream, owners = _stream(visible.blocks)
     hits = [0] * len(visible.blocks)
     at = 0

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.records import LeftOutLabel, ParagraphLabel
-from recoupe.text.blocks import Block
+from recoupe.text.blocks import FULL_STOP, Block, is_prose
 from recoupe.text.normalise import fold, squash, straight
 
 Label = (
@@ -21,10 +21,7 @@ Label = (
 Role = Literal["line", "opener", "closer", "tail", "faq", "byline"]
 
 STOP = re.compile(r"""[.!?…:;]["»”’')\]\s]*$""")  # « … a-t-il dit. », « … fermé. » »
-FULL_STOP = re.compile(r"""[.!?…]["»”’')\]\s]*$""")
 COUNTER = re.compile(r"[\d\s.,]+ ?[kKmM]?")  # a share counter standing alone: « 53 », « 1,2 k »
-PROSE_WORDS = 8  # a sentence of fewer words may be a caption, a button or a crosshead
-LONG = 140  # characters from which a line without a full stop is still prose (lists, quotations)
 MAX_HEADLINE = 250  # characters; the longest headlines of the press are about 200
 MAX_HEADING = 120  # characters of a crosshead
 MAX_FURNITURE = 200  # longer lines are never dropped for the company they keep
@@ -84,18 +81,6 @@ class Lines:
         """Label a block that is not the article; a first finding stands."""
         if self.labels[i] is None:
             self.labels[i] = label
-
-
-def is_prose(text: str) -> bool:
-    """Tell whether a line is a sentence or more.
-
-    Example:
-        >>> is_prose("La maire a annoncé la fermeture du pont dès lundi."), is_prose("Dans la même rubrique")
-        (True, False)
-    """
-    if FULL_STOP.search(text):
-        return len(text.split()) >= PROSE_WORDS
-    return len(text) >= LONG
 
 
 def find_headline(lines: Lines) -> int | None:

@@ -14,15 +14,16 @@ from recoupe.text.blocks import Block, BlockKind, Head, Visible
 from recoupe.text.normalise import Mapped, append, plain
 
 # <a href="x>y">, </p>, <br/>: quoted values may hold « > »; possessive, so that a failure costs one pass
-STRICT = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>"']|"[^"]*"|'[^']*')*+)>""")
+STRICT = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
 LOOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)([^<>]*+)>")  # <p class="broken>
-MAX_STRICT_FAILURES = 200  # each may scan to the end of the page; after that quotes are no longer looked at
+MAX_STRICT_FAILURES = 20  # each may scan to the end of the page; after that quotes are no longer looked at
 # class="byline", datetime=2025-01-02, hidden
 ATTRIBUTE = re.compile(r"""([a-zA-Z_:][-a-zA-Z0-9_:.]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # &eacute; &#233; &#xE9; and, where nothing follows that could belong to it, &amp
 ENTITY = re.compile(
     r"&(?:#[0-9]{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};)|&(?:amp|lt|gt|quot|nbsp)(?![\w;=])"
 )
+OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
 BLANK = re.compile(r"[ \t\r\n\f\v\u00a0\u2007\u202f]+")
 
 RAW = frozenset(
@@ -134,7 +135,8 @@ def tags(page: str) -> Iterator[Tag]:
     at, failures = 0, 0
     unclosed: set[str] = set()
     lower = page.lower() if len(page.lower()) == len(page) else page
-    while (at := page.find("<", at)) >= 0:
+    while (opening := OPENING.search(page, at)) is not None:
+        at = opening.start()
         if page.startswith(("<!", "<?"), at):
             at = _skip_declaration(page, at)
             continue
