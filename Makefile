@@ -7,7 +7,7 @@ UV := $(shell command -v uv || echo $(TOOLS)/bin/uv)
 RUN := $(UV) run --frozen --all-extras
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format golden eval bench clean
+.PHONY: help setup demo test check format docs golden eval bench clean
 
 help:  ## what can be done here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 10
@@ -35,6 +35,9 @@ check: setup  ## format, ruff, mypy, import layers
 format: setup  ## formats the code
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
+
+docs: setup  ## rewrites the reference pages made from the code
+	$(RUN) python -m tests.docs
 
 golden: setup  ## rewrites the golden files, then shows the diff
 	$(RUN) python -m tests.golden

@@ -13,7 +13,7 @@ INTERVAL_S = 0.02  # a peak shorter than this goes unseen
 
 
 class Meter:
-    """Measures from `start` to `finish` of each stage; `figures` maps a stage to cpu_s, wall_s, peak_mb, units."""
+    """Measures from `start` to `finish` of each stage: `figures` maps it to cpu_s, wall_s, peak_mb, units."""
 
     def __init__(self) -> None:
         self.figures: dict[str, dict[str, float]] = {}
