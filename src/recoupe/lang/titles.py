@@ -44,11 +44,13 @@ class Bodies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes:
         proper: True where the noun belongs to the name (« ministère de la Pêche », « col de Prazols »); a noun of
             kind only (« l'entreprise ») points back to a name but is no part of it.
+        general: True where a proper noun may also point back to a name that does not hold it (« l'agence »).
     """
 
     type: EntityType
     gender: Gender
     proper: bool
+    general: bool = False
     nouns: tuple[str, ...]
     example: str
 
@@ -68,6 +70,8 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         links: Words between a head noun and its complement (« de », « du », « of »).
         documents: Nouns for what is written or recorded and can be a source.
         press: Words that open or close the name of a newspaper or station.
+        complements: Words besides `links` after which a name says where or whose, not who (« chez », « at »).
+        indefinites: Determiners of what is new to the reader (« un », « des »).
         relays: Words after which a newspaper stands that carried a source's words (« révélé par »).
         voices: Words after which the person stands who speaks for a body (« par la voix de »).
         own: Words by which an outlet means itself (« notre », « our »).
@@ -77,6 +81,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         at: Words that stand before a place (« en Estonie »).
         head_last: True where a noun phrase ends with its head (« the town's chief curator »).
         capital_nouns: True where common nouns are capitalised too (German).
+        feminine_endings, masculine_endings: Of first names that no list holds; "" stands for any other.
         never: Capitalised words that a tagger takes for names and that name nothing.
     """
 
@@ -93,11 +98,15 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     institutions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     press: tuple[str, ...] = ()
+    complements: tuple[str, ...] = ()
+    indefinites: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     first_names_f: tuple[str, ...] = ()
     first_names_m: tuple[str, ...] = ()
+    feminine_endings: tuple[str, ...] = ()
+    masculine_endings: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     head_last: bool = False

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
+from anyascii import anyascii
 
 from recoupe.ids import make_id
 from recoupe.lang.naming import kinds, territories
@@ -316,7 +317,7 @@ def _entities(groups: Iterable[list[tuple[Cluster, str, str]]]) -> tuple[Entity,
 def _entity(members: list[tuple[Cluster, str, str]]) -> Entity:
     names = Counter(c.name for c, _, _ in members)
     kinds: Counter[EntityType] = Counter(c.type for c, _, _ in members)
-    name = max(names, key=lambda n: (_is_latin(n), len(words_of(n)), names[n], n))
+    name = max(names, key=lambda n: _rank_name(n, names[n], is_person=members[0][0].type == "PER"))
     kind = max(kinds, key=lambda t: (kinds[t], t))
     keys = {_key(c) for c, _, _ in members}
     canonical = next((k for k in sorted(keys) if k.startswith("territory ")), fold(name))
@@ -328,6 +329,14 @@ def _entity(members: list[tuple[Cluster, str, str]]) -> Entity:
         members=tuple(Member(cluster_id=c.id, rule=r, evidence=e) for c, r, e in members),
         wikidata=next((WIKIDATA[k] for k in sorted(keys) if k in WIKIDATA), None),
     )
+
+
+def _rank_name(name: str, count: int, *, is_person: bool) -> tuple[object, ...]:
+    """Which name shows: Latin, a person's fullest, the most used, the one with its accents (they get lost, not added)."""
+    accents = sum(1 for a, b in zip(name, anyascii(name), strict=False) if a != b)
+    n_words = len(words_of(name))
+    size = (n_words, count) if is_person else (count, n_words)
+    return (_is_latin(name), *size, accents, name)
 
 
 def _is_latin(name: str) -> bool:

@@ -16,7 +16,7 @@ from rapidfuzz.distance import Indel
 Alike = Literal["same name", "initial", "shorter name", "other spelling"]
 
 WORD = re.compile(r"[^\W_]+")  # « Le Goaziou » -> Le, Goaziou; « Maillard-Oyé » -> Maillard, Oyé
-PARTICLES = frozenset(("de", "du", "des", "d", "le", "la", "van", "von", "der", "den", "di", "da", "del", "della", "dos", "al", "el", "ben", "bin"))  # fmt: skip
+PARTICLES = frozenset(("de", "du", "des", "d", "le", "la", "van", "von", "der", "den", "di", "da", "del", "della", "dos", "al", "el", "les", "ben", "bin"))  # fmt: skip
 MIN_SOUND = (
     0.75  # « Zhumabayev » / « Joumabaïev » .89, « Goaziou » / « Goazion » .77; « Poutine » / « Pétain » .60
 )

@@ -22,7 +22,7 @@ from recoupe.records import (
 )
 from recoupe.stages.corefer.chains import Chains
 from recoupe.stages.corefer.groups import Grid, Group, gather
-from recoupe.stages.corefer.mentions import Name, find_names
+from recoupe.stages.corefer.mentions import find_names
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
@@ -66,6 +66,7 @@ def corefer(
     resolver = Speakers(article, groups, Grid(annotations), words)
     in_order = sorted(statements, key=lambda s: (s.source.start if s.source else s.start, s.start, s.id))
     speakers = {s.id: resolver.resolve(s) for s in in_order}
+    groups = resolver.groups
     found = _mentions(article, groups, statements, speakers)
     clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
     cluster_ids = {id(g): c.id for g, c in zip(groups, clusters, strict=True)}
@@ -112,15 +113,16 @@ def _mention(article: Article, start: int, end: int, form: MentionForm, kind: En
 def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Cluster:
     names: dict[str, None] = dict.fromkeys(n.text for n in group.names)
     return Cluster(
-        id=make_id("cluster", article.id, group.first),
+        id=make_id("cluster", article.id, group.first, group.full),
         article_id=article.id,
         name=group.full,
         type=group.type,
         mention_ids=tuple(m.id for m in mentions),
         aliases=tuple(n for n in names if n != group.full),
+        named=group.named,
         roles=tuple(group.roles),
         gender=group.gender,
     )
 
 
-__all__ = ["VERSION", "Coreference", "Name", "corefer"]
+__all__ = ["VERSION", "Coreference", "corefer"]

@@ -89,6 +89,8 @@ class Chains:
         if speaker.document and speaker.name:
             cluster = self.cluster_ids.get(id(speaker.group)) if speaker.group else None
             return Hop(name=speaker.name, kind="document", cluster_id=cluster, excerpt=s.source)
+        if speaker.own:
+            return Hop(name=self.article.outlet, kind="organisation", excerpt=s.source)
         if speaker.group:
             return self._hop(speaker.group, s.source)
         if speaker.name is None:

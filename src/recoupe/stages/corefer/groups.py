@@ -16,6 +16,7 @@ from recoupe.text.names import compare_people, fold, is_acronym_of, likeness, wo
 
 MIN_SLIP = 0.85  # within one article « Lestringant » / « Lestringuant » .95; two surnames rarely come so near
 LONG = 6  # letters from which a surname may be one slip away from another
+MIN_FIRST = 3  # letters a first name must have to be judged by its ending
 REACH = 12  # tokens looked at before a name for the role it stands with
 
 
@@ -31,6 +32,7 @@ class Group(msgspec.Struct):
     roles: dict[str, None]
     gender: Gender | None = None
     named: bool = True
+    plural: bool = False
 
     @property
     def full(self) -> str:
@@ -269,10 +271,21 @@ def _gender(g: Group, words: Vocabulary) -> Gender | None:
         if n.gender:
             return n.gender
     if g.type == "PER":
-        first = words.genders.get(fold(g.full).split()[0])
+        first = _first_name_gender(g.full, words)
         shown = {words.roles[w].gender for phrase in g.roles for w in phrase.split() if w in words.roles}
         return first or ("f" if "f" in shown else "m" if "m" in shown else None)
     return _body_gender(g, words)
+
+
+def _first_name_gender(name: str, words: Vocabulary) -> Gender | None:
+    """By the list, else by the ending; initials and lone surnames tell nothing."""
+    parts = fold(name).split()
+    if known := words.genders.get(parts[0]):
+        return known
+    first = lower(name.split()[0])
+    if len(parts) == 1 or len(parts[0]) < MIN_FIRST:
+        return None
+    return next((gender for ending, gender in words.endings if first.endswith(ending)), None)
 
 
 def _body_gender(g: Group, words: Vocabulary) -> Gender | None:

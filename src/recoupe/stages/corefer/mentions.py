@@ -11,7 +11,7 @@ import msgspec
 from recoupe.lang.titles import Gender
 from recoupe.records import Article, EntityType, Mention, MentionForm
 from recoupe.stages.corefer.words import Vocabulary, lower, places
-from recoupe.text.names import fold, is_acronym_of
+from recoupe.text.names import PARTICLES, fold, is_acronym_of
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
@@ -32,6 +32,9 @@ MIXED = re.compile(
 PLACE = re.compile(
     r"(?:Saint|Sainte|Port|Mont|Ville|Haute?s?|Basse?s?|Val)-|[\w-]+-(?:sur|sous|lès|les|en|aux)-"
 )
+MARKED = re.compile(
+    r"[A-ZÄÖÜ]{2,}|\w*[a-zß-öø-ÿ][A-ZÄÖÜ]\w*|\w+-[A-ZÄÖÜ].*"
+)  # « ANSSI », « NightPost », « Ober-Lahr »
 MIN_REPEAT = 3  # a shorter name (« Le ») is too often a word
 
 
@@ -63,7 +66,8 @@ def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary)
     names = [n for m in mentions if m.form == "name" and (n := _trim(text, m, words))]
     names = _join(text, _apart([*names, *_aged(text, words)]), words)
     names = [piece for n in names for piece in _split(text, n)]
-    names = _apart([*_long_forms(text), *names, *_institutions(text, words)])
+    names = _apart([*_long_forms(text), *_bracketed(text), *names, *_institutions(text, words)])
+    names = [_with_noun(text, n, words) for n in names]
     _address(text, names, words)
     names = _join(text, _apart([*names, *_repeats(text, names, words)]), words)
     names = _apart([*names, *_territories(text)])
@@ -83,7 +87,15 @@ def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
         if text.startswith(form, start) and text[start + len(form) : start + len(form) + 1] == " ":
             start += len(form) + 1
     start = _first_capital(text, start, end, words)
+    whole = end - start
     start, end = _strip_common(text, start, end, words)
+    if (
+        words.strip_kinds
+        and end - start < whole
+        and " " not in text[start:end]
+        and not MARKED.fullmatch(text[start:end])
+    ):
+        return None  # « Der Erlass »: where every noun has a capital, one word alone is no name
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "!&"):
         end -= 1
     if mention.type == "PER":
@@ -103,12 +115,18 @@ def _keeps_article(piece: str, mention: Mention, words: Vocabulary) -> bool:
 
 def _strip_common(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
     """Take off words that are no part of a name: « Der », « Werksleiter », « Montag »."""
-    while (m := re.compile(r"([\w'’-]+)\s+").match(text, start, end)) and not _is_press(text[start:end], words):
+    while (m := re.compile(r"([\w'’-]+)\s+").match(text, start, end)) and not _is_press(
+        text[start:end], words
+    ):
         body = words.bodies.get(lower(m[1]))
-        kind = (lower(m[1]) in words.roles and text[m.end()].isupper()) or (body is not None and not body.proper)
+        kind = (lower(m[1]) in words.roles and text[m.end()].isupper()) or (
+            body is not None and not body.proper
+        )
         if m[1] not in words.never and not (kind and words.strip_kinds):
             break
         start = m.end()
+    if not words.strip_kinds:
+        return start, end
     while (m := re.compile(r"(.*\S)\s+([\w'’-]+)").fullmatch(text, start, end)) and m[2] in words.never:
         end = start + len(m[1])
     return start, end
@@ -187,9 +205,15 @@ def _split(text: str, name: Name) -> list[Name]:
     m = re.compile(r"([^\W\d_]\w{3,})\s(?:de|du|d['’])\s?(\S.*)").fullmatch(name.text)
     if not m or name.type == "PER":
         return [name]
+    if PLACE.match(m[2]):
+        return _halves(name, m)
     alone = re.compile(rf"(?<![\w-]){re.escape(m[1])}(?!\w|\s(?:de|du|d['’]))")
     if not alone.search(text) or not CAPITAL.match(m[2]):
         return [name]
+    return _halves(name, m)
+
+
+def _halves(name: Name, m: re.Match[str]) -> list[Name]:
     at = name.start + m.start(2)
     return [
         Name(start=name.start, end=name.start + m.end(1), text=m[1], type="ORG"),
@@ -205,6 +229,23 @@ def _widen(text: str, name: Name, words: Vocabulary) -> Name | None:
     body = words.bodies.get(lower(found[0].split()[0]))
     kind: EntityType = body.type if body else "ORG"
     return Name(start=found.start(), end=name.end, text=text[found.start() : name.end], type=kind)
+
+
+def _with_noun(text: str, name: Name, words: Vocabulary) -> Name:
+    """Take in a noun right before that belongs to the name: « laiterie Desmaret », « collège Jean-Vilar »."""
+    found = re.compile(r"(?<![\w'’-])([\w'-]+)\s$").search(text, max(0, name.start - 20), name.start)
+    body = words.bodies.get(lower(found[1])) if found else None
+    if not found or not body or not body.proper or ACRONYM.fullmatch(name.text):
+        return name
+    return Name(start=found.start(1), end=name.end, text=text[found.start(1) : name.end], type=body.type)
+
+
+# « Y. Roux (Force Rail) »: a body in brackets
+BRACKETS = re.compile(r"\(([^\W\d_a-zß-öø-ÿ][\w’'-]+(?: [^\W\d_a-zß-öø-ÿ][\w’'-]+)+)\)")
+
+
+def _bracketed(text: str) -> list[Name]:
+    return [Name(start=m.start(1), end=m.end(1), text=m[1], type="ORG") for m in BRACKETS.finditer(text)]
 
 
 # « Lina, 13 ans »: a first name and an age
@@ -227,7 +268,11 @@ def _long_forms(text: str) -> list[Name]:
         for part in parts:
             at = m.start(1) + part.start()
             words = text[at : m.end(1)].rstrip()
-            if is_acronym_of(m[2], words) and not fold(part.group()) in ("la", "le", "les", "l", "d", "de"):
+            if (
+                is_acronym_of(m[2], words)
+                and fold(part.group()) not in PARTICLES
+                and len(fold(part.group())) > 1
+            ):
                 out.append(Name(start=at, end=at + len(words), text=words, type="ORG"))
                 out.append(Name(start=m.start(2), end=m.end(2), text=m[2], type="ORG"))
                 break
@@ -278,6 +323,9 @@ def _territories(text: str) -> list[Name]:
                 type="ORG" if seat else "LOC", form="metonym" if seat else "name",
             )
         )  # fmt: skip
+    for m in PLACE.finditer(text):
+        if not (m.start() and (text[m.start() - 1].isalnum() or text[m.start() - 1] == "-")):
+            out.append(Name(start=m.start(), end=m.end(), text=m[0], type="LOC"))
     return out
 
 
@@ -331,7 +379,7 @@ def _context_type(text: str, n: Name, words: Vocabulary, people: set[str]) -> Vo
     last = before[0] if before else ""
     if last in words.bodies and not words.bodies[last].proper:
         return words.bodies[last].type, 4
-    if last in words.roles:
+    if last in words.roles and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
         return "PER", 4
     if len(parts) == 1 and (parts[0] in people or parts[0] in words.genders):
         return "PER", 3

@@ -27,6 +27,7 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     type: EntityType
     gender: Gender
     proper: bool
+    general: bool
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +46,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     bodies: dict[str, Body]
     pronouns: dict[str, Address]
     genders: dict[str, Gender]
+    endings: tuple[tuple[str, Gender], ...]
     determiners: dict[str, Gender | None]
     links: frozenset[str]
+    complements: frozenset[str]
+    indefinites: frozenset[str]
     possessives: frozenset[str]
     documents: frozenset[str]
     press: frozenset[str]
@@ -72,7 +76,9 @@ def lower(text: str) -> str:
 def vocabulary(table: TitleTable) -> Vocabulary:
     """Make a language's look-ups once."""
     bodies = {
-        n.lower(): Body(type=b.type, gender=b.gender, proper=b.proper) for b in table.bodies for n in b.nouns
+        n.lower(): Body(type=b.type, gender=b.gender, proper=b.proper, general=b.general)
+        for b in table.bodies
+        for n in b.nouns
     }
     proper = [n for b in table.bodies if b.proper for n in b.nouns]
     links = sorted(table.links, key=len, reverse=True)
@@ -87,12 +93,15 @@ def vocabulary(table: TitleTable) -> Vocabulary:
             for f in p.forms
         },
         genders=_genders(table),
+        endings=(*((e, "f") for e in table.feminine_endings), *((e, "m") for e in table.masculine_endings)),
         determiners={
             **dict.fromkeys(table.determiners_m, "m"),
             **dict.fromkeys(table.determiners_f, "f"),
             **dict.fromkeys(table.determiners_any, None),
         },
         links=frozenset(links),
+        complements=frozenset((*links, *table.complements)),
+        indefinites=frozenset(table.indefinites),
         possessives=frozenset(table.possessives),
         documents=frozenset(lower(w) for w in table.documents),
         press=frozenset(fold(w) for w in table.press),
