@@ -79,7 +79,7 @@ def _scores(
                 rarity=weights,
             )
         )
-        for a, b in zip(*(chances > FLOOR).nonzero(), strict=True):
+        for a, b in zip(*((chances > FLOOR) | (chances < 0)).nonzero(), strict=True):
             out[firsts[i] + int(a), firsts[j] + int(b)] = float(chances[a, b])
     return out
 

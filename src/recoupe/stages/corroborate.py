@@ -358,7 +358,7 @@ def _evidence(story: Story, appearance: Appearance) -> Evidence:
     statement = story.statements.get(appearance.statement_id)
     chain = view.chains.get(appearance.statement_id)
     hop = _first_voice(chain, view)
-    voice = _voice(story, hop, statement)
+    voice = _voice(story, view, hop, statement)
     entity = story.entity_by_cluster.get(hop.cluster_id or "") if hop and voice in {"named", "role"} else None
     return Evidence(
         article_id=appearance.article_id,
@@ -396,15 +396,32 @@ def _first_voice(chain: Chain | None, view: View) -> Hop | None:
     return None
 
 
-def _voice(story: Story, hop: Hop | None, statement: Statement | None) -> Voice:
+def _voice(story: Story, view: View, hop: Hop | None, statement: Statement | None) -> Voice:
     if hop is None:
         return "none"
     if hop.kind == "anonymous" or (
         statement is not None and statement.source_kind in {"anonymous", "collective"}
     ):
         return "anonymous"
+    if hop.kind == "witness":
+        return "named"
     cluster = story.cluster_by_id.get(hop.cluster_id or "")
-    return "role" if cluster is not None and not cluster.named and hop.kind != "witness" else "named"
+    if cluster is None or not cluster.named:
+        return "anonymous" if hop.kind == "person" and _is_indefinite(view, statement) else "role"
+    return "named"
+
+
+def _is_indefinite(view: View, statement: Statement | None) -> bool:
+    """« un membre du jury », "a campaign official": one of several, whom the text does not single out."""
+    if statement is None or statement.source is None:
+        return False
+    tokens = view.annotations.tokens
+    for k in tokens_inside(view.annotations, (statement.source.start, statement.source.end)):
+        if tokens.pos[k] == "DET":
+            return "Definite=Ind" in tokens.morphs[k]
+        if tokens.pos[k] in {"NOUN", "PROPN", "PRON"}:
+            return False
+    return False
 
 
 def _occasion(chain: Chain | None) -> str | None:
@@ -445,7 +462,7 @@ def _contradictions(
     spots = _spots(story, claims, packs)
     weights = rarity(s.piece for s in spots)
     measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
-    found = {}
+    found: dict[str, Contradiction] = {}
     for d in (*figures_apart(spots, weights, measures), *denials(spots, weights)):
         made = _contradiction(claims[0].story_id, d)
         found.setdefault(made.id, made)
@@ -453,7 +470,7 @@ def _contradictions(
 
 
 def _spots(story: Story, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]) -> list[Spot]:
-    """Appearances where something can differ: not in a copy of an article that makes the claim, not in a FAQ."""
+    """Appearances where something can differ: in no copy of an article that makes the claim, in no FAQ."""
     out = []
     for claim in claims:
         carrying = {x.article_id for x in claim.appearances}

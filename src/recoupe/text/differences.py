@@ -14,7 +14,7 @@ import msgspec
 from recoupe.records import DifferenceType
 from recoupe.text.pieces import Piece
 from recoupe.text.quantities import Quantity, are_rival
-from recoupe.text.similarity import Matrix, fold
+from recoupe.text.similarity import Matrix
 
 MAX_RATIO = (
     3.0  # dev corpus: rival figures differ by 2.7 times at most, figures of two subjects mostly by more
@@ -58,12 +58,7 @@ def figures_apart(
     out: dict[tuple[float, float, str], Difference] = {}
     for a, b in combinations(spots, 2):
         p, q = a.piece, b.piece
-        if (
-            p.language != q.language
-            or p.values & q.values
-            or a.claim_id == b.claim_id
-            and p.article == q.article
-        ):
+        if p.language != q.language or p.values & q.values:
             continue
         for x in p.figures:
             for y in q.figures:
@@ -88,7 +83,7 @@ def _one_subject(a: Spot, b: Spot, unit: str, weights: Mapping[str, float]) -> b
 
 
 def denials(spots: Sequence[Spot], weights: Mapping[str, float]) -> list[Difference]:
-    """Each denial with what it answers: the statement that shares its rarest word, or the unsure one before it.
+    """Each denial with what it answers: what shares its rarest word, or the unsure statement before it.
 
     Args:
         spots: Appearances in original articles, in article order, then text order.
@@ -109,11 +104,11 @@ def _by_words(denial: Spot, spots: Sequence[Spot], weights: Mapping[str, float])
     for spot in spots:
         if not _answers(denial, spot):
             continue
-        shared = denial.piece.terms & spot.piece.terms
-        shared = {t for t in shared if not any(t in fold(n) for n in denial.piece.names)}
-        weight = sum(weights.get(t, 0.0) for t in shared) + float(denial.vector @ spot.vector)
-        if sum(weights.get(t, 0.0) for t in shared) >= SUBJECT and (best is None or weight > best[0]):
-            best = (weight, spot, f"denied: {' '.join(sorted(shared))}")
+        shared = denial.piece.bare & spot.piece.bare
+        weight = sum(weights.get(t, 0.0) for t in shared)
+        likeness = weight + float(denial.vector @ spot.vector)
+        if weight >= SUBJECT and (best is None or likeness > best[0]):
+            best = (likeness, spot, f"denied: {' '.join(sorted(shared))}")
     return best[1:] if best else None
 
 

@@ -26,6 +26,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         sentence: Index of its sentence in the article.
         at: Where its middle stands in the sentence, 0 to 1.
         terms: Folded beginnings of its content words.
+        bare: Those of `terms` that stand outside names and dates.
         names: Keys of what it mentions by name or by a word resolved to one.
         days: ISO days of its dates of a day's grain.
         speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
@@ -40,6 +41,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     statement: Statement
     terms: frozenset[str]
+    bare: frozenset[str]
     names: frozenset[str]
     figures: tuple[Quantity, ...]
     days: frozenset[str]
@@ -119,6 +121,7 @@ def piece_at(
         language=view.article.language,
         statement=statement,
         terms=terms(text, counting.skipped),
+        bare=terms(_bare(view, within), counting.skipped),
         names=frozenset(view.names[m.id] for m in inside(view.mentions, within) if m.id in view.names),
         figures=tuple(quantities(text, counting)),
         days=frozenset(
@@ -126,6 +129,17 @@ def piece_at(
         ),
         speaker=speakers.get(statement.id),
     )
+
+
+def _bare(view: View, within: Range) -> str:
+    """The words of a range outside names and dates."""
+    text = view.article.text[within[0] : within[1]]
+    marked = [(m.start, m.end) for m in inside(view.mentions, within) if m.form == "name"]
+    marked += [(t.start, t.end) for t in inside(view.timexes, within)]
+    for a, b in marked:
+        start, end = max(0, a - within[0]), min(len(text), b - within[0])
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def terms(text: str, stop: frozenset[str]) -> frozenset[str]:
