@@ -131,6 +131,8 @@ def _time(asked: Asked) -> str:
     hour = _number(asked.sense, "hour")
     if hour is None:
         return f"T{asked.fixed}" if asked.fixed else ""
+    if asked.shift and hour < asked.shift:  # « 8 pm »: the rule's shift is twelve hours
+        hour += asked.shift
     return f"T{hour:02}:{_number(asked.sense, 'minute') or 0:02}"
 
 
@@ -392,12 +394,14 @@ def _part(asked: Asked, frame: Frame) -> Reading | None:
 
 def _night(asked: Asked, frame: Frame) -> Reading | None:
     first, second = _number(asked.sense, "weekday"), _number(asked.sense, "weekday2")
-    if first is None or second is None:
+    if second is None:
         return None
     if frame.published is None:
         return Reading(value="", kind="TIME", anchor="publication")
     end = weekday_near(frame.published, second, forward=frame.toward > 0)
-    start = weekday_near(end, first, forward=False) if end else None
+    if end is None:
+        return None
+    start = weekday_near(end, first, forward=False) if first else add_days(end, -1)  # « Nacht auf Montag »
     return start and Reading(value=f"{start.isoformat()}TNI", kind="TIME", anchor="publication")
 
 
