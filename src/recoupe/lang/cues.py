@@ -110,6 +110,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         auxiliaries: Forms of the auxiliaries that may stand in a cue.
         clitics: Words that may stand between subject and verb.
         adverbs: Words that may follow the verb inside the cue (« seulement »).
+        fillers: Other words that may stand between auxiliary and participle (« de nouveau », « en effet »).
         reflexives: Reflexive pronouns.
         negations: First halves of a negation (« ne », « n' »).
         breaks: Words before which a source's noun phrase ends (« lors », « dans »).
@@ -121,6 +122,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         impersonal: Regular expressions of sentences that report nobody.
         refusals: Regular expressions of a refusal to comment.
         questions: Words that open a reported question.
+        infinitives: Words that open an infinitive where no tagger says so (« di »).
         has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
     """
 
@@ -135,6 +137,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     auxiliaries: tuple[str, ...] = ()
     clitics: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
     reflexives: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
@@ -149,6 +152,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     impersonal: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    infinitives: tuple[str, ...] = ()
     has_subject_first: bool = False
 
 

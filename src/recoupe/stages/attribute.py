@@ -132,6 +132,8 @@ def _resolve(found: Sequence[Found]) -> list[Found]:
 
 
 def _is_same(f: Found, kept: Found) -> bool:
+    if _is_told_in(f, kept) or _is_told_in(kept, f):
+        return False
     if iou(f.content, kept.content) >= SAME:
         return True
     if f.cue is not None and f.cue == kept.cue and overlap(f.content, kept.content):
@@ -140,6 +142,11 @@ def _is_same(f: Found, kept: Found) -> bool:
         is_inside(f.content, kept.content) or is_inside(kept.content, f.content)
     )
     return bool(crossing) or (f.cue is None and is_inside(f.content, kept.content))
+
+
+def _is_told_in(inner: Found, outer: Found) -> bool:
+    """A source quoting a source: the inner cue stands within the outer content."""
+    return inner.is_inside and inner.cue is not None and inner.cue != outer.cue and is_inside(inner.cue, outer.content)
 
 
 def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
@@ -186,7 +193,8 @@ def _is_clause(view: View, rng: Range, *, whole: bool) -> bool:
 def _statement(
     article: Article, view: View, f: Found, mentions: Sequence[Mention], table: CueTable, weak: ModalityTable
 ) -> Statement:  # fmt: skip
-    source = widen(f.source, mentions) if f.source is not None else None
+    avoid = [f.content, *([f.cue] if f.cue is not None else [])]
+    source = widen(f.source, mentions, avoid) if f.source is not None else None
     start, end = f.content
     unit = next((u for u in view.units if u.start <= start < u.end), view.units[-1])
     report_type = _report_type(view, f)

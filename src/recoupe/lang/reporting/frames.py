@@ -22,6 +22,14 @@ COMMA_REACH = 4  # words between a cue and the comma that opens its clause: « b
 NEAR = 12  # words between a cue and the quoted words it governs
 
 
+def quoted_range(view: View, q: Quotation) -> Range:
+    """What a quotation says, without the comma that typographers put inside the marks."""
+    end = q.inner_end
+    while end > q.inner_start + 1 and view.text[end - 1] in ", ":
+        end -= 1
+    return q.inner_start, end
+
+
 def content_range(view: View, start: int, end: int) -> Range | None:
     """Trim a content: white space and stops at its ends, then marks that hold all of it."""
     text = view.text
@@ -31,7 +39,7 @@ def content_range(view: View, start: int, end: int) -> Range | None:
         end -= 1
     for q in view.quotations:
         if q.depth == 0 and q.start == start and q.end == end:
-            return q.inner_start, q.inner_end
+            return quoted_range(view, q)
     return (start, end) if start < end else None
 
 
@@ -47,12 +55,19 @@ def clause_end(view: View, unit: Unit, i: int, stops: Sequence[int], table: CueT
         if q is not None and w.start == q.start:
             k = max(k + 1, view.first_at(q.end))
             continue
-        if w.text == ";":
+        if w.text == ";" or (w.text == ":" and k > i and _opens_quotation(view, unit, k + 1)):
             return w.start
         if k > i and k in stops:
             return _before_stop(view, k, i, table)
         k += 1
     return unit.end
+
+
+def _opens_quotation(view: View, unit: Unit, k: int) -> bool:
+    if k >= unit.last:
+        return False
+    q = view.quotation_at(view.words[k].start)
+    return q is not None and q.start == view.words[k].start
 
 
 def _before_stop(view: View, k: int, i: int, table: CueTable) -> int:
@@ -91,8 +106,13 @@ def _source(view: View, unit: Unit, o: Occurrence, speaker: Range | None, table:
 
 def _subject(view: View, unit: Unit, o: Occurrence, table: CueTable) -> Range | None:
     """Subject of the main clause, for a gerund without an earlier speaker."""
-    for w in view.words[unit.first : o.first]:
-        if w.dep.startswith("nsubj") and view.words[w.head].dep in ("ROOT", "ccomp", "conj", "advcl", "parataxis"):
+    subjects = [
+        w for w in view.words[unit.first : o.first]
+        if w.dep.startswith("nsubj") and w.low not in table.relatives and w.pos != "SCONJ"
+    ]  # fmt: skip
+    head = view.words[o.verb].head
+    for w in [*(s for s in subjects if s.head == head), *subjects[::-1]]:
+        if "PronType=Rel" not in w.morph:
             start = min((x.i for x in view.words[unit.first : w.i] if x.head == w.i and x.dep in ("det", "amod", "nummod", "compound", "poss")), default=w.i)
             return span(view, start, phrase_end(view, start, o.first, table))
     return None
@@ -114,6 +134,15 @@ def _contents(
         name = rule if o.position == "subject" else f"{o.position}-{rule}"
         for part in _parts(view, rng, table) if rule == "that" else [rng]:
             yield _found(view, o, part, source, name, rank)
+        yield from _after_colon(view, unit, o, view.first_at(rng[1]), source)
+
+
+def _after_colon(view: View, unit: Unit, o: Occurrence, k: int, source: Range | None) -> Iterator[Found]:
+    """« dément tout retard : « Nous ouvrirons lundi » » : the quotation is the speaker's too."""
+    if k < unit.last and view.words[k].text == ":" and _opens_quotation(view, unit, k + 1):
+        q = view.quotation_at(view.words[k + 1].start)
+        if q is not None:
+            yield _found(view, o, quoted_range(view, q), source, "colon-quote", 1)
 
 
 def _parts(view: View, rng: Range, table: CueTable) -> list[Range]:
@@ -152,18 +181,22 @@ def _inserted(
         return
     inside = view.quotation_at(view.words[o.verb].start)
     if inside is not None and inside.start < view.words[o.first].start:
-        yield _found(view, o, (inside.inner_start, inside.inner_end), source, "insert-in-quote", 1)
+        yield _found(view, o, quoted_range(view, inside), source, "insert-in-quote", 1)
         return
     left = _left(view, unit, o, lower)
     begin = view.words[o.first].start if o.position == "insert" and source is None else min(
         view.words[o.first].start, source[0] if source else view.words[o.first].start
     )
+    opener = view.first_at(begin)
+    while opener > unit.first and view.words[opener - 1].low in table.relatives:
+        opener -= 1  # « …, wie die Stadt mitteilte »
+        begin = view.words[opener].start
     behind = max(view.words[o.last - 1].end, source[1] if source else 0)
     quote = _quote_ending(view, begin, left)
     rest = _rest(view, unit, behind, stops, table)
     lead = view.text[left : quote.start].strip(" ,–—\u00a0") if quote is not None else ""
     if quote is not None and (not lead or lead.endswith(":")):
-        yield _found(view, o, (quote.inner_start, quote.inner_end), source, "insert-quote", 0)
+        yield _found(view, o, quoted_range(view, quote), source, "insert-quote", 0)
         if rest is not None and view.quotation_at(rest[0]) is not None:
             yield from _one(view, o, rest, source, "insert-quote-on", 1)
         return
@@ -171,6 +204,7 @@ def _inserted(
     finite = any(w.is_finite for w in view.words[view.first_at(left) : o.first]) or not view.is_tagged
     if head is not None and (finite or rest is None):
         yield _found(view, o, head, source, "insert", 2)
+        yield from _after_colon(view, unit, o, view.first_at(behind), source)
         on = _coordinated(view, rest)
         if on is not None:
             yield from _one(view, o, on, source, "insert-coordinated", 3)
@@ -244,7 +278,7 @@ def _after(
         if w.low in table.complementizers and not _is_restrictive(view, k, o) and not _is_relative(view, k, o):
             return _ranged(view, unit, k + 1, stops, table, "that", 2)
         if w.text == ":":
-            return _colon(view, unit, k, stops, table)
+            return _noun_phrase(view, unit, o, stops, table) or _colon(view, unit, k, stops, table)
         if w.text == "," and not view.is_tagged and k - o.last < COMMA_REACH and "that" in o.cue.frames:
             ahead = k + 1 + (k + 1 < unit.last and view.words[k + 1].low in table.complementizers)
             return _ranged(view, unit, ahead, stops, table, "comma", 3)
@@ -288,12 +322,14 @@ def _colon(view: View, unit: Unit, k: int, stops: Sequence[int], table: CueTable
         return None
     q = view.quotation_at(view.words[k + 1].start)
     if q is not None and q.start == view.words[k + 1].start:
-        return (q.inner_start, q.inner_end), "colon-quote", 0
+        return quoted_range(view, q), "colon-quote", 1
     return _ranged(view, unit, k + 1, stops, table, "colon", 3)
 
 
 def _opens_infinitive(view: View, k: int, table: CueTable) -> bool:
     w = view.words[k]
+    if w.low in table.infinitives:
+        return True
     if w.is_infinitive:
         return not (k and view.words[k - 1].pos == "DET")
     if view.language == "en":
@@ -315,7 +351,7 @@ def _quoted(
         end = clause_end(view, unit, k, stops, table)
         tail = view.text[q.end : end].strip(" .,;!?\u00a0\u202f")
         if not tail or len(tail.split()) > NEAR:
-            return (q.inner_start, q.inner_end), "quote", 1
+            return quoted_range(view, q), "quote", 1
         rng = content_range(view, q.start, end)
         return (rng, "quote-on", 1) if rng else None
     rng = content_range(view, noun.start, clause_end(view, unit, noun.i, stops, table))

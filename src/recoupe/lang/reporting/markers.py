@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from recoupe.lang.cues import CueTable, Preposition
 from recoupe.lang.reporting.found import Found
-from recoupe.lang.reporting.frames import clause_end, content_range
+from recoupe.lang.reporting.frames import clause_end, content_range, quoted_range
 from recoupe.lang.reporting.occurrences import Occurrence
 from recoupe.lang.reporting.phrases import (
     is_person_like,
@@ -38,7 +38,11 @@ def find_prepositions(
                 if first < last <= unit.last and view.quotation_at(unit.start + at) is None and _fits(view, unit, last, row, table, mentions):
                     out.append((first, last, row))
             at = low.find(row.words, after)
-    return sorted(out, key=lambda x: x[0])
+    longest: dict[int, tuple[int, int, Preposition]] = {}
+    for place in out:
+        if place[0] not in longest or longest[place[0]][1] < place[1]:
+            longest[place[0]] = place
+    return [longest[k] for k in sorted(longest)]
 
 
 def _is_word(low: str, at: int, after: int) -> bool:
@@ -103,14 +107,14 @@ def _content(
 ) -> tuple[Range, str] | None:
     left = unit.start
     for w in view.words[unit.first : first]:
-        if w.text == ";" or w.i in stops and w.text in ":":
+        if w.text in (";", ":") and view.quotation_at(w.start) is None:
             left = w.end
     head = view.words[view.first_at(left) : first]
     finite_before = any(w.is_finite for w in head) or (not view.is_tagged and len(head) > OPENING)
     if finite_before:
         rng = content_range(view, left, view.words[first].start)
         return (rng, "according-after") if rng else None
-    start = end
+    start = _after_time(view, unit, end)
     while start < unit.last and view.words[start].text in (",", ":"):
         start += 1
     if start >= unit.last:
@@ -120,6 +124,16 @@ def _content(
     is_middle = len(head) > OPENING or any(w.pos in ("NOUN", "PROPN", "PRON") and w.dep.startswith("nsubj") for w in head)
     rng = content_range(view, left if is_middle else view.words[start].start, stop)
     return (rng, "according-middle" if is_middle else "according") if rng else None
+
+
+def _after_time(view: View, unit: Unit, end: int) -> int:
+    """« Selon la mairie lundi soir, … »: words of time between a source and its comma are no content."""
+    for k in range(end, min(end + OPENING + 1, unit.last)):
+        if view.words[k].text == ",":
+            return k
+        if view.words[k].is_finite or not view.words[k].text[:1].isalnum():
+            break
+    return end
 
 
 def refused(view: View, unit: Unit, table: CueTable) -> Iterator[Found]:
@@ -183,7 +197,7 @@ def left_quotations(
     for q in view.quotations:
         if q.depth or not (unit.start <= q.start < unit.end):
             continue
-        inner = (q.inner_start, q.inner_end)
+        inner = quoted_range(view, q)
         words = view.words[view.first_at(inner[0]) : view.first_at(inner[1])]
         if len(words) < MIN_QUOTE or any(overlap(inner, t) for t in taken):
             continue

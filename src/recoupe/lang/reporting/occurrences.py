@@ -16,7 +16,8 @@ OPENING_MARKS = frozenset("«“„\"»”")
 BREAKS_BEFORE = frozenset((",", "»", "”", '"', "–", "—", "“", "«", "("))
 AUXILIARY_REACH = 7  # « a, lundi soir, de nouveau démenti »
 # « conclut », « dit », « corrige » are read as present even where the tagger says participle
-PARTICIPLE_ENDINGS = tuple(f"{vowel}{end}" for vowel in ("é", "i", "u") for end in ("", "e", "s", "es"))
+PARTICIPLES = tuple(f"{vowel}{end}" for vowel in ("é", "i", "u") for end in ("", "e", "s", "es"))
+REGULAR_PARTICIPLES = ("é", "ée", "és", "ées")
 FIRST_PERSON = frozenset(("m'", "me", "nous", "us"))
 LONGEST_TITLE = 8  # words of a title or of a name after it
 INDEFINITE = frozenset("tout toute toutes tous aucun aucune any all no".split())
@@ -126,7 +127,7 @@ def _group_start(view: View, unit: Unit, i: int, table: CueTable, floor: int) ->
         elif w.low in table.clitics or w.low in table.reflexives or (w.is_suffix and w.low != w.text):
             if k == start and not (k - 1 == floor and w.text[:1].isupper()):
                 start = k - 1
-        elif not (w.pos == "ADV" or w.low in table.adverbs or w.low in ("de", "nouveau", "t")):
+        elif not (w.pos == "ADV" or w.low in table.adverbs or w.low in table.fillers):
             break
         elif w.pos == "ADV" and not view.is_tagged:
             break
@@ -147,7 +148,19 @@ def _is_verbal(view: View, i: int, first: int, suffix: int | None, cue: Cue, tab
         return False
     if w.pos in ("ADV", "SCONJ", "ADP"):  # « dément » read as an adverb
         return True
-    return before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON") or _clause_follows(view, i, table)
+    if before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON") or _clause_follows(view, i, table):
+        return True
+    return before.pos in ("NOUN", "ADJ") and not _has_verb_near(view, i)
+
+
+def _has_verb_near(view: View, i: int) -> bool:
+    """A finite verb between the stops and marks around a word: then the word itself need not be one."""
+    first = last = i
+    while first > 0 and view.words[first - 1].text not in ".;:»”" and view.words[first - 1].text[-1:] not in ".!?":
+        first -= 1
+    while last < len(view.words) and view.words[last].text not in ".;:!?«“\"":
+        last += 1
+    return any(w.is_finite and w.i != i for w in view.words[first:last])
 
 
 def _clause_follows(view: View, i: int, table: CueTable) -> bool:
@@ -164,15 +177,17 @@ def _placed(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o
     """Say how a cue stands, and find its speaker; None when it reports nobody."""
     w = view.words[o.verb]
     is_gerund = w.low.endswith("ant") or "Tense=Pres|VerbForm=Part" in w.morph or "VerbForm=Ger" in w.morph or (view.language == "en" and w.low.endswith("ing"))
-    is_participle = _is_past_participle(view, o.verb)
+    is_participle = _is_past_participle(view, o.verb, o.cue)
     has_auxiliary = any(x.low in table.auxiliaries for x in view.words[o.first : o.verb])
     previous = view.words[o.first - 1] if o.first > unit.first else None
     if o.source is not None:  # « a-t-elle dit »
         return msgspec.structs.replace(o, position="insert")
-    if w.is_infinitive and not has_auxiliary:
+    if w.is_infinitive and w.low.endswith(o.cue.lemma[-2:]) and not has_auxiliary:
         return None
     if is_gerund and not has_auxiliary:
         near = view.words[o.verb - 1] if o.verb > unit.first else None
+        if near is not None and near.low in table.clitics and o.verb - 2 >= unit.first:
+            previous = view.words[o.verb - 2]  # « , les jugeant … »
         if previous is not None and near is not None and (
             previous.text == "," or {previous.low, near.low} & {"en", "et", "and", "tout"} or previous.text in "»”"
         ):
@@ -190,9 +205,9 @@ def _placed(view: View, unit: Unit, table: CueTable, before: list[Occurrence], o
     return _spoken(view, unit, table, before, o)
 
 
-def _is_past_participle(view: View, i: int) -> bool:
+def _is_past_participle(view: View, i: int, cue: Cue) -> bool:
     morph, low = view.words[i].morph, view.words[i].low
-    if view.language == "fr" and not low.endswith(PARTICIPLE_ENDINGS):
+    if view.language == "fr" and not low.endswith(REGULAR_PARTICIPLES if cue.lemma.endswith("er") else PARTICIPLES):
         return False
     return "VerbForm=Part" in morph and "Tense=Past" in morph and "Mood=" not in morph
 
@@ -296,10 +311,13 @@ def _takes_object(view: View, o: Occurrence, table: CueTable) -> bool:
 
 def _is_inserted_after_subject(view: View, unit: Unit, source: tuple[int, int], o: Occurrence, table: CueTable) -> bool:
     """« …, the council announced »: a comma or mark before the subject, nothing of a content behind the cue."""
-    if not table.has_subject_first or source[0] <= unit.first or view.words[source[0] - 1].text not in (",", "”", '"', "»", ",”"):
+    edge = source[0] - 1
+    while edge > unit.first and view.words[edge].low in table.relatives:
+        edge -= 1  # « …, wie die Stadt mitteilte »
+    if not table.has_subject_first or edge <= unit.first or view.words[edge].text not in (",", "”", '"', "»", ",”"):
         return False
-    head = view.words[unit.first : source[0]]
-    if not any(w.is_finite for w in head) and view.words[source[0] - 1].text == ",":
+    head = view.words[unit.first : edge]
+    if view.is_tagged and not any(w.is_finite for w in head) and view.words[edge].text == ",":
         return False
     if o.last >= unit.last:
         return True

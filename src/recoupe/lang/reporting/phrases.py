@@ -32,7 +32,7 @@ def phrase_after(view: View, i: int, last: int, table: CueTable) -> tuple[int, i
 
 def phrase_end(view: View, first: int, last: int, table: CueTable) -> int:
     """Index after the last word of the noun phrase that starts at `first`; appositions included."""
-    k = first + 1
+    k = first + (2 if view.words[first].pos == "DET" and first + 1 < last else 1)
     while k < last:
         w = view.words[k]
         if w.text == ",":
@@ -203,10 +203,12 @@ def matches(patterns: tuple[str, ...], text: str) -> bool:
     return pattern is not None and pattern.search(text.replace("’", "'")) is not None
 
 
-def widen(source: Range, mentions: Sequence[Mention]) -> Range:
-    """Stretch a source to the full mentions that it cuts."""
+def widen(source: Range, mentions: Sequence[Mention], avoid: Sequence[Range] = ()) -> Range:
+    """Stretch a source to the full mentions that it cuts, but never over its cue or content."""
     start, end = source
     for m in mentions:
+        if any(m.start < b and m.end > a for a, b in avoid):
+            continue
         if m.start < end and m.end > start:
             start, end = min(start, m.start), max(end, m.end)
     return start, end
