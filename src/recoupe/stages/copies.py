@@ -12,6 +12,7 @@ from recoupe.records import Derivation, DerivationType, Signature
 from recoupe.text.details import detail_keys, sentence_rows, stack_vectors
 from recoupe.text.neighbours import Indices, count_shared, weigh_shared
 from recoupe.text.renderings import MIN_SENTENCES, retelling, translation
+from recoupe.text.resemblance import Resemblance
 from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
 from recoupe.text.timeline import Calendar, in_order, is_before
 
@@ -29,8 +30,8 @@ LOOK_BACK = 24  # articles with the same name or figure before it that an articl
 COMMON = 50  # articles that hold a name before it is too common to lead anywhere
 MIN_VECTOR = 0.55  # cosine of whole texts worth aligning; corpus: translations >= .66
 MAX_QUOTED = 1  # runs of four quoted words: who tells again has no voices of his own
-MIN_DETAILS = 2  # names, figures and days that a text told again shares with its source
-MOST_CANDIDATES = 8  # earlier articles that may be the source, those with the rarest details in common
+MIN_LIKENESS = 0.2  # corpus: a rewrite and its source >= .28; below are other events
+MOST_CANDIDATES = 8  # earlier articles that may be the source, those most like it
 BLOCK = 1 << 13  # pairs whose vectors are compared in one go: 32 MB
 
 
@@ -157,17 +158,16 @@ def _reprint_type(child: Signature, parent: Signature, share: float, held: float
 
 def _renderings(ordered: Sequence[Signature]) -> Iterator[Edge]:
     """Pairs without common wording: translations, and articles told again in other words."""
-    later, earlier, weight = weigh_shared([detail_keys(s) for s in ordered], LOOK_BACK, COMMON)
+    later, earlier, _ = weigh_shared([detail_keys(s) for s in ordered], LOOK_BACK, COMMON)
     near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
-    later, earlier, weight = later[near], earlier[near], weight[near]
+    later, earlier = later[near], earlier[near]
     yield from _translations(ordered, later, earlier)
+    resemblance = Resemblance(ordered)
     ends = np.searchsorted(later, np.arange(len(ordered) + 1))
-    for i in range(len(ordered)):
-        here = slice(ends[i], ends[i + 1])
-        best = earlier[here][np.lexsort((earlier[here], -weight[here]))]
-        edge = _retelling(i, best.tolist(), ordered)
-        if edge is not None:
-            yield edge
+    for i, child in enumerate(ordered):
+        if child.credit is None and len(unpack_hashes(child.quotes)) <= MAX_QUOTED:
+            sources = _sources(i, earlier[ends[i] : ends[i + 1]], ordered, resemblance)
+            yield from _retellings(i, sources, ordered)
 
 
 def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices) -> Iterator[Edge]:
@@ -183,27 +183,27 @@ def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices
                     yield Edge(child, parent, "translation", found.share, found.evidence)
 
 
-def _retelling(i: int, near: Iterable[int], ordered: Sequence[Signature]) -> Edge | None:
-    """The article that one without voices and credit of its own tells again, if any.
-
-    A source is known to be earlier, is another outlet's, in the same language, and has the same details.
-    """
+def _sources(i: int, near: Indices, ordered: Sequence[Signature], resemblance: Resemblance) -> list[int]:
+    """Earlier articles on what looks like the same event: another outlet's, in the same language."""
     child = ordered[i]
-    if child.credit is not None or len(unpack_hashes(child.quotes)) > MAX_QUOTED:
-        return None
-    details = detail_keys(child)
-    sources = [
+    others = [
         j
-        for j in near
+        for j in near.tolist()
         if ordered[j].language == child.language
         and ordered[j].outlet != child.outlet
         and is_before(ordered[j], child)
-        and len(np.intersect1d(details, detail_keys(ordered[j]), assume_unique=True)) >= MIN_DETAILS
-    ][:MOST_CANDIDATES]
-    rows = sentence_rows(child)
-    if not sources or len(rows) < MIN_SENTENCES:
-        return None
-    found = retelling(rows, [sentence_rows(ordered[j]) for j in sources])
-    if found is None:
-        return None
-    return Edge(i, sources[found[0]], "rewrite", found[1].share, found[1].evidence)
+    ]
+    at = np.array(others, dtype=np.int64)
+    likeness = resemblance.content(i, at) * resemblance.nearness(i, at)
+    ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
+    return [others[k] for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
+
+
+def _retellings(i: int, sources: Sequence[int], ordered: Sequence[Signature]) -> Iterator[Edge]:
+    """The one among the sources that an article without voices of its own tells again, if any."""
+    rows = sentence_rows(ordered[i])
+    if sources and len(rows) >= MIN_SENTENCES:
+        found = retelling(rows, [sentence_rows(ordered[j]) for j in sources])
+        if found is not None:
+            best, rendering = found
+            yield Edge(i, sources[best], "rewrite", rendering.share, rendering.evidence)

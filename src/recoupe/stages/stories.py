@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import isnan
 
@@ -10,21 +9,16 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Derivation, Signature, Story
-from recoupe.text.bags import Bags
-from recoupe.text.details import name_words, stack_vectors
 from recoupe.text.linkage import Likeness, Linkage
-from recoupe.text.neighbours import PRIOR, Indices, weigh_shared
-from recoupe.text.similarity import Matrix, unit
-from recoupe.text.timeline import Calendar, in_order
+from recoupe.text.neighbours import Indices, weigh_shared
+from recoupe.text.resemblance import Resemblance
+from recoupe.text.timeline import in_order
 
 VERSION = 1
 
-# weights of the cosines that make up likeness
-TERMS, NAMES, DAYS, FIGURES = 1.0, 0.25, 0.5, 0.2
-MOST_MEANING = 0.4  # meaning says « same topic »; above this it says nothing about « same event »
-THRESHOLD = 0.23  # corpus as it is, moved into one week, without dates: B-cubed >= .92 from .18 to .30
-FADE = 14.0  # days after which likeness counts 1/e
-GRACE = 1  # days apart that cost nothing: the evening's news is in the next day's paper
+# a rewrite is known by what it is about: no evidence beside its likeness
+SAME_STORY = ("identical", "syndicated", "excerpt", "translation")
+THRESHOLD = 0.21  # corpus as it is and moved into one week: B-cubed >= .93 from .18 to .28
 UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
 WINDOW = 45  # days after which likeness counts 4 %
 # candidates
@@ -80,7 +74,7 @@ def _copy_groups(ordered: Sequence[Signature], derivations: Iterable[Derivation]
         return i
 
     for d in derivations:
-        if d.article_id in place and d.from_article_id in place:
+        if d.type in SAME_STORY and d.article_id in place and d.from_article_id in place:
             a, b = find(place[d.article_id]), find(place[d.from_article_id])
             root[max(a, b)] = min(a, b)
     groups: dict[int, list[int]] = {}
@@ -91,34 +85,18 @@ def _copy_groups(ordered: Sequence[Signature], derivations: Iterable[Derivation]
 
 def _edges(ordered: Sequence[Signature]) -> Iterator[tuple[int, int, Likeness]]:
     """Pairs that may tell of one event, with their likeness."""
-    bags = Bags(
-        [
-            (TERMS, [dict(s.terms) for s in ordered]),
-            (NAMES, [name_words(s) for s in ordered]),
-            (DAYS, [dict.fromkeys((d for d, _ in s.days), 1) for s in ordered]),
-            (FIGURES, [Counter(s.numbers) for s in ordered]),
-        ]
-    )
-    meaning, calendar = _meaning(ordered), Calendar(ordered)
-    for i, others in _candidates(ordered, bags):
-        gaps = calendar.days_apart(np.full(len(others), i), others)
-        nearness = np.exp(-np.maximum(gaps - GRACE, 0) / FADE)
-        content = bags.products(i, others) + np.minimum(meaning[others] @ meaning[i], MOST_MEANING)
-        alike = content * np.where(np.isnan(gaps), 1, nearness) >= MIN_LIKENESS
-        alike &= ~(gaps > WINDOW)
+    resemblance = Resemblance(ordered)
+    for i, others in _candidates(ordered, resemblance):
+        content, nearness = resemblance.content(i, others), resemblance.nearness(i, others)
+        alike = content * np.where(np.isnan(nearness), 1, nearness) >= MIN_LIKENESS
+        alike &= ~(resemblance.days_apart(i, others) > WINDOW)
         for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
             yield i, j, Likeness(c, None if isnan(near) else near)
 
 
-def _meaning(ordered: Sequence[Signature]) -> Matrix:
-    """Unit vectors of the articles, less what the whole collection is about."""
-    vectors = stack_vectors(ordered)
-    return unit(vectors - vectors.sum(axis=0) / (len(vectors) + PRIOR))
-
-
-def _candidates(ordered: Sequence[Signature], bags: Bags) -> Iterator[tuple[int, Indices]]:
+def _candidates(ordered: Sequence[Signature], resemblance: Resemblance) -> Iterator[tuple[int, Indices]]:
     """For each article those before it that share the most of what is rare."""
-    keys = [bags.heaviest(i, FEATURES) for i in range(len(ordered))]
+    keys = [resemblance.heaviest(i, FEATURES) for i in range(len(ordered))]
     later, earlier, weight = weigh_shared(keys, LOOK_BACK, COMMON)
     ends = np.searchsorted(later, np.arange(len(ordered) + 1))
     for i in range(len(ordered)):

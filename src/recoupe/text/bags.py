@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -14,17 +15,31 @@ Weights = npt.NDArray[np.float64]
 Bag = Mapping[str, int]
 
 
+class Part(msgspec.Struct, frozen=True):
+    """One kind of features.
+
+    Attributes:
+        weight: Of this kind's cosine in the whole.
+        bags: One for each item.
+        doubt: Rare features thought beside each bag: with 1, to share the only one says half.
+    """
+
+    weight: float
+    bags: Sequence[Bag]
+    doubt: float = 0.0
+
+
 class Bags:
     """Sparse vectors of items; the product of two is the weighted sum of the cosines of their parts.
 
     Args:
-        parts: Kinds of features: the weight of the kind's cosine and a bag for each item. A feature counts
-            by the logarithm of its number and by its rarity among the items.
+        parts: Kinds of features, at least one. A feature counts by the logarithm of its number and by its
+            rarity among the items.
     """
 
-    def __init__(self, parts: Sequence[tuple[float, Sequence[Bag]]]) -> None:
-        columns = [_part(weight, bags) for weight, bags in parts]
-        n = len(parts[0][1])
+    def __init__(self, parts: Sequence[Part]) -> None:
+        columns = [_columns(part) for part in parts]
+        n = len(parts[0].bags)
         offsets = np.cumsum([0, *(size for _, _, _, size in columns)])
         holders = np.concatenate([holders for holders, _, _, _ in columns])
         order = np.argsort(holders, kind="stable")
@@ -54,8 +69,9 @@ class Bags:
         return np.sort(self._ids[mine][order]).astype(np.uint64)
 
 
-def _part(weight: float, bags: Sequence[Bag]) -> tuple[Indices, Indices, Weights, int]:
+def _columns(part: Part) -> tuple[Indices, Indices, Weights, int]:
     """Holder, feature and weight of each entry of one kind, and the number of features."""
+    bags, weight = part.bags, part.weight
     numbers: dict[str, int] = {}
     for bag in bags:
         for feature in bag:
@@ -66,5 +82,6 @@ def _part(weight: float, bags: Sequence[Bag]) -> tuple[Indices, Indices, Weights
     counts = np.fromiter((c for bag in bags for c in bag.values()), dtype=np.float64, count=sum(sizes))
     held = np.bincount(ids, minlength=len(numbers))
     raw = (1 + np.log(counts)) * rarity(held, len(bags))[ids]
-    norms = np.sqrt(np.bincount(holders, raw * raw, minlength=len(bags)))
+    doubt = part.doubt * rarity(np.ones(1, dtype=np.int64), len(bags))
+    norms = np.sqrt(np.bincount(holders, raw * raw, minlength=len(bags)) + doubt**2)
     return holders, ids, np.sqrt(weight) * raw / norms[holders], len(numbers)
