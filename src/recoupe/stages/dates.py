@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -11,7 +13,7 @@ from recoupe.ids import make_id
 from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex
-from recoupe.text.calendar import Days, add_days, days_of, make_day
+from recoupe.text.calendar import YEAR, Days, add_days, days_of, make_day
 from recoupe.text.moments import Asked, Frame, Reading, read
 from recoupe.text.tense import Clauses
 
@@ -22,6 +24,7 @@ DAY_NEWS = timedelta(days=7)  # a report that names its day is out within the we
 MONTH_NEWS = timedelta(days=31)  # one that names its month, by the end of the next
 CLOCK_AFTER = 24  # characters: « vers 14 h 20 lundi », the day follows at once
 REACH = 64  # characters before an expression that may hold its preposition
+QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“")  # « le 2 février »
 SAME_MONTH = 60  # days: « le 5 » is of the month told of when that lies so near to publication
 
 
@@ -33,11 +36,18 @@ class Dated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """A day or period told of, from which others may be read."""
+    """A day or period told of, from which others may be read.
+
+    Attributes:
+        sentence, paragraph, quote: Where it stands; `quote` is the start of the quotation, None outside one.
+        aside: It belongs to a noun (« la note du 3 mai »): the story does not go on from it.
+    """
 
     days: Days
     timex: Timex
     sentence: int
+    paragraph: int
+    quote: int | None
     aside: bool
 
 
@@ -48,6 +58,8 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     folded: str
     grammar: Grammar
     clauses: Clauses
+    paragraphs: tuple[int, ...]
+    quotes: tuple[tuple[int, int], ...]
     published: date | None
     assumed: bool
 
@@ -81,6 +93,8 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
             modals=grammar.table.modals,
             ahead=grammar.ahead,
         ),
+        paragraphs=tuple(p.start for p in article.paragraphs),
+        quotes=tuple(m.span() for m in QUOTED.finditer(article.text)),
         published=_day_of(published),
         assumed=published is not None and published.certainty == "assumed",
     )
@@ -103,6 +117,7 @@ def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
     for match in matches:
         if match.rule.do == "clock":
             continue
+        match = _in_its_year(setting, told, match)
         timex = _read(setting, match, _last_for(setting, told, match))
         if timex is None:
             continue
@@ -117,11 +132,37 @@ def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
 
 
 def _told(setting: Setting, timex: Timex, days: Days) -> Told:
-    """« la note du 3 mai » names its day in passing: the story does not go on from it."""
     complement = setting.grammar.complement
     low = max(0, timex.start - REACH)
     aside = complement is not None and complement.search(setting.folded, low, timex.start) is not None
-    return Told(days=days, timex=timex, sentence=setting.clauses.sentence(timex.start), aside=aside)
+    return Told(
+        days=days,
+        timex=timex,
+        sentence=setting.clauses.sentence(timex.start),
+        paragraph=_paragraph(setting, timex.start),
+        quote=_quote(setting, timex.start),
+        aside=aside,
+    )
+
+
+def _paragraph(setting: Setting, at: int) -> int:
+    return bisect_right(setting.paragraphs, at)
+
+
+def _quote(setting: Setting, at: int) -> int | None:
+    """Where the quotation around an offset starts, None outside any."""
+    return next((start for start, end in setting.quotes if start < at < end), None)
+
+
+def _in_its_year(setting: Setting, told: Sequence[Told], match: Match) -> Match:
+    """A month in brackets after a year is of that year (« deux ruptures en 2017 (en janvier, en mai) »)."""
+    if match.rule.do not in ("month", "date") or "year" in match.sense or not told:
+        return match
+    bracket = setting.folded.rfind("(", max(0, match.start - REACH), match.start)
+    if bracket < 0 or ")" in setting.folded[bracket : match.start]:
+        return match
+    years = [t.timex.value for t in told if 0 <= bracket - t.timex.end <= 1 and YEAR.fullmatch(t.timex.value)]
+    return msgspec.structs.replace(match, sense={**match.sense, "year": int(years[-1])}) if years else match
 
 
 def _last_for(setting: Setting, told: Sequence[Told], match: Match) -> Told | None:
@@ -129,14 +170,36 @@ def _last_for(setting: Setting, told: Sequence[Told], match: Match) -> Told | No
     do = match.rule.do
     if do == "day":
         return next((t for t in reversed(told) if _is_same_time(setting, t)), None)
+    here = setting.clauses.sentence(match.start)
+    if do == "period" and "edge" in match.sense and not {"turn", "this"} & match.sense.keys():
+        same = [t for t in told if t.sentence == here and t.days[0] == t.days[1]]
+        return same[-1] if same else None  # « au 18 juillet, et non au début du mois »
     if match.rule.anchor != "last":
         return None
     if do in ("period", "weekday"):
         return told[-1] if told else None
-    here = setting.clauses.sentence(match.start)
-    days = [t for t in told if here - t.sentence <= NEAR and t.days[0] == t.days[1]]
-    near = [t for t in days if not t.aside] or [t for t in days if t.sentence == here]
-    return near[-1] if near else None
+    return _near(setting, told, match)
+
+
+def _near(setting: Setting, told: Sequence[Told], match: Match) -> Told | None:
+    """The day that « le lendemain » or « à 18 h » goes on from.
+
+    What a quotation tells of is for that quotation alone; « la veille » is of its own paragraph, since
+    reports start each paragraph anew; a day named in passing counts within its sentence only.
+    """
+    here, quote = setting.clauses.sentence(match.start), _quote(setting, match.start)
+    back = match.rule.shift < 0
+    near = [
+        t
+        for t in told
+        if t.days[0] == t.days[1]
+        and t.timex.end <= match.start
+        and here - t.sentence <= NEAR
+        and t.quote in (None, quote)
+        and not (back and t.paragraph != _paragraph(setting, match.start))
+    ]
+    kept = [t for t in near if not t.aside] or [t for t in near if t.sentence == here]
+    return kept[-1] if kept else None
 
 
 def _is_same_time(setting: Setting, told: Told) -> bool:
@@ -149,13 +212,14 @@ def _is_same_time(setting: Setting, told: Told) -> bool:
 
 def _day_of_clock(setting: Setting, told: Sequence[Told], match: Match) -> Told | None:
     """The day of a time of day: the last before it near by, unless one follows it at once."""
-    days = [t for t in told if t.days[0] == t.days[1] and not t.aside]
-    after = [t for t in days if 0 <= t.timex.start - match.end <= CLOCK_AFTER]
     here = setting.clauses.sentence(match.start)
-    before = [t for t in days if t.timex.end <= match.start and here - t.sentence <= NEAR]
-    if after and not (before and before[-1].sentence == here) and after[0].sentence == here:
-        return after[0]
-    return before[-1] if before else None
+    before = _near(setting, told, match)
+    if before is not None and before.sentence == here:
+        return before
+    for t in told:
+        if t.days[0] == t.days[1] and t.sentence == here and 0 <= t.timex.start - match.end <= CLOCK_AFTER:
+            return t
+    return before
 
 
 def _read(setting: Setting, match: Match, last: Told | None) -> Timex | None:
@@ -166,7 +230,7 @@ def _read(setting: Setting, match: Match, last: Told | None) -> Timex | None:
         unit=rule.unit,
         mod=rule.mod,
         fixed=rule.fixed,
-        last=rule.anchor == "last",
+        last=rule.anchor == "last" or (rule.do == "period" and last is not None),
     )
     look = _look(setting, match)
     frame = Frame(

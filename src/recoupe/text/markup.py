@@ -78,6 +78,7 @@ OPTIONAL_END = frozenset(
 )
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 LANDMARKS = {"nav": "menu", "footer": "menu", "figcaption": "caption", "button": "share"}
+NAMING = ("class", "id", "itemprop", "rel", "data-testid")  # attributes that say what an element holds
 MAX_OPEN = 600  # open elements remembered; deeper pages are refused before this matters
 
 
@@ -246,6 +247,7 @@ class _Reader:
 
     def __init__(self, page: str, hints: Mapping[str, str]) -> None:
         self.page, self.hints = page, hints
+        self.known_hints: dict[str, str | None] = {}  # pages repeat a few classes thousands of times
         self.mapped = Mapped()
         self.blocks: list[Block] = []
         self.open: list[_Open] = []
@@ -312,7 +314,12 @@ class _Reader:
             self.links += tag.name == "a"
 
     def _hint_of(self, known: Mapping[str, str]) -> str | None:
-        named = " ".join(known.get(k, "") for k in ("class", "id", "itemprop", "rel", "data-testid"))
+        named = " ".join(known.get(k, "") for k in NAMING)
+        if named not in self.known_hints:
+            self.known_hints[named] = self._read_hint(named)
+        return self.known_hints[named]
+
+    def _read_hint(self, named: str) -> str | None:
         for word in re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", named[:400]).lower()):
             if word in self.hints:
                 return self.hints[word]

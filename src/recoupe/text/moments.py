@@ -444,7 +444,7 @@ def _decade(asked: Asked, _frame: Frame) -> Reading | None:
 
 
 def _century(asked: Asked, _frame: Frame) -> Reading | None:
-    hundreds = _number(asked.sense, "roman")
+    hundreds = _number(asked.sense, "roman" if "roman" in asked.sense else "nth")
     if hundreds is None:
         nth = _number(asked.sense, "century")
         hundreds = None if nth is None else nth - 1

@@ -89,13 +89,15 @@ class Clauses:
         helpers = self._helpers.get(i, [])
         if self._is_ahead(i) or any(self._is_ahead(k) for k in helpers):
             return "future"
+        if any(tokens.lemmas[k].lower() in self._modals for k in helpers):  # « will be held »
+            return "past" if self._is_perfect(i, helpers) else "future"
         group = [tokens.morphs[i], *(tokens.morphs[k] for k in helpers)]
         if any("Tense=Fut" in m for m in group) or tokens.lemmas[i].lower() in self._planned:
             return "future"
         if any("Mood=Cnd" in m for m in group):
             return self._conditional(i, helpers)
         if "VerbForm=Inf" in tokens.morphs[i] or tokens.morphs[i] == "":
-            return self._infinitive(i, helpers)
+            return self._infinitive(i)
         if any("Tense=Imp" in m for m in group) or self._is_past(i, helpers):
             return "past"
         return "present" if any("Tense=Pres" in m for m in group) else "unknown"
@@ -114,10 +116,15 @@ class Clauses:
         perfect = any("Mood=Cnd" in tokens.morphs[k] and tokens.deps[k] == "aux:tense" for k in helpers)
         return "past" if perfect else "future"
 
-    def _infinitive(self, i: int, helpers: list[int]) -> Look:
+    def _is_perfect(self, i: int, helpers: list[int]) -> bool:
+        """« would have told » looks back; « will be held » and « will be holding » do not."""
         tokens = self._tokens
-        if any(tokens.lemmas[k].lower() in self._modals for k in helpers):
-            return "future"
+        if "Aspect=Perf" not in tokens.morphs[i]:
+            return False
+        return any(tokens.deps[k] == "aux" and "VerbForm=Inf" in tokens.morphs[k] for k in helpers)
+
+    def _infinitive(self, i: int) -> Look:
+        tokens = self._tokens
         head = tokens.heads[i]
         if head == i or tokens.pos[head] not in VERBS:
             return "unknown"
