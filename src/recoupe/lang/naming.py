@@ -80,3 +80,16 @@ class KindTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 def kinds() -> tuple[Kind, ...]:
     """Every kind, in the file's order."""
     return read_table("any", "kinds", KindTable).kind
+
+
+class FirstNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Common first names by gender."""
+
+    feminine: tuple[str, ...]
+    masculine: tuple[str, ...]
+
+
+@cache
+def first_names() -> FirstNames:
+    """First names of every language in one table: people travel."""
+    return read_table("any", "first_names", FirstNames)

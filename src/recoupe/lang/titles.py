@@ -75,7 +75,6 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         relays: Words after which a newspaper stands that carried a source's words (« révélé par »).
         voices: Words after which the person stands who speaks for a body (« par la voix de »).
         own: Words by which an outlet means itself (« notre », « our »).
-        first_names: Common first names of one gender each.
         synonyms: Nouns by which press says one office another way (« maire », « édile »).
         institutions: Bodies whose name is written without capitals (« cour d'appel »).
         at: Words that stand before a place (« en Estonie »).
@@ -103,8 +102,6 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     relays: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    first_names_f: tuple[str, ...] = ()
-    first_names_m: tuple[str, ...] = ()
     feminine_endings: tuple[str, ...] = ()
     masculine_endings: tuple[str, ...] = ()
     never: tuple[str, ...] = ()

@@ -31,6 +31,8 @@ MIN_SHARED = 1  # other things that two articles must both name before an uncert
 MIN_LONE = 0.85  # a lone surname may be one slip away (« Lestringuant »), no more
 COMMON = 0.5  # a thing that more than half of all articles name tells nothing about their company
 FIRST_OTHER = 0x0370  # code points from here on are Greek, Cyrillic and beyond
+FEW_OTHERS = 2  # other names below which an article has no company to speak of
+CLOSE = 2  # things in common that make up for a name that says little
 FEW = 8  # articles below which no thing is too common to count
 
 
@@ -67,9 +69,10 @@ def link(clusters: Sequence[Cluster]) -> tuple[Entity, ...]:
     """
     ordered = sorted(clusters, key=lambda c: (c.article_id, c.id))
     company = _company(ordered)
-    links = sorted(_links(ordered, company))
     joined = _Joined(ordered)
-    for found in links:
+    for found in sorted(_links(ordered, company)):
+        joined.join(found)
+    for found in sorted(_role_links(ordered, company, joined)):
         joined.join(found)
     return _entities(joined.groups())
 
@@ -152,6 +155,41 @@ def _links(clusters: Sequence[Cluster], company: dict[str, frozenset[str]]) -> I
                         yield Link(rank=RANK[rule], a=a, b=b, rule=rule, evidence=evidence)
 
 
+def _role_links(
+    clusters: Sequence[Cluster], company: dict[str, frozenset[str]], joined: _Joined
+) -> Iterable[Link]:
+    """« le préfet » in one article is the only prefect of those in like company."""
+    by_role: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for k, c in enumerate(clusters):
+        if c.named:
+            for word in _role_words(c):
+                by_role[c.type == "PER", word].append(k)
+    for k, c in enumerate(clusters):
+        if c.named:
+            continue
+        near = {
+            b
+            for word in _role_words(c)
+            for b in by_role.get((c.type == "PER", word), ())
+            if clusters[b].article_id != c.article_id and _may_be(c, clusters[b], company)
+        }
+        if near and len({joined.find(b) for b in near}) == 1:
+            b = min(near)
+            yield Link(rank=RANK["role"], a=b, b=k, rule="role", evidence=f"{c.name} = {clusters[b].name}")
+
+
+def _role_words(c: Cluster) -> set[str]:
+    """First words of a person's roles; of a body's name."""
+    if c.type == "PER":
+        return {r.split()[0] for r in c.roles if r}
+    return {fold(c.name).split()[0]} if fold(c.name) else set()
+
+
+def _may_be(title: Cluster, named: Cluster, company: dict[str, frozenset[str]]) -> bool:
+    clash = title.type == "PER" and title.gender and named.gender and title.gender != named.gender
+    return not clash and _is_close(_shared(title, named, company))
+
+
 def _blocks(c: Cluster) -> set[tuple[str, str]]:
     """Keys under which a cluster can meet another that is the same."""
     if c.type == "PER":
@@ -182,15 +220,26 @@ def _compare(a: Cluster, b: Cluster, company: dict[str, frozenset[str]]) -> tupl
     evidence = f"{a.name} = {b.name}"
     if a.type != "PER":
         return _compare_bodies(a, b, company, evidence)
-    alike: Alike | str | None = compare_people(a.name, b.name)
-    if alike == "same name":
-        return alike, evidence
     shared = _shared(a, b, company)
+    alike: Alike | str | None = compare_people(a.name, b.name)
+    if alike == "same name" and (shared or _is_alone(a, b, company)):
+        return alike, evidence
     if len(shared) < MIN_SHARED:
         return None
-    if alike is None:
+    if alike is None and _is_close(shared):
         alike = _lone(a, b)
     return (alike, f"{evidence}; both name {', '.join(sorted(shared)[:3])}") if alike else None
+
+
+def _is_alone(a: Cluster, b: Cluster, company: dict[str, frozenset[str]]) -> bool:
+    """An article that names next to nobody else cannot be asked for company."""
+    others = [len(company.get(c.article_id, frozenset()) - _sounds(c)) for c in (a, b)]
+    return min(others) < FEW_OTHERS
+
+
+def _is_close(shared: frozenset[str]) -> bool:
+    """Two things in common, and not only countries and capitals, which any two articles may share."""
+    return len(shared) >= CLOSE and any(s.startswith(("PER ", "body ")) for s in shared)
 
 
 def _lone(a: Cluster, b: Cluster) -> str | None:
@@ -315,9 +364,10 @@ def _entities(groups: Iterable[list[tuple[Cluster, str, str]]]) -> tuple[Entity,
 
 
 def _entity(members: list[tuple[Cluster, str, str]]) -> Entity:
-    names = Counter(c.name for c, _, _ in members)
+    named = [c for c, _, _ in members if c.named] or [c for c, _, _ in members]
+    names = Counter(c.name for c in named)
     kinds: Counter[EntityType] = Counter(c.type for c, _, _ in members)
-    name = max(names, key=lambda n: _rank_name(n, names[n], is_person=members[0][0].type == "PER"))
+    name = max(names, key=lambda n: _rank_name(n, names[n], is_person=named[0].type == "PER"))
     kind = max(kinds, key=lambda t: (kinds[t], t))
     keys = {_key(c) for c, _, _ in members}
     canonical = next((k for k in sorted(keys) if k.startswith("territory ")), fold(name))
@@ -325,7 +375,7 @@ def _entity(members: list[tuple[Cluster, str, str]]) -> Entity:
         id=make_id("entity", "PER" if kind == "PER" else "body", canonical),
         name=name,
         type=kind,
-        aliases=tuple(sorted({a for c, _, _ in members for a in (c.name, *c.aliases)} - {name})),
+        aliases=tuple(sorted({a for c in named for a in (c.name, *c.aliases)} - {name})),
         members=tuple(Member(cluster_id=c.id, rule=r, evidence=e) for c, r, e in members),
         wikidata=next((WIKIDATA[k] for k in sorted(keys) if k in WIKIDATA), None),
     )

@@ -20,7 +20,12 @@ PUBLIC = (
     "speech",
     "post",
 )  # one appearance, told over many sentences
-MEDIA = ("newspaper", "wire")
+# what an unresolved source is; a pronoun that could not be read names nobody
+KIND_OF: dict[str, HopKind] = {
+    "organisation": "organisation",
+    "collective": "organisation",
+    "pronoun": "anonymous",
+}
 WITH = re.compile(r"(?i)^(?:avec|with|mit|con|через)\s+")  # « avec AFP »
 
 
@@ -95,7 +100,7 @@ class Chains:
             return self._hop(speaker.group, s.source)
         if speaker.name is None:
             return None
-        kind: HopKind = "organisation" if s.source_kind in ("organisation", "collective") else "person"
+        kind: HopKind = KIND_OF.get(s.source_kind, "person")
         return Hop(name=speaker.name, kind=kind, excerpt=s.source)
 
     def _hop(self, group: Group, excerpt: Excerpt | None) -> Hop:

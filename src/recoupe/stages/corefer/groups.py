@@ -12,7 +12,7 @@ from recoupe.lang.titles import Gender
 from recoupe.records import Annotations, EntityType
 from recoupe.stages.corefer.mentions import Name
 from recoupe.stages.corefer.words import Vocabulary, lower, places
-from recoupe.text.names import compare_people, fold, is_acronym_of, likeness, words_of
+from recoupe.text.names import compare_people, fold, is_acronym_of, likeness, sound, words_of
 
 MIN_SLIP = 0.85  # within one article « Lestringant » / « Lestringuant » .95; two surnames rarely come so near
 LONG = 6  # letters from which a surname may be one slip away from another
@@ -90,8 +90,14 @@ def _is_person(n: Name, other: Name) -> bool:
     tail = long[1:]
     if all(w in tail for w in short) or short == long[:1]:
         return True
-    slip = len(short) == 1 and len(short[0]) >= LONG
-    return slip and any(len(w) >= LONG and likeness(short[0], w) >= MIN_SLIP for w in tail)
+    return len(short) == 1 and any(_is_slip(short[0], w) for w in tail)
+
+
+def _is_slip(a: str, b: str) -> bool:
+    """One letter of a long name, or another spelling of the same sound (« Putin » for « Poutine »)."""
+    if sound(a) == sound(b):
+        return True
+    return min(len(a), len(b)) >= LONG and likeness(a, b) >= MIN_SLIP
 
 
 def _agrees(n: Name, g: Group) -> bool:
@@ -229,7 +235,7 @@ def _role_before(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int
 def _is_after_link(text: str, grid: Grid, k: int, words: Vocabulary) -> bool:
     if k == 0:
         return False
-    return lower(text[grid.starts[k - 1] : grid.tokens.ends[k - 1]]) in words.links
+    return lower(text[grid.starts[k - 1] : grid.tokens.ends[k - 1]]) in words.complements
 
 
 def _role_after(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int, int]:

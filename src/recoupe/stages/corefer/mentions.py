@@ -11,7 +11,7 @@ import msgspec
 from recoupe.lang.titles import Gender
 from recoupe.records import Article, EntityType, Mention, MentionForm
 from recoupe.stages.corefer.words import Vocabulary, lower, places
-from recoupe.text.names import PARTICLES, fold, is_acronym_of
+from recoupe.text.names import PARTICLES, fold, is_acronym_of, sound
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
@@ -332,7 +332,7 @@ def _territories(text: str) -> list[Name]:
 def _vote(text: str, names: list[Name], words: Vocabulary) -> None:
     """Give all mentions of one spelling one type; what is known outvotes what was guessed."""
     ballots: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    people = {p for n in names if n.type == "PER" and " " in n.text for p in fold(n.text).split()[1:]}
+    people = {sound(p) for n in names if _is_full(n, words) for p in fold(n.text).split()[1:]}
     for n in names:
         ballots[fold(n.text)][n.type] += 1
         kind, weight = _known_type(n, words, people) or _context_type(text, n, words, people)
@@ -341,12 +341,17 @@ def _vote(text: str, names: list[Name], words: Vocabulary) -> None:
     for n in names:
         votes = ballots[fold(n.text)]
         n.type = max(votes, key=lambda k: (votes[k], k))
-    bodies = {fold(n.text) for n in names if n.type == "ORG" and " " not in n.text}
+    bodies = {fold(n.text) for n in names if n.type == "ORG" and " " not in n.text} - words.genders.keys()
     for n in names:
         if n.type == "PER" and not n.civil and fold(n.text).split()[0] in bodies and " " in n.text:
             n.type = "ORG"  # « Norlys Vega », a ship of the firm Norlys
         if n.form == "name" and places().by_name.get(fold(n.text), ("", ""))[1] == "seat":
             n.form = "metonym"
+
+
+def _is_full(n: Name, words: Vocabulary) -> bool:
+    """A person's full name, by the tagger's word or by the first name."""
+    return " " in n.text and (n.type == "PER" or fold(n.text).split()[0] in words.genders)
 
 
 Vote = tuple[EntityType | None, int]
@@ -365,7 +370,11 @@ def _known_type(n: Name, words: Vocabulary, people: set[str]) -> Vote | None:
         return body.type, 9
     if len(parts) > 1 and parts[0] in words.genders:
         return "PER", 5
-    if ACRONYM.fullmatch(n.text) or any(p in words.press for p in parts) or MIXED.search(n.text):
+    if (
+        (ACRONYM.fullmatch(n.text) and parts[0] not in words.genders)
+        or any(p in words.press for p in parts)
+        or MIXED.search(n.text)
+    ):
         return "ORG", 4
     if PLACE.match(n.text):
         return "LOC", 4
@@ -381,7 +390,7 @@ def _context_type(text: str, n: Name, words: Vocabulary, people: set[str]) -> Vo
         return words.bodies[last].type, 4
     if last in words.roles and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
         return "PER", 4
-    if len(parts) == 1 and (parts[0] in people or parts[0] in words.genders):
+    if len(parts) == 1 and (sound(parts[0]) in people or parts[0] in words.genders):
         return "PER", 3
     if last in words.at:
         return "LOC", 2

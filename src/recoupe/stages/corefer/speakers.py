@@ -201,6 +201,9 @@ class Speakers:
         if group is None and first not in self.words.indefinites:
             group = self._by_gender(phrase, source.start)
         if group:
+            if head := head_of(phrase, self.words):
+                group.heads.add(head)  # read once as this person, the title stays theirs
+                group.roles.setdefault(lower(self._bare(source.text)))
             return Speaker(group=group, form="nominal")
         return self._fresh(source, "PER" if self._duty(phrase) else "ORG")
 
@@ -227,7 +230,8 @@ class Speakers:
                 return Speaker(group=g)
         heads = {head} if head else set()
         gender = self._shown_gender(phrase)
-        roles = {lower(name.text): None} if head else {}
+        known = head is not None and WORD.findall(phrase)[0] not in self.words.indefinites
+        roles = {lower(name.text): None} if known else {}
         group = Group(
             type=kind, names=[name], heads=heads, roles=roles, gender=gender, named=False, plural=plural
         )
@@ -245,12 +249,31 @@ class Speakers:
         ranked = []
         for g in self.groups:
             exact = head in g.heads or head in body_words(g)
-            if g.plural or not (exact or g.heads & same) or _clash(shown, g):
+            if (
+                g.plural
+                or not (exact or g.heads & same)
+                or _clash(shown, g)
+                or self._differs(phrase, head, g)
+            ):
                 continue
             overlap = max((len(wanted & set(WORD.findall(r))) for r in g.roles), default=0)
             last = max((n.start for n in g.names if n.start < at), default=-1)
             ranked.append(((exact, overlap, last, -g.first), g))
         return max(ranked, key=lambda r: r[0])[1] if ranked else None
+
+    def _differs(self, phrase: str, head: str, g: Group) -> bool:
+        """« le président élu » is not the « président russe »: two adjectives at one noun."""
+        asked = self._adjective(phrase, head)
+        known = {a for r in g.roles if (a := self._adjective(r, head))}
+        return asked is not None and bool(known) and asked not in known
+
+    def _adjective(self, phrase: str, head: str) -> str | None:
+        parts = WORD.findall(phrase)
+        for k, word in enumerate(parts[:-1]):
+            role = self.words.roles.get(word)
+            if (role.key if role else word) == head and parts[k + 1] not in self.words.complements:
+                return None if parts[k + 1][:1] in ("d", "l") and parts[k + 1].endswith("'") else parts[k + 1]
+        return None
 
     def _by_gender(self, phrase: str, at: int) -> Group | None:
         """« l'élue », « le spécialiste », « le groupe »: a noun for the last fitting speaker."""
@@ -271,6 +294,7 @@ class Speakers:
         people = [
             g for g in self.groups
             if g.type == "PER" and g.named and not (office and g.heads and not g.heads & same)
+            and not (head and self._differs(phrase, head, g))
         ]  # fmt: skip
         return self._best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
 
@@ -330,6 +354,8 @@ class Speakers:
 
     def _is_quoted(self, at: int) -> bool:
         before = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        if before.count('"') % 2:
+            return True
         return before.count("«") + before.count("“") > before.count("»") + before.count("”")
 
     # --- documents ---
@@ -356,7 +382,9 @@ class Speakers:
         phrase = lower(source.text)
         if noun in self.documents and WORD.findall(phrase)[0] not in self.words.indefinites:
             return self.documents[noun]
-        short = len(WORD.findall(phrase)) <= 2  # noqa: PLR2004 - determiner and noun: « le document »
+        parts = WORD.findall(phrase)
+        # determiner and noun, nothing more: « le document », not « un document »
+        short = len(parts) <= 2 and parts[0] not in self.words.indefinites  # noqa: PLR2004 - two words
         if short and self.documents:
             return list(self.documents.values())[-1]
         if short and noun != self._generic and self.spoken:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from recoupe.lang.naming import territories
+from recoupe.lang.naming import first_names, territories
 from recoupe.lang.titles import Duty, Gender, TitleTable
 from recoupe.records import EntityType
 from recoupe.text.names import fold
@@ -92,7 +92,7 @@ def vocabulary(table: TitleTable) -> Vocabulary:
             for p in table.pronouns
             for f in p.forms
         },
-        genders=_genders(table),
+        genders=_genders(),
         endings=(*((e, "f") for e in table.feminine_endings), *((e, "m") for e in table.masculine_endings)),
         determiners={
             **dict.fromkeys(table.determiners_m, "m"),
@@ -148,9 +148,11 @@ def _synonyms(table: TitleTable) -> dict[str, frozenset[str]]:
     return out
 
 
-def _genders(table: TitleTable) -> dict[str, Gender]:
+@lru_cache(maxsize=1)
+def _genders() -> dict[str, Gender]:
     """Gender of folded first names; a name in both lists (« Dominique », « Camille ») has none."""
-    women, men = {fold(n) for n in table.first_names_f}, {fold(n) for n in table.first_names_m}
+    women = {fold(n) for n in first_names().feminine}
+    men = {fold(n) for n in first_names().masculine}
     out: dict[str, Gender] = dict.fromkeys(women - men, "f")
     out.update(dict.fromkeys(men - women, "m"))
     return out
