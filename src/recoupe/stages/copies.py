@@ -167,7 +167,8 @@ def _renderings(ordered: Sequence[Signature]) -> Iterator[Edge]:
     for i, child in enumerate(ordered):
         if child.credit is None and len(unpack_hashes(child.quotes)) <= MAX_QUOTED:
             sources = _sources(i, earlier[ends[i] : ends[i + 1]], ordered, resemblance)
-            yield from _retellings(i, sources, ordered)
+            if sources:
+                yield from _retellings(i, sources, ordered)
 
 
 def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices) -> Iterator[Edge]:
@@ -183,7 +184,9 @@ def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices
                     yield Edge(child, parent, "translation", found.share, found.evidence)
 
 
-def _sources(i: int, near: Indices, ordered: Sequence[Signature], resemblance: Resemblance) -> list[int]:
+def _sources(
+    i: int, near: Indices, ordered: Sequence[Signature], resemblance: Resemblance
+) -> list[tuple[int, float]]:
     """Earlier articles on what looks like the same event: another outlet's, in the same language."""
     child = ordered[i]
     others = [
@@ -196,14 +199,15 @@ def _sources(i: int, near: Indices, ordered: Sequence[Signature], resemblance: R
     at = np.array(others, dtype=np.int64)
     likeness = resemblance.content(i, at) * resemblance.nearness(i, at)
     ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
-    return [others[k] for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
+    return [(others[k], float(likeness[k])) for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
 
 
-def _retellings(i: int, sources: Sequence[int], ordered: Sequence[Signature]) -> Iterator[Edge]:
+def _retellings(i: int, sources: Sequence[tuple[int, float]], ordered: Sequence[Signature]) -> Iterator[Edge]:
     """The one among the sources that an article without voices of its own tells again, if any."""
     rows = sentence_rows(ordered[i])
-    if sources and len(rows) >= MIN_SENTENCES:
-        found = retelling(rows, [sentence_rows(ordered[j]) for j in sources])
+    if len(rows) >= MIN_SENTENCES:
+        places, likeness = zip(*sources, strict=True)
+        found = retelling(rows, [sentence_rows(ordered[j]) for j in places], likeness)
         if found is not None:
             best, rendering = found
-            yield Edge(i, sources[best], "rewrite", rendering.share, rendering.evidence)
+            yield Edge(i, places[best], "rewrite", rendering.share, rendering.evidence)

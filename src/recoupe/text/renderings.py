@@ -18,8 +18,9 @@ MIN_SENTENCES = 3
 MIN_MEANING = 0.42  # mean best cosine of sentences; corpus: translations >= .45, other pairs <= .37
 MIN_IN_ORDER = 0.6  # of the sentences pair in order; corpus: translations >= .73
 SAME = 0.35  # cosine below which two sentences do not mean the same; corpus: 95 % of chance pairs are below
-MIN_FOLLOWS = 0.15  # corpus: rewrites >= .16; in other events' articles <= .13
+MIN_FOLLOWS = 0.14  # corpus: rewrites >= .15
 ORDER_WEIGHT = 0.2  # a correlation of positions of .5 counts as much as .1 of cosine; plateau .15 to .3
+LIKENESS_WEIGHT = 0.2  # plateau .1 to .3; without it an article of another event of that day may be nearest
 
 
 class Rendering(msgspec.Struct, frozen=True):
@@ -60,12 +61,15 @@ def translation(child: Matrix, parent: Matrix) -> Rendering | None:
     )
 
 
-def retelling(child: Matrix, candidates: Sequence[Matrix]) -> tuple[int, Rendering] | None:
+def retelling(
+    child: Matrix, candidates: Sequence[Matrix], likeness: Sequence[float]
+) -> tuple[int, Rendering] | None:
     """Find the text that another one tells again.
 
     Args:
         child: Sentence vectors in text order.
         candidates: Same, of each earlier text about what may be the same event; at least one.
+        likeness: How much child and candidate look like telling of one event, for each.
 
     Returns:
         Place of the nearest candidate, None when the child follows none of them.
@@ -73,7 +77,7 @@ def retelling(child: Matrix, candidates: Sequence[Matrix]) -> tuple[int, Renderi
     topic = np.concatenate([child, *candidates]).mean(axis=0)
     near = [cosine(child - topic, rows - topic) for rows in candidates]
     follows = [float(m.max(axis=1).mean()) + ORDER_WEIGHT * in_order(m) for m in near]
-    best = int(np.argmax(follows))
+    best = int(np.argmax(np.array(follows) + LIKENESS_WEIGHT * np.array(likeness)))
     if follows[best] < MIN_FOLLOWS:
         return None
     nearest = np.stack([m.max(axis=1) for m in near]).argmax(axis=0)
