@@ -173,15 +173,17 @@ def _renderings(ordered: Sequence[Signature]) -> Iterator[Edge]:
 
 def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices) -> Iterator[Edge]:
     vectors = unit(stack_vectors(ordered))
+    languages = np.array([s.language for s in ordered])
+    foreign = languages[later] != languages[earlier]
+    later, earlier = later[foreign], earlier[foreign]
     for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
         i, j = later[at], earlier[at]
         alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
         for one, two in zip(i[alike].tolist(), j[alike].tolist(), strict=True):
-            if ordered[one].language != ordered[two].language:
-                child, parent = _directed(one, two, ordered)
-                found = translation(sentence_rows(ordered[child]), sentence_rows(ordered[parent]))
-                if found is not None:
-                    yield Edge(child, parent, "translation", found.share, found.evidence)
+            child, parent = _directed(one, two, ordered)
+            found = translation(sentence_rows(ordered[child]), sentence_rows(ordered[parent]))
+            if found is not None:
+                yield Edge(child, parent, "translation", found.share, found.evidence)
 
 
 def _sources(
