@@ -9,7 +9,7 @@ import msgspec
 from recoupe.records import EntityType
 
 Gender = Literal["f", "m"]
-Duty = Literal["office", "spokesperson", "counsel", "occupation"]
+Duty = Literal["office", "leader", "spokesperson", "counsel", "occupation"]
 
 
 class Pronoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -28,7 +28,8 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Nouns for what a person is or does.
 
     Attributes:
-        duty: `counsel` passes on a client's words; `spokesperson` those of a body.
+        duty: `office` is held by one person of a place (« préfète »), `leader` and `occupation` may point to anyone
+            spoken of (« la patronne », « le retraité »); `counsel` passes on a client's words; `spokesperson` those of a body.
         nouns: Masculine and feminine form of each, equal where the noun serves both.
         example: A sentence of our own that holds one of them.
     """

@@ -15,13 +15,15 @@ from recoupe.stages.corefer.words import Address, Vocabulary, lower
 from recoupe.text.names import fold
 
 WORD = re.compile(r"[\w-]+'?")
+END = re.compile(r"[,;:.«»“”\"()\n]")
+MAX_TAIL = 90  # characters that may still belong to a source's words
 # what a candidate's place is worth, in sentences of distance
 SUBJECT = 0.8  # « Awa, grutière, a tout vu. … dit-elle »: the subject of the sentence before
 SPOKE = 1.2  # the source of the statement before goes on speaking, unless someone nearer does something
 SPOKE_ONCE = 0.5  # who spoke earlier comes a little after who was named there
 QUOTED = 2.0  # people named inside a quotation are talked about, they rarely speak next
 WRONG_TYPE = 1.5  # French « elle » may be an agency, but a woman comes first
-NO_GENDER = 0.4  # a fitting gender beats an unknown one
+NO_GENDER = 1.0  # a fitting gender beats an unknown one
 OTHER_TRADE = 2.0  # « le retraité » is hardly the one the text calls « éclusier »
 MAX_DISTANCE = 8  # sentences; beyond, a pronoun is left open
 ANYONE = Address(gender=None, plural=False, things=False)
@@ -83,7 +85,8 @@ class Speakers:
             return Speaker(name=source.text if source else None)
         if source is None:
             return Speaker(group=self.spoken[-1][1], form="none") if self.spoken else Speaker()
-        inside = [n for n in self.names if source.start <= n.start and n.end <= source.end]
+        source = self._whole(source, statement)
+        inside = self._names_in(source)
         heads = [n for n in inside if not self._is_complement(n, source)]
         if document := self._document_noun(source, heads):
             return self._document(document, source, inside)
@@ -92,6 +95,28 @@ class Speakers:
         if inside:
             return self._complement(inside, source)
         return self._unnamed(source)
+
+    def _whole(self, source: Excerpt, statement: Statement) -> Excerpt:
+        """The source with what belongs to it up to the comma: « un avis publié » + « sur le site de l'agence »."""
+        if self._names_in(source) or lower(source.text) in self.words.pronouns:
+            return source
+        stop = END.search(self.text, source.end)
+        end = min(stop.start() if stop else source.end, source.end + MAX_TAIL)
+        for other in (statement.start, statement.cue.start if statement.cue else 0):
+            if other >= source.end:
+                end = min(end, other)
+        end = source.start + len(self.text[source.start : end].rstrip())
+        longer = Excerpt(start=source.start, end=end, text=self.text[source.start : end])
+        noun = self._document_noun(source, [])
+        return longer if self._names_in(longer) and (noun or self._is_participle(source)) else source
+
+    def _names_in(self, source: Excerpt) -> list[Name]:
+        return [n for n in self.names if source.start <= n.start and n.end <= source.end]
+
+    def _is_participle(self, source: Excerpt) -> bool:
+        """« un groupe se faisant » + « appeler NightPost »: the words stop at a participle."""
+        last = max(self.grid.at(source.end - 1), 0)
+        return last < len(self.grid.starts) and "VerbForm=Part" in self.grid.tokens.morphs[last]
 
     # --- a name in the words ---
 
@@ -296,6 +321,8 @@ class Speakers:
             if g.type == "PER" and g.named and not (office and g.heads and not g.heads & same)
             and not (head and self._differs(phrase, head, g))
         ]  # fmt: skip
+        if office and len([g for g in people if not _clash(gender, g)]) > 1:
+            return None  # of several who might be the prefect, none is
         return self._best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
 
     def _bodies(self) -> list[Group]:
