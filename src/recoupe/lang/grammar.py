@@ -21,7 +21,9 @@ GROUP = re.compile(r"\(\?P<(\w+)>")  # (?P<month>
 JOINT = re.compile(r"[ -]+")  # « vingt et un », « vingt-trois »
 
 # one character each, so that offsets stay: apostrophes, hyphens, spaces that are no plain space
-FOLD = str.maketrans({c: "'" for c in "’‘ʼ`´"} | {c: "-" for c in "‐‑–—"} | {c: " " for c in "\u00a0\u202f\u2009\t"})
+FOLD = str.maketrans(
+    dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑–—", "-") | dict.fromkeys("\u00a0\u202f\u2009\t", " ")
+)
 
 Words = Mapping[str, int | str]
 

@@ -1,4 +1,4 @@
-"""Article, Annotations -> Dating, Timexes: every time expression with its TIMEX3 value and what it rests on."""
+"""Article, Annotations -> Dating, Timexes: every time expression, its TIMEX3 value and what that rests on."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from recoupe.ids import make_id
 from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex
+from recoupe.text.anchor import Asked, Frame, Reading
 from recoupe.text.calendar import YEAR, Days, add_days, days_of, make_day
-from recoupe.text.moments import Asked, Frame, Reading, read
+from recoupe.text.moments import read
 from recoupe.text.tense import Clauses
 
 VERSION = 1
@@ -117,8 +118,7 @@ def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
     for match in matches:
         if match.rule.do == "clock":
             continue
-        match = _in_its_year(setting, told, match)
-        timex = _read(setting, match, _last_for(setting, told, match))
+        timex = _read(setting, _in_its_year(setting, told, match), _last_for(setting, told, match))
         if timex is None:
             continue
         yield timex
@@ -166,7 +166,7 @@ def _in_its_year(setting: Setting, told: Sequence[Told], match: Match) -> Match:
 
 
 def _last_for(setting: Setting, told: Sequence[Told], match: Match) -> Told | None:
-    """What an expression goes on from: the last day near by, or for « ce même mois » the last period at all."""
+    """What an expression goes on from: the last day near by, for « ce même mois » the last period at all."""
     do = match.rule.do
     if do == "day":
         return next((t for t in reversed(told) if _is_same_time(setting, t)), None)
@@ -244,7 +244,7 @@ def _read(setting: Setting, match: Match, last: Told | None) -> Timex | None:
 
 
 def _look(setting: Setting, match: Match) -> str:
-    """Which way an expression looks: its preposition says, else the verb over it, else the sentence's words."""
+    """Which way an expression looks: its preposition says, else its verb, else the sentence's words."""
     grammar, folded = setting.grammar, setting.folded
     low = max(0, match.start - REACH)
     if grammar.forward is not None and grammar.forward.search(folded, low, match.start):
@@ -331,7 +331,11 @@ def _infer(matches: Sequence[Match]) -> Published | None:
     bare = Frame(published=None)
     stated: list[tuple[Days, str]] = []
     for match in matches:
-        reading = read(match.rule.do, Asked(sense=match.sense, unit=match.rule.unit), bare) if _is_calendar(match) else None
+        reading = (
+            read(match.rule.do, Asked(sense=match.sense, unit=match.rule.unit), bare)
+            if _is_calendar(match)
+            else None
+        )
         days = days_of(reading.value) if reading and reading.anchor == "explicit" else None
         if days is not None and reading is not None:
             stated.append((days, match.rule.do))

@@ -59,7 +59,8 @@ class Clauses:
         """Which way the clause around [start, end) looks.
 
         Args:
-            start, end: The expression.
+            start: First code point of the expression.
+            end: One past its last.
             bare: No preposition ties it to a noun; then a past verb beyond a noun does not say when that is
                 (« a annoncé la venue du ministre lundi »).
         """
@@ -87,20 +88,24 @@ class Clauses:
     def _look_of(self, i: int) -> Look:
         tokens = self._tokens
         helpers = self._helpers.get(i, [])
-        if self._is_ahead(i) or any(self._is_ahead(k) for k in helpers):
-            return "future"
         if any(tokens.lemmas[k].lower() in self._modals for k in helpers):  # « will be held »
             return "past" if self._is_perfect(i, helpers) else "future"
         group = [tokens.morphs[i], *(tokens.morphs[k] for k in helpers)]
-        if any("Tense=Fut" in m for m in group) or tokens.lemmas[i].lower() in self._planned:
+        if self._is_future(i, helpers):
             return "future"
         if any("Mood=Cnd" in m for m in group):
             return self._conditional(i, helpers)
         if "VerbForm=Inf" in tokens.morphs[i] or tokens.morphs[i] == "":
             return self._infinitive(i)
-        if any("Tense=Imp" in m for m in group) or self._is_past(i, helpers):
+        if self._is_past(i, helpers):
             return "past"
         return "present" if any("Tense=Pres" in m for m in group) else "unknown"
+
+    def _is_future(self, i: int, helpers: list[int]) -> bool:
+        tokens = self._tokens
+        return tokens.lemmas[i].lower() in self._planned or any(
+            "Tense=Fut" in tokens.morphs[k] or self._is_ahead(k) for k in (i, *helpers)
+        )
 
     def _is_ahead(self, i: int) -> bool:
         """A future by its form: « recevra » (recevoir), not « déclara » (déclarer)."""
@@ -135,6 +140,8 @@ class Clauses:
     def _is_past(self, i: int, helpers: list[int]) -> bool:
         """Finite past, or a past participle that is no passive of the present (« est fermée le lundi »)."""
         tokens = self._tokens
+        if any("Tense=Imp" in tokens.morphs[k] for k in (i, *helpers)):
+            return True
         if "Tense=Past" not in tokens.morphs[i]:
             return any("Tense=Past" in tokens.morphs[k] for k in helpers)
         passive = [k for k in helpers if tokens.deps[k] == "aux:pass"]
