@@ -20,13 +20,12 @@ VERSION = 1
 SAME_STORY = ("identical", "syndicated", "excerpt", "translation")
 THRESHOLD = 0.2  # corpus as is: B-cubed >= .97 from .12 to .30; moved into one week: >= .93 from .18 to .28
 UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
-WINDOW = 45  # days after which likeness counts 4 %
 # candidates
 FEATURES = 40  # weightiest features of an article that lead to others
 LOOK_BACK = 48  # articles with the same feature before it that an article is compared with
 COMMON = 400  # articles that hold a feature before it is too common to lead anywhere
 NEIGHBOURS = 40  # candidates before it that an article is compared with
-MIN_LIKENESS = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
+MIN_CONTENT = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
 
 
 def stories(signatures: Iterable[Signature], derivations: Iterable[Derivation]) -> tuple[Story, ...]:
@@ -84,12 +83,14 @@ def _copy_groups(ordered: Sequence[Signature], derivations: Iterable[Derivation]
 
 
 def _edges(ordered: Sequence[Signature]) -> Iterator[tuple[int, int, Likeness]]:
-    """Pairs that may tell of one event, with their likeness."""
+    """Pairs that may tell of one event, with their likeness.
+
+    Those far apart in time stay: they tell that a cluster is not of the time of another.
+    """
     resemblance = Resemblance(ordered)
     for i, others in _candidates(ordered, resemblance):
         content, nearness = resemblance.content(i, others), resemblance.nearness(i, others)
-        alike = content * np.where(np.isnan(nearness), 1, nearness) >= MIN_LIKENESS
-        alike &= ~(resemblance.days_apart(i, others) > WINDOW)
+        alike = content >= MIN_CONTENT
         for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
             yield i, j, Likeness(c, None if isnan(near) else near)
 

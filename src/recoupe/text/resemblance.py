@@ -50,13 +50,10 @@ class Resemblance:
         meaning = np.minimum(self._meaning[others] @ self._meaning[item], MOST_MEANING)
         return np.asarray(self._bags.products(item, others) + meaning)
 
-    def days_apart(self, item: int, others: Indices) -> Likeness:
-        """As `Calendar.days_apart`."""
-        return self._calendar.days_apart(np.full(len(others), item), others)
-
     def nearness(self, item: int, others: Indices) -> Likeness:
         """Factor for the time between publications, 0 to 1; NaN without a date."""
-        return np.asarray(np.exp(-np.maximum(self.days_apart(item, others) - GRACE, 0) / FADE))
+        gaps = self._calendar.days_apart(np.full(len(others), item), others)
+        return np.asarray(np.exp(-np.maximum(gaps - GRACE, 0) / FADE))
 
     def heaviest(self, item: int, most: int) -> Hashes:
         """Keys of the features that tell an article from others, see `Bags`."""
