@@ -38,8 +38,8 @@ def read_paths(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Page | Rejec
     A folder is read with all below it, by name; hidden files and links that lead out of it are passed over.
     Files of a type that is not read are rejected (`unsupported_type`), so that nothing in a folder goes
     unmentioned; only `manifest.csv` is not a page. A manifest applies to the files beside it, or below it
-    where it names them with their folder. Given itself as a path, it is the list of files to read, and one that
-    is not there is a rejection (`unreadable`).
+    where it names them with their folder. Given itself as a path, it is the list of files to read, and one
+    that is not there is a rejection (`unreadable`).
 
     Args:
         paths: Folders, pages (.html, .htm, .xhtml), text dumps (.txt) and manifests, as the user gave them.

@@ -53,7 +53,8 @@ VERSION = 1
 
 MAX_BYTES = 10_000_000  # raw; the largest article pages of the public sets have 3 MB, most of it scripts
 MAX_MARKUP = 1_500_000  # characters after scripts are taken out: extraction takes 3 s a megabyte
-MAX_TAGS = 300_000  # by a count of « < », scripts included; the public sets have at most a tenth
+MAX_TAGS = 100_000  # by a count of « < », scripts included; pages of the public sets have at most 30,000
+BULKY = 300_000  # characters above which scripts are taken out before extraction
 MAX_LINES = 20_000  # of a text dump, and characters: a long article has 300 and 100,000
 MAX_TEXT = 1_000_000
 MAX_LINKS = 20_000  # extraction takes over 40 s at 200,000; front pages have about 1,000
@@ -69,7 +70,7 @@ QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"[^\"]{0,600}\"")
 KEPT: tuple[ParagraphLabel, ...] = ("body", "standfirst", "heading", "faq")
 
 
-class _Lexicon(msgspec.Struct, frozen=True, kw_only=True):
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """The boilerplate tables of all packs, compiled."""
 
     rules: tuple[LinePattern, ...]
@@ -133,7 +134,7 @@ def clean(page: Page, *, packs: Mapping[str, LanguagePack]) -> Article | Rejecti
 
 
 def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
-    lexicon = _compile(packs)
+    lexicon = compile_lexicon(packs)
     decoded, charset = _decode(page)
     is_markup = page.media_type == "html"
     reading = _read_html(decoded, lexicon) if is_markup else _read_text(decoded, lexicon)
@@ -177,10 +178,10 @@ def _decode(page: Page) -> tuple[str, str]:
     return decoded
 
 
-def _read_html(decoded: str, lexicon: _Lexicon) -> _Reading:
+def _read_html(decoded: str, lexicon: Lexicon) -> _Reading:
     if (n_tags := decoded.count("<")) > MAX_TAGS:
         raise _Refused("too_large", f"{n_tags} tags, at most {MAX_TAGS} are read")
-    slim = markup.without_bulk(decoded)
+    slim = markup.without_bulk(decoded) if len(decoded) > BULKY else decoded
     if len(slim) > MAX_MARKUP:
         raise _Refused("too_large", f"{len(slim)} characters of markup, at most {MAX_MARKUP} are read")
     if (n_links := markup.count_links(slim)) > MAX_LINKS:
@@ -206,7 +207,7 @@ def _read_html(decoded: str, lexicon: _Lexicon) -> _Reading:
     )  # fmt: skip
 
 
-def _read_text(decoded: str, lexicon: _Lexicon) -> _Reading:
+def _read_text(decoded: str, lexicon: Lexicon) -> _Reading:
     if len(decoded) > MAX_TEXT or decoded.count("\n") > MAX_LINES:
         raise _Refused(
             "too_large", f"{len(decoded)} characters, at most {MAX_TEXT} in {MAX_LINES} lines are read"
@@ -281,7 +282,7 @@ class _Piece(msgspec.Struct, frozen=True, kw_only=True):
     page_end: int
 
 
-def _pieces(reading: _Reading, lexicon: _Lexicon) -> list[_Piece]:
+def _pieces(reading: _Reading, lexicon: Lexicon) -> list[_Piece]:
     """Kept lines in order: teasers cut out of them, joined where broken after initials."""
     pieces: list[_Piece] = []
     months = frozenset(lexicon.words.months)
@@ -317,7 +318,7 @@ def _assemble(pieces: Sequence[_Piece]) -> tuple[str, tuple[Paragraph, ...]]:
     return "\n\n".join(p.text for p in pieces), tuple(paragraphs)
 
 
-def _left_out(reading: _Reading, lexicon: _Lexicon) -> tuple[LeftOut, ...]:
+def _left_out(reading: _Reading, lexicon: Lexicon) -> tuple[LeftOut, ...]:
     """Everything visible that is not kept, in page order; neighbours of one label in markup are one block."""
     out: list[LeftOut] = []
     months = frozenset(lexicon.words.months)
@@ -384,7 +385,7 @@ def _describe(page: Page, reading: _Reading, words: Words) -> _Facts:
         meta_author if meta_author and "/" not in meta_author else None
     )
     url = page.url or reading.head.canonical or meta(reading.head, ("og:url",))
-    outlet, outlet_from = _outlet(page, reading, None if authors else named, url)
+    outlet, outlet_from = _outlet(page, reading, None if authors or reading.is_markup else named, url)
     byline, bracket = byline_of(authors or named or "")
     if byline is not None and fold(byline) == fold(outlet):
         byline = None
@@ -421,13 +422,22 @@ def _outlet(page: Page, reading: _Reading, named: str | None, url: str | None) -
         (page.outlet, "manifest"),
         (reading.structured.publisher, "json-ld"),
         (meta(reading.head, META_OUTLET), "site_name"),
-        (reading.site or named, "text"),
+        (reading.site or _named_above(reading, named), "text"),
         (domain_of(url), "domain"),
     )
     for value, source in sources:
         if value:
             return plain(value).strip(), source
     return _file_name(page.location), "file"
+
+
+def _named_above(reading: _Reading, named: str | None) -> str | None:
+    """Outlet of a dump: a list item above it where the dateline names somebody too, else whom that names."""
+    if named is None:
+        return None
+    above = zip(reading.visible.blocks, reading.labels, strict=True)
+    items = (b.text for b, x in above if b.kind == "item" and x == "menu" and len(b.text.split()) > 1)
+    return next((text for text in items if is_name(text)), named)
 
 
 def _file_name(location: str) -> str:
@@ -471,12 +481,12 @@ def _translated_from(reading: _Reading, text: str, pack: LanguagePack | None) ->
 # --- tables -------------------------------------------------------------------------------------------
 
 
-def _compile(packs: Mapping[str, LanguagePack]) -> _Lexicon:
+def compile_lexicon(packs: Mapping[str, LanguagePack]) -> Lexicon:
     """Join the boilerplate tables of all packs; compiled patterns are cached by `re`."""
     tables = [packs[code].boilerplate for code in sorted(packs)]
     rules = tuple(_pattern(rule) for table in tables for rule in table.line)
     hints = {word: label for table in tables for label, words in table.hints.items() for word in words}
-    return _Lexicon(
+    return Lexicon(
         rules=rules,
         openers=tuple(r.pattern for r in rules if r.role == "opener"),
         hints=hints,

@@ -11,8 +11,8 @@ from recoupe.text.spans import Range, strip
 # « … au vice-président J.D. » at the end of a paragraph, « Vance, … » at the start of the next
 INITIALS = re.compile(r"(?:^|[\s(«\"])(?:[A-ZÀ-Ý]\.[ -]?){1,3}$")
 SURNAME = re.compile(
-    r"[A-ZÀ-Ý][\w'’-]+(?:,| [a-zà-ÿ])"
-)  # « Vance, le », « Martin a »; « The president » is none with U.S. before
+    r"[A-ZÀ-Ý][\w'’-]{3,}(?:,| [a-zà-ÿ])"
+)  # « Morvan, le », « Morvan a », but not « Le pont »
 STATES = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|A\.M|P\.M)\.$", re.IGNORECASE)
 # « …pogromC'est ce que » : the end of one text and the start of the next without even a space
 GLUED = re.compile(r"(?<=[a-zà-ÿ»”!?])(?=[A-ZÀ-Ý][a-zà-ÿ' ])")

@@ -78,8 +78,8 @@ def decode(content: bytes) -> tuple[str, str] | None:
 def _wide(content: bytes) -> str | None:
     """UTF-16 without a mark: every second byte of Latin text is NUL."""
     head = content[:2000]
-    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if zeros and zeros.count(0) > 0.7 * len(zeros):  # markup and Latin letters alone give more
+    for name, high, low in (("utf-16-le", head[1::2], head[0::2]), ("utf-16-be", head[0::2], head[1::2])):
+        if high.count(0) > 0.7 * len(high) and not low.count(0):  # markup and Latin letters alone give more
             return name
     return None
 

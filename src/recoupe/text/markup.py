@@ -132,14 +132,16 @@ def depth(page: str) -> int:
 
 
 def tags(page: str) -> Iterator[Tag]:
-    """Every tag in order; comments and declarations are skipped, raw elements come as one tag."""
+    """Every tag in order; comments, declarations (named « ! ») and raw elements come as one tag each."""
     at, failures = 0, 0
     unclosed: set[str] = set()
     lower = page.lower() if len(page.lower()) == len(page) else page
     while (opening := OPENING.search(page, at)) is not None:
         at = opening.start()
         if page.startswith(("<!", "<?"), at):
-            at = _skip_declaration(page, at)
+            end = _skip_declaration(page, at)
+            yield Tag(at, end, "!", closing=False, attributes="", raw="")
+            at = end
             continue
         match = STRICT.match(page, at) if failures < MAX_STRICT_FAILURES else None
         if match is None:

@@ -17,7 +17,7 @@ from recoupe.text.structured import Structured
 # « Le pont ferme | Le Phare », « Le pont ferme - Le Phare » : the outlet behind the last separator
 SUFFIX = re.compile(r"\s+[|·•–—-]\s+(?P<outlet>[^|·•–—]{2,40})$|\s*\|\s*(?P<bar>[^|]{2,40})$")
 PARENTHESIS = re.compile(r"\s*\(([^()]{2,60})\)\s*$")  # « Solange Auzeral (avec AFP) »
-NAME = re.compile(r"^(?:(?:[Pp]ar|[Bb]y)\s+)?(?P<name>[^\d,|]{3,60}?)\s*(?:[-–—|·,]\s*)?$")
+NAME = re.compile(r"^(?:(?:[Pp]ar|[Bb]y)\s+)?(?P<name>[^\d|]{3,120}?)\s*(?:[-–—|·,]\s*)?$")
 META_PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date",
     "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "date.issued", "pubdate", "publishdate",
@@ -128,14 +128,14 @@ def is_name(text: str) -> bool:
     """Tell whether a byline's text can be a name: a few words, half with a capital, no « le » or « on » last.
 
     Example:
-        >>> is_name("Jeanne Morvan"), is_name("La rédaction"), is_name("Publié le")
+        >>> is_name("Jeanne Morvan"), is_name("L'Écho de l'Orne"), is_name("Publié le")
         (True, True, False)
     """
     words = text.split()
     if not 0 < len(words) <= MAX_NAME_WORDS or len(text) < MIN_NAME:
         return False
     open_end = words[-1].islower() and len(words[-1]) <= MIN_NAME
-    return sum(w[:1].isupper() for w in words) * 2 >= len(words) and not open_end
+    return sum(any(c.isupper() for c in w) for w in words) * 2 >= len(words) and not open_end
 
 
 def dateline(block: Block, words: Words) -> tuple[Stated, str, str] | None:
