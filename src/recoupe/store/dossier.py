@@ -27,8 +27,8 @@ from recoupe.store.port import R, Store
 def dossier_of(store: Store, story: Story) -> Dossier:
     """Gather what the stages of one story read.
 
-    Entities are cut down to the members that the story's articles hold, and derivations to those between its
-    articles: what is found elsewhere in the collection changes no story that it does not touch.
+    Entities are cut down to the members and aliases that the story's articles hold, and derivations to those
+    between its articles: what is found elsewhere in the collection changes no story that it does not touch.
 
     Raises:
         NotFound: If an article of the story is not in the store.
@@ -55,16 +55,21 @@ def dossier_of(store: Store, story: Story) -> Dossier:
 
 
 def entities_of(store: Store, article_ids: Iterable[str]) -> tuple[Entity, ...]:
-    """Entities that some articles name, by id, each with its members in these articles only."""
-    members: dict[str, set[str]] = {}
+    """Entities that some articles name, by id, each with its members and aliases in these articles only."""
+    clusters: dict[str, list[Cluster]] = {}
     for article_id in article_ids:
-        for cluster_id, entity_id in store.entity_ids(article_id).items():
-            members.setdefault(entity_id, set()).add(cluster_id)
+        entity_ids = store.entity_ids(article_id)
+        for cluster in store.of(Cluster, article_id):
+            if cluster.id in entity_ids:
+                clusters.setdefault(entity_ids[cluster.id], []).append(cluster)
     out = []
-    for entity_id in sorted(members):
+    for entity_id, mine in sorted(clusters.items()):
         entity = store.one(Entity, entity_id)
-        kept = tuple(m for m in entity.members if m.cluster_id in members[entity_id])
-        out.append(replace(entity, members=kept))
+        ids = {cluster.id for cluster in mine}
+        said = {name for cluster in mine for name in (cluster.name, *cluster.aliases)}
+        members = tuple(member for member in entity.members if member.cluster_id in ids)
+        aliases = tuple(alias for alias in entity.aliases if alias in said)
+        out.append(replace(entity, members=members, aliases=aliases))
     return tuple(out)
 
 
