@@ -13,7 +13,9 @@ def article_from(text: str, language: str = "fr") -> Article:
     for piece in text.split("\n\n"):
         if piece:
             paragraphs.append(
-                Paragraph(start=at, end=at + len(piece), label="body", page_start=at, page_end=at + len(piece))
+                Paragraph(
+                    start=at, end=at + len(piece), label="body", page_start=at, page_end=at + len(piece)
+                )
             )
         at += len(piece) + 2
     return Article(

@@ -9,7 +9,7 @@ import msgspec
 
 Kind = Literal[
     "say", "claim", "confirm", "deny", "announce", "reveal", "ask", "order", "accuse", "judge", "think",
-    "feel", "tell", "promise", "count", "see", "document",
+    "feel", "tell", "promise", "count", "see", "document", "reply",
 ]  # fmt: skip
 Frame = Literal["that", "inf", "np", "insert", "colon", "quote", "bare", "addressee"]
 Place = Literal["before", "after", "both"]
@@ -111,6 +111,19 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         clitics: Words that may stand between subject and verb.
         adverbs: Words that may follow the verb inside the cue (« seulement »).
         fillers: Other words that may stand between auxiliary and participle (« de nouveau », « en effet »).
+        third_reflexives: Those of the third person, which make another verb of a cue (« se dire »).
+        be: Forms of « être », which make a passive.
+        conjunctions: Words that join clauses or cues (« et », « mais »).
+        contrasts: Words that open a clause set against the one before (« alors », « tandis »).
+        asides: Words that open « comme l'a dit X ».
+        gerund_openers: Words before a gerund (« tout en »).
+        comparatives: Words after which « que » compares or restricts (« plus », « ainsi »).
+        objects: Prepositions that belong to a cue's object (« faire état de », « tabler sur »).
+        quantifiers: Determiners that open what is denied, never a speaker (« tout », « aucun »).
+        first_person: Pronouns by which a quoted speaker is told something (« m'a raconté »).
+        own: Determiners by which an outlet means itself (« notre »).
+        civil: Forms of address, which open a name (« Mme »).
+        prepositional_relatives: Relatives after a preposition (« selon lequel »).
         reflexives: Reflexive pronouns.
         negations: First halves of a negation (« ne », « n' »).
         breaks: Words before which a source's noun phrase ends (« lors », « dans »).
@@ -138,6 +151,19 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     clitics: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
+    third_reflexives: tuple[str, ...] = ()
+    be: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    contrasts: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+    gerund_openers: tuple[str, ...] = ()
+    comparatives: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    quantifiers: tuple[str, ...] = ()
+    first_person: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    civil: tuple[str, ...] = ()
+    prepositional_relatives: tuple[str, ...] = ()
     reflexives: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     breaks: tuple[str, ...] = ()
@@ -165,7 +191,11 @@ def inflect(cue: Cue, table: CueTable) -> frozenset[str]:
     word = word.removeprefix("s'")
     out = set(cue.forms)
     group = next(
-        (e for e in table.endings if (e.group == cue.group if cue.group is not None else word.endswith(e.lemma))),
+        (
+            e
+            for e in table.endings
+            if (e.group == cue.group if cue.group is not None else word.endswith(e.lemma))
+        ),
         None,
     )
     if group is not None:

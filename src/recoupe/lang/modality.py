@@ -19,6 +19,7 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """Words that weaken, deny or plan of one language.
 
     Attributes:
+        negated: Patterns of a plain negation: a denial only from who insists or answers back.
         denied, conditional, possible, planned: Patterns of each modality.
         future: Feature string of a future verb (« Tense=Fut »), or "" when patterns say it.
         not_reportive: Participles after which a conditional is no press conditional (« pu », « dû »).
@@ -26,6 +27,7 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         hypothesis: Words that open a hypothesis (« si »).
     """
 
+    negated: tuple[ModalityRule, ...] = ()
     denied: tuple[ModalityRule, ...] = ()
     conditional: tuple[ModalityRule, ...] = ()
     possible: tuple[ModalityRule, ...] = ()

@@ -64,22 +64,33 @@ def titles_for(language: str, pack: LanguagePack) -> TitleTable:
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One kind of body or place, and how the languages say it; a few bodies known everywhere too."""
+    """One kind of body or place, and how the languages say it.
+
+    `is_body` marks a body that is the same one everywhere (« ONU », « UN », « ООН »).
+    """
 
     id: str
     forms: tuple[str, ...]
+    is_body: bool = False
 
 
 class KindTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All kinds of the file."""
+    """All kinds of the file.
+
+    Attributes:
+        small: Words that say nothing in a name, beside the particles of people's names.
+        place_links: Words after which a place's name may be cut (« Vitry » for « Vitry-sur-Orne »).
+    """
 
     kind: tuple[Kind, ...]
+    small: tuple[str, ...]
+    place_links: tuple[str, ...]
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
-    """Every kind, in the file's order."""
-    return read_table("any", "kinds", KindTable).kind
+def kinds() -> KindTable:
+    """Kinds, and the small words between them."""
+    return read_table("any", "kinds", KindTable)
 
 
 class FirstNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,7 +14,12 @@ from recoupe.lang.modality import ModalityTable
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import frames, markers, untagged
 from recoupe.lang.reporting.found import Found
-from recoupe.lang.reporting.modality import is_press_conditional, read_modality
+from recoupe.lang.reporting.modality import (
+    is_future_in_past,
+    is_negated,
+    is_press_conditional,
+    read_modality,
+)
 from recoupe.lang.reporting.occurrences import find_occurrences
 from recoupe.lang.reporting.phrases import kind_of, matches, widen
 from recoupe.lang.reporting.view import Unit, View, read
@@ -33,6 +38,7 @@ from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 VERSION = 1
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
+REPLIES = frozenset(("claim", "deny", "reply"))  # who insists or answers back and negates, denies
 IMPLICIT_RULES = frozenset(("quote-continued", "conditional-continued", "quote-left"))
 
 
@@ -96,13 +102,16 @@ def _unit(
 ) -> Iterable[Found]:
     """Every attribution that one sentence makes by its own words."""
     occurrences = [
-        o for o in find_occurrences(view, unit, table) if not _is_impersonal(view, o.first, o.last, unit, table)
+        o
+        for o in find_occurrences(view, unit, table)
+        if not _is_impersonal(view, o.first, o.last, unit, table)
     ]
     places = markers.find_prepositions(view, unit, table, mentions)
     stops = sorted([*(o.first for o in occurrences if o.position != "subject"), *(p[0] for p in places)])
     yield from markers.by_preposition(view, unit, places, occurrences, stops, table)
     yield from frames.extract(view, unit, occurrences, stops, table)
     yield from markers.from_before(view, unit, previous, occurrences, table)
+    yield from markers.bare_denials(view, unit, occurrences, table)
     yield from markers.by_passive(view, unit, occurrences, table)
     yield from markers.refused(view, unit, table)
 
@@ -146,7 +155,12 @@ def _is_same(f: Found, kept: Found) -> bool:
 
 def _is_told_in(inner: Found, outer: Found) -> bool:
     """A source quoting a source: the inner cue stands within the outer content."""
-    return inner.is_inside and inner.cue is not None and inner.cue != outer.cue and is_inside(inner.cue, outer.content)
+    return (
+        inner.is_inside
+        and inner.cue is not None
+        and inner.cue != outer.cue
+        and is_inside(inner.cue, outer.content)
+    )
 
 
 def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
@@ -164,7 +178,8 @@ def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
         out += [
             Found(content=rng, rule="own", rank=9)
             for piece in _gaps((unit.start, unit.end), busy)
-            if (rng := frames.content_range(view, *piece)) is not None and _is_clause(view, rng, whole=not busy)
+            if (rng := frames.content_range(view, *piece)) is not None
+            and _is_clause(view, rng, whole=not busy)
         ]
     return out
 
@@ -240,9 +255,18 @@ def _report_type(view: View, f: Found) -> ReportType:
 def _modality(view: View, f: Found, report_type: ReportType, weak: ModalityTable) -> Modality:
     if f.modality is not None:
         return f.modality
-    if f.row is not None and f.row.polarity < 0:
+    if f.row is not None and f.row.polarity < 0 and f.rule != "colon-quote":
         return "denied"
     found = read_modality(view, *f.content, weak, quoted=report_type == "direct")
+    if (
+        found == "asserted"
+        and f.row is not None
+        and f.row.kind in REPLIES
+        and is_negated(view, f.content, weak)
+    ):
+        return "denied"
+    if found == "asserted" and f.rule.endswith("that") and is_future_in_past(view, f.content):
+        return "planned"
     if found == "asserted" and f.row is not None and f.row.is_planning:
         return "planned"
     return found
@@ -281,4 +305,3 @@ def _nested(statements: Sequence[Statement], drafts: Sequence[Found]) -> tuple[S
         parent = min(holders, key=lambda p: p.end - p.start, default=None)
         out.append(msgspec.structs.replace(s, parent_id=parent.id) if parent is not None else s)
     return tuple(sorted(out, key=lambda s: (s.start, -s.end, s.id)))
-

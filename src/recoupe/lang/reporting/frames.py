@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from recoupe.lang.cues import CueTable
@@ -9,7 +10,6 @@ from recoupe.lang.reporting.found import Found
 from recoupe.lang.reporting.occurrences import Occurrence
 from recoupe.lang.reporting.phrases import (
     BOUNDARIES,
-    CONJUNCTIONS,
     phrase_end,
     span,
 )
@@ -74,8 +74,9 @@ def _before_stop(view: View, k: int, i: int, table: CueTable) -> int:
     """Step back over « , », « et », « tout en » before a stop."""
     while k > i + 1 and (
         view.words[k - 1].text in (",", "–", "—", "(")
-        or view.words[k - 1].low in CONJUNCTIONS
-        or view.words[k - 1].low in ("tout", "en", "comme", "as", "while", "mais", "but")
+        or view.words[k - 1].low in table.conjunctions
+        or view.words[k - 1].low in table.gerund_openers
+        or view.words[k - 1].low in table.asides
     ):
         k -= 1
     return view.words[k].start
@@ -113,7 +114,14 @@ def _subject(view: View, unit: Unit, o: Occurrence, table: CueTable) -> Range | 
     head = view.words[o.verb].head
     for w in [*(s for s in subjects if s.head == head), *subjects[::-1]]:
         if "PronType=Rel" not in w.morph:
-            start = min((x.i for x in view.words[unit.first : w.i] if x.head == w.i and x.dep in ("det", "amod", "nummod", "compound", "poss")), default=w.i)
+            start = min(
+                (
+                    x.i
+                    for x in view.words[unit.first : w.i]
+                    if x.head == w.i and x.dep in ("det", "amod", "nummod", "compound", "poss")
+                ),
+                default=w.i,
+            )
             return span(view, start, phrase_end(view, start, o.first, table))
     return None
 
@@ -123,7 +131,10 @@ def _contents(
     n: int, occurrences: Sequence[Occurrence],
 ) -> Iterator[Found]:  # fmt: skip
     if o.position == "insert":
-        lower = max((span(view, x.first, x.last)[1] for x in occurrences[:n] if x.position == "insert"), default=unit.start)
+        lower = max(
+            (span(view, x.first, x.last)[1] for x in occurrences[:n] if x.position == "insert"),
+            default=unit.start,
+        )
         yield from _inserted(view, unit, o, source, stops, table, lower)
         return
     if o.position == "passive":
@@ -148,7 +159,11 @@ def _after_colon(view: View, unit: Unit, o: Occurrence, k: int, source: Range | 
 def _parts(view: View, rng: Range, table: CueTable) -> list[Range]:
     """« … et que … » are two contents."""
     for w in view.words[view.first_at(rng[0]) : view.first_at(rng[1])]:
-        if w.low not in CONJUNCTIONS or view.quotation_at(w.start) is not None or w.i + 1 >= len(view.words):
+        if (
+            w.low not in table.conjunctions
+            or view.quotation_at(w.start) is not None
+            or w.i + 1 >= len(view.words)
+        ):
             continue
         if view.words[w.i + 1].low not in table.complementizers:
             continue
@@ -184,8 +199,10 @@ def _inserted(
         yield _found(view, o, quoted_range(view, inside), source, "insert-in-quote", 1)
         return
     left = _left(view, unit, o, lower)
-    begin = view.words[o.first].start if o.position == "insert" and source is None else min(
-        view.words[o.first].start, source[0] if source else view.words[o.first].start
+    begin = (
+        view.words[o.first].start
+        if o.position == "insert" and source is None
+        else min(view.words[o.first].start, source[0] if source else view.words[o.first].start)
     )
     opener = view.first_at(begin)
     while opener > unit.first and view.words[opener - 1].low in table.relatives:
@@ -203,16 +220,20 @@ def _inserted(
     head = content_range(view, left, begin)
     finite = any(w.is_finite for w in view.words[view.first_at(left) : o.first]) or not view.is_tagged
     if head is not None and (finite or rest is None):
-        yield _found(view, o, head, source, "insert", 2)
+        yield _found(
+            view, o, head, source, "insert", 2 if view.words[o.first - 1].low not in table.asides else 5
+        )
         yield from _after_colon(view, unit, o, view.first_at(behind), source)
-        on = _coordinated(view, rest)
+        on = _coordinated(view, rest, table)
         if on is not None:
             yield from _one(view, o, on, source, "insert-coordinated", 3)
     elif head is not None and rest is not None:
         yield from _one(view, o, (left, rest[1]), source, "insert-middle", 2)
 
 
-def _one(view: View, o: Occurrence, rng: Range, source: Range | None, rule: str, rank: int) -> Iterator[Found]:
+def _one(
+    view: View, o: Occurrence, rng: Range, source: Range | None, rule: str, rank: int
+) -> Iterator[Found]:
     content = content_range(view, *rng)
     if content is not None:
         yield _found(view, o, content, source, rule, rank)
@@ -230,7 +251,12 @@ def _left(view: View, unit: Unit, o: Occurrence, lower: int) -> int:
 def _quote_ending(view: View, at: int, left: int) -> Quotation | None:
     """Quotation that ends just before an insert."""
     for q in view.quotations:
-        if q.depth == 0 and left <= q.start and q.end <= at and not view.text[q.end : at].strip(" ,.?!–—\u00a0\u202f"):
+        if (
+            q.depth == 0
+            and left <= q.start
+            and q.end <= at
+            and not view.text[q.end : at].strip(" ,.?!–—\u00a0\u202f")
+        ):
             return q
     return None
 
@@ -253,12 +279,12 @@ def _rest(view: View, unit: Unit, behind: int, stops: Sequence[int], table: CueT
     return (follower.start, end) if end > follower.start and (has_verb or is_quote) else None
 
 
-def _coordinated(view: View, rest: Range | None) -> Range | None:
+def _coordinated(view: View, rest: Range | None, table: CueTable) -> Range | None:
     """« …, précise le chef, et les trains repartiront » : the second half is his too."""
     if rest is None:
         return None
     first = view.words[view.first_at(rest[0])]
-    return (first.end, rest[1]) if first.low in ("et", "mais", "and", "but") else None
+    return (first.end, rest[1]) if first.low in table.conjunctions else None
 
 
 # --- « X dit que …, affirme avoir …, dénonce … » -----------------------------------------------------
@@ -275,7 +301,11 @@ def _after(
         w = view.words[k]
         if k in stops and k != o.last:
             break
-        if w.low in table.complementizers and not _is_restrictive(view, k, o) and not _is_relative(view, k, o):
+        if (
+            w.low in table.complementizers
+            and not _is_restrictive(view, k, o, table)
+            and not _is_relative(view, k, o)
+        ):
             return _ranged(view, unit, k + 1, stops, table, "that", 2)
         if w.text == ":":
             return _noun_phrase(view, unit, o, stops, table) or _colon(view, unit, k, stops, table)
@@ -287,7 +317,12 @@ def _after(
             return _quoted(view, unit, o, k, q, stops, table)
         if "inf" in o.cue.frames and _opens_infinitive(view, k, table):
             return _ranged(view, unit, k, stops, table, "inf", 3)
-        if w.low in table.questions and o.cue.kind in ("ask", "say", "tell") and k == o.last and w.pos != "PRON":
+        if (
+            w.low in table.questions
+            and o.cue.kind in ("ask", "say", "tell")
+            and k == o.last
+            and w.pos != "PRON"
+        ):
             return None
         if w.is_finite or w.text in ";.!?":
             break
@@ -298,14 +333,18 @@ def _after(
 
 def _is_relative(view: View, k: int, o: Occurrence) -> bool:
     """« dénonce la mesure que … »: the tagger's relative pronoun is believed only after an object."""
-    return view.words[k].pos == "PRON" and k > o.last and any(
-        view.words[j].pos in ("DET", "NUM") and view.words[j - 1].pos != "ADP" for j in range(o.last, k)
+    return (
+        view.words[k].pos == "PRON"
+        and k > o.last
+        and any(
+            view.words[j].pos in ("DET", "NUM") and view.words[j - 1].pos != "ADP" for j in range(o.last, k)
+        )
     )
 
 
-def _is_restrictive(view: View, k: int, o: Occurrence) -> bool:
-    """« n'a été prévenu que le 15 », « plus vieux que prévu »."""
-    return any(w.low in ("plus", "moins", "autre", "même", "aussi", "n'", "ne") for w in view.words[o.last : k][-3:])
+def _is_restrictive(view: View, k: int, o: Occurrence, table: CueTable) -> bool:
+    """« n'a été prévenu que le 15 », « plus vieux que prévu », « ainsi que »."""
+    return any(w.low in table.comparatives or w.low in table.negations for w in view.words[o.last : k][-3:])
 
 
 def _ranged(
@@ -317,7 +356,9 @@ def _ranged(
     return (rng, rule, rank) if rng else None
 
 
-def _colon(view: View, unit: Unit, k: int, stops: Sequence[int], table: CueTable) -> tuple[Range, str, int] | None:
+def _colon(
+    view: View, unit: Unit, k: int, stops: Sequence[int], table: CueTable
+) -> tuple[Range, str, int] | None:
     if k + 1 >= unit.last:
         return None
     q = view.quotation_at(view.words[k + 1].start)
@@ -335,7 +376,11 @@ def _opens_infinitive(view: View, k: int, table: CueTable) -> bool:
     if view.language == "en":
         return w.low == "having" or (w.low.endswith("ing") and w.pos in ("VERB", "AUX"))
     ahead = view.words[k + 1 : k + 5]
-    return w.low in table.negations and any(x.is_infinitive for x in ahead) and not any(x.is_finite for x in ahead)
+    return (
+        w.low in table.negations
+        and any(x.is_infinitive for x in ahead)
+        and not any(x.is_finite for x in ahead)
+    )
 
 
 def _quoted(
@@ -345,8 +390,17 @@ def _quoted(
     between = view.words[o.last : k]
     if k - o.last > NEAR or ("quote" not in o.cue.frames and "np" not in o.cue.frames):
         return None
-    noun = next((w for w in between if w.pos in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "X") and w.low not in table.times), None)
-    after_preposition = noun is not None and any(w.pos == "ADP" and w.low not in ("de", "d'", "du", "des", "of") for w in view.words[o.last : noun.i])
+    noun = next(
+        (
+            w
+            for w in between
+            if w.pos in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "X") and w.low not in table.times
+        ),
+        None,
+    )
+    after_preposition = noun is not None and any(
+        w.pos == "ADP" and w.low not in table.objects for w in view.words[o.last : noun.i]
+    )
     if noun is None or after_preposition:
         end = clause_end(view, unit, k, stops, table)
         tail = view.text[q.end : end].strip(" .,;!?\u00a0\u202f")
@@ -366,10 +420,19 @@ def _bare(
         return None
     end = clause_end(view, unit, o.last, stops, table)
     words = view.words[o.last : view.first_at(end)]
-    if not words or words[0].text in BOUNDARIES or words[0].text == "," or words[0].pos in ("ADP", "ADV", "SCONJ"):
+    if (
+        not words
+        or words[0].text in BOUNDARIES
+        or words[0].text == ","
+        or words[0].pos in ("ADP", "ADV", "SCONJ")
+    ):
         return None
     verb = next((w for w in words if w.is_finite), None)
-    if verb is None or verb.i == o.last or not any(w.pos in ("NOUN", "PROPN", "PRON", "DET") for w in words[: verb.i - o.last]):
+    if (
+        verb is None
+        or verb.i == o.last
+        or not any(w.pos in ("NOUN", "PROPN", "PRON", "DET") for w in words[: verb.i - o.last])
+    ):
         return None
     return _ranged(view, unit, o.last, stops, table, "bare", 3)
 
@@ -381,7 +444,9 @@ def _noun_phrase(
     if "np" not in o.cue.frames:
         return None
     k = o.last
-    while k < unit.last and (view.words[k].low in table.times or view.words[k].pos == "ADV" or view.words[k].low in ("de", "d'", "sur", "à")):
+    while k < unit.last and (
+        view.words[k].low in table.times or view.words[k].pos == "ADV" or view.words[k].low in table.objects
+    ):
         k += 1
     if k >= unit.last or view.words[k].pos not in ("DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON", "X"):
         return None
@@ -394,9 +459,35 @@ def _noun_phrase(
 def _phrase_stop(view: View, unit: Unit, k: int, stops: Sequence[int], table: CueTable) -> int:
     """A noun content ends before « , alors que », « et » with a verb of its own, or where a clause ends."""
     end = clause_end(view, unit, k, stops, table)
+    for row in table.channels:
+        m = re.search(row.pattern, view.text[view.words[k].end : end])
+        if m is not None and view.text[view.words[k].end : view.words[k].end + m.start()].strip():
+            end = view.words[k].end + m.start()
     for w in view.words[k : view.first_at(end)]:
-        if w.text == "," and w.i + 1 < unit.last and view.words[w.i + 1].low in ("alors", "tandis", "mais", "et", "but", "and", "while"):
+        if view.quotation_at(w.start) is not None or w.i + 1 >= unit.last:
+            continue
+        if w.text == "," and _is_new_clause(view, w.i + 1, view.first_at(end), table):
             return w.start
-        if w.low in ("et", "and") and w.i + 1 < unit.last and view.words[w.i + 1].is_finite:
+        if w.low in table.conjunctions and view.words[w.i + 1].is_finite:
             return w.start
     return end
+
+
+def _is_new_clause(view: View, k: int, last: int, table: CueTable) -> bool:
+    """« …, alors que », « …, il a accepté », « …, la route ayant été salée » are no part of a noun content."""
+    first = view.words[k]
+    if first.low in table.conjunctions or first.low in table.contrasts:
+        return True
+    if first.low in table.relatives or "PronType=Rel" in first.morph or not view.is_tagged:
+        return False
+    for w in view.words[k:last]:
+        if (
+            w.text == ","
+            or w.low in table.relatives
+            or w.low in table.complementizers
+            or "PronType=Rel" in w.morph
+        ):
+            return False
+        if w.is_finite or "Tense=Pres|VerbForm=Part" in w.morph:
+            return w.i > k
+    return False

@@ -35,7 +35,11 @@ def find_prepositions(
             after = at + len(row.words)
             if _is_word(low, at, after) and (not row.needs_name or _opens(view, unit, at)):
                 first, last = view.first_at(unit.start + at), view.first_at(unit.start + after)
-                if first < last <= unit.last and view.quotation_at(unit.start + at) is None and _fits(view, unit, last, row, table, mentions):
+                if (
+                    first < last <= unit.last
+                    and view.quotation_at(unit.start + at) is None
+                    and _fits(view, unit, last, row, table, mentions)
+                ):
                     out.append((first, last, row))
             at = low.find(row.words, after)
     longest: dict[int, tuple[int, int, Preposition]] = {}
@@ -47,14 +51,18 @@ def find_prepositions(
 
 def _is_word(low: str, at: int, after: int) -> bool:
     before_ok = at == 0 or not (low[at - 1].isalnum())
-    return before_ok and (low[after - 1] == "'" or after >= len(low) or not (low[after].isalnum() or low[after] == "-"))
+    return before_ok and (
+        low[after - 1] == "'" or after >= len(low) or not (low[after].isalnum() or low[after] == "-")
+    )
 
 
 def _opens(view: View, unit: Unit, at: int) -> bool:
-    return not view.text[unit.start : unit.start + at].strip(" «“\"")
+    return not view.text[unit.start : unit.start + at].strip(' «“"')
 
 
-def _fits(view: View, unit: Unit, last: int, row: Preposition, table: CueTable, mentions: Sequence[Mention]) -> bool:
+def _fits(
+    view: View, unit: Unit, last: int, row: Preposition, table: CueTable, mentions: Sequence[Mention]
+) -> bool:
     """« Pour la maire, … » but not « Pour l'instant, … »: only before somebody, and closed by a comma."""
     if not row.needs_name:
         return last < unit.last
@@ -74,12 +82,16 @@ def by_preposition(
     for first, last, row in places:
         others = [s for s in stops if s != first]
         cue = (view.words[first].start, view.words[last - 1].end)
-        if not row.is_source and view.words[last].low in (*table.relatives, "lequel", "laquelle", "lesquels", "whom"):
+        if not row.is_source and view.words[last].low in (*table.relatives, *table.prepositional_relatives):
             yield from _by_relative(view, unit, first, last, (others, occurrences), table)
             continue
-        end = phrase_end(view, last, unit.last, table)
+        end = phrase_end(view, last - row.is_source, unit.last, table)
         source = span(view, first if row.is_source else last, end)
-        if end < unit.last and view.words[end].low in table.by and any(w.low in table.anaphors for w in view.words[last:end]):
+        if (
+            end < unit.last
+            and view.words[end].low in table.by
+            and any(w.low in table.anaphors for w in view.words[last:end])
+        ):
             named = phrase_end(view, end + 1, unit.last, table) if end + 1 < unit.last else end
             source, end = (span(view, end + 1, named), named) if named > end + 1 else (source, end)
         content = _content(view, unit, first, end, others, table)
@@ -121,7 +133,9 @@ def _content(
         rng = content_range(view, left, view.words[first].start)
         return (rng, "according-after") if rng else None
     stop = clause_end(view, unit, start, stops, table)
-    is_middle = len(head) > OPENING or any(w.pos in ("NOUN", "PROPN", "PRON") and w.dep.startswith("nsubj") for w in head)
+    is_middle = len(head) > OPENING or any(
+        w.pos in ("NOUN", "PROPN", "PRON") and w.dep.startswith("nsubj") for w in head
+    )
     rng = content_range(view, left if is_middle else view.words[start].start, stop)
     return (rng, "according-middle" if is_middle else "according") if rng else None
 
@@ -144,9 +158,7 @@ def refused(view: View, unit: Unit, table: CueTable) -> Iterator[Found]:
     source = phrase_before(view, verb.i, unit.first, table) if verb is not None else None
     content = content_range(view, unit.start, unit.end)
     if content is not None and source is not None:
-        yield Found(
-            content=content, rule="refusal", rank=5, source=span(view, *source), no_comment=True
-        )
+        yield Found(content=content, rule="refusal", rank=5, source=span(view, *source), no_comment=True)
 
 
 def from_before(
@@ -161,14 +173,18 @@ def from_before(
         return
     for o in occurrences:
         is_thesis = o.position == "insert" and view.words[o.first - 1].low in table.complementizers
-        if (o.position == "passive" or is_thesis) and o.source is not None and o.first - unit.first <= OPENING:
+        if (
+            (o.position == "passive" or is_thesis)
+            and o.source is not None
+            and o.first - unit.first <= OPENING
+        ):
             yield Found(
                 content=content, rule="sentence-before", rank=1, cue=span(view, o.first, o.last),
                 source=span(view, *o.source), row=o.cue,
             )  # fmt: skip
             return
-    of = next((w for w in view.words[unit.first : unit.first + OPENING] if w.low in ("de", "from", "of")), None)
-    if of is not None and view.words[of.i - 1].low in ("est", "vient", "is", "comes") and of.i + 1 < unit.last:
+    of = next((w for w in view.words[unit.first : unit.first + OPENING] if w.low in table.objects), None)
+    if of is not None and view.words[of.i - 1].low in table.be and of.i + 1 < unit.last:
         end = phrase_end(view, of.i + 1, unit.last, table)
         yield Found(
             content=content, rule="sentence-before", rank=1, source=span(view, of.i + 1, end),
@@ -188,6 +204,26 @@ def by_passive(view: View, unit: Unit, occurrences: Sequence[Occurrence], table:
             content=span(view, *subject), rule="passive", rank=6, cue=span(view, o.first, o.last),
             source=span(view, *o.source), row=o.cue,
         )  # fmt: skip
+
+
+def bare_denials(
+    view: View, unit: Unit, occurrences: Sequence[Occurrence], table: CueTable
+) -> Iterator[Found]:
+    """« Son président, Étienne Roy, dément. »: what is denied stands elsewhere; the sentence says it."""
+    for o in occurrences:
+        behind = view.text[view.words[o.last - 1].end : unit.end].strip(" .!")
+        content = content_range(view, unit.start, unit.end)
+        if (
+            o.cue.polarity < 0
+            and o.position == "subject"
+            and not behind
+            and o.source is not None
+            and content is not None
+        ):
+            yield Found(
+                content=content, rule="bare-denial", rank=4, cue=span(view, o.first, o.last),
+                source=span(view, *o.source), row=o.cue,
+            )  # fmt: skip
 
 
 def left_quotations(
@@ -210,7 +246,7 @@ def _left_quotation(
     k = view.first_at(start)
     words = view.words[view.first_at(inner[0]) : view.first_at(inner[1])]
     has_verb = any(w.is_finite for w in words) or not view.is_tagged
-    rest = view.text[inner[1] : unit.end].strip(" »”\"“.!?…,\u00a0\u202f")
+    rest = view.text[inner[1] : unit.end].strip(' »”"“.!?…,\u00a0\u202f')
     if not view.text[unit.start : start].strip():
         if not rest or has_verb:
             yield Found(content=inner, rule="quote-continued", rank=6, source=speaker)
@@ -221,7 +257,9 @@ def _left_quotation(
         yield Found(content=inner, rule="colon-subject", rank=5, source=source or speaker)
     elif words[0].is_finite or words[0].low in table.negations:
         source = phrase_before(view, k, unit.first, table)
-        yield Found(content=inner, rule="quoted-predicate", rank=5, source=span(view, *source) if source else speaker)
+        yield Found(
+            content=inner, rule="quoted-predicate", rank=5, source=span(view, *source) if source else speaker
+        )
     elif has_verb or (len(words) > MIN_QUOTE + 1 and words[0].text[:1].islower()):
         yield Found(content=inner, rule="quote-left", rank=7, source=speaker)
 
@@ -230,7 +268,11 @@ def _subject_of(view: View, unit: Unit, before: int, table: CueTable) -> Range |
     for w in view.words[unit.first : before]:
         if w.dep.startswith("nsubj") and w.pos != "SCONJ":
             start = w.i
-            while start > unit.first and view.words[start - 1].pos in ("DET", "ADJ", "NUM") and view.words[start - 1].head == w.i:
+            while (
+                start > unit.first
+                and view.words[start - 1].pos in ("DET", "ADJ", "NUM")
+                and view.words[start - 1].head == w.i
+            ):
                 start -= 1
             return span(view, start, phrase_end(view, start, before, table))
     return None

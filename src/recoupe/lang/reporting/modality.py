@@ -8,8 +8,11 @@ from functools import lru_cache
 from recoupe.lang.modality import ModalityTable
 from recoupe.lang.reporting.view import View, Word
 from recoupe.records import Modality
+from recoupe.text.spans import Range
 
 CONDITIONAL_FORM = re.compile(r"r(?:ais|ait|ions|iez|aient)$")  # « serait », « auraient »
+# « rouvrirait », « fermerait », « rendrait » even where the tagger reads an imperfect; not « retirait »
+FUTURE_STEM = re.compile(r"\w(?:er|[^t]ir|[nu]dr)(?:ais|ait|ions|aient)$")
 REACH = 5  # adverbs that may stand between auxiliary and participle: « se serait donc très vite rendu »
 
 
@@ -24,7 +27,9 @@ def is_press_conditional(view: View, first: int, last: int, table: ModalityTable
     Left out: a hypothesis (« si le vent tombait, … ») and pouvoir, devoir, vouloir, aimer (« aurait dû »).
     """
     words = view.words[first:last]
-    if not table.conditional_auxiliaries or any(w.low in table.hypothesis and w.pos in ("SCONJ", "X") for w in words):
+    if not table.conditional_auxiliaries or any(
+        w.low in table.hypothesis and w.pos in ("SCONJ", "X") for w in words
+    ):
         return False
     return any(
         w.low in table.conditional_auxiliaries and _reports(words, k, table) for k, w in enumerate(words)
@@ -41,12 +46,15 @@ def _reports(words: tuple[Word, ...], k: int, table: ModalityTable) -> bool:
     return words[k].low.startswith("ser")
 
 
-def read_modality(view: View, start: int, end: int, table: ModalityTable, *, quoted: bool = False) -> Modality:
+def read_modality(
+    view: View, start: int, end: int, table: ModalityTable, *, quoted: bool = False
+) -> Modality:
     """Modality of a content by its own words; `quoted` words hold no press conditional."""
     first, last = view.first_at(start), view.first_at(end)
     low = view.text[start:end].lower().replace("’", "'")
     if not quoted and (
-        is_press_conditional(view, first, last, table) or _found(low, tuple(r.pattern for r in table.conditional))
+        is_press_conditional(view, first, last, table)
+        or _found(low, tuple(r.pattern for r in table.conditional))
     ):
         return "conditional"
     if _found(low, tuple(r.pattern for r in table.possible)):
@@ -61,6 +69,22 @@ def read_modality(view: View, start: int, end: int, table: ModalityTable, *, quo
 def _found(low: str, rules: tuple[str, ...]) -> bool:
     pattern = _patterns(rules)
     return pattern is not None and pattern.search(low) is not None
+
+
+def is_negated(view: View, content: Range, table: ModalityTable) -> bool:
+    """Tell whether a content is put in the negative at all (« le terrain n'est pas à vendre »)."""
+    low = view.text[content[0] : content[1]].lower().replace("’", "'")
+    return _found(low, tuple(r.pattern for r in table.negated))
+
+
+def is_future_in_past(view: View, content: Range) -> bool:
+    """« a annoncé qu'elle répondrait »: a conditional that a past report asks for, not the unverified."""
+    for w in view.words[view.first_at(content[0]) : view.first_at(content[1])]:
+        if w.is_finite or FUTURE_STEM.search(w.low):
+            return ("Mood=Cnd" in w.morph and CONDITIONAL_FORM.search(w.low) is not None) or (
+                FUTURE_STEM.search(w.low) is not None
+            )
+    return False
 
 
 def is_future(view: View, first: int, last: int, table: ModalityTable) -> bool:

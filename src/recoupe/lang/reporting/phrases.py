@@ -11,11 +11,8 @@ from recoupe.lang.reporting.view import View, Word
 from recoupe.records import Mention, SourceKind
 from recoupe.text.spans import Range
 
-BOUNDARIES = frozenset(".;:!?…«»“”„\"(–—")
-TITLES = frozenset(("m.", "mme", "mm.", "mlle", "me", "dr", "mr", "mrs", "ms", "mgr", "pr"))
+BOUNDARIES = frozenset('.;:!?…«»“”„"(–—')
 LONGEST_APPOSITION = 10  # words: « professeure de droit public à l'université de … » still is one
-CONJUNCTIONS = frozenset(("et", "and", "ou", "or", "und", "y", "e", "и"))
-NOMINAL = frozenset(("NOUN", "PROPN", "NUM", "ADJ", "X", "DET"))
 
 
 def phrase_after(view: View, i: int, last: int, table: CueTable) -> tuple[int, int] | None:
@@ -51,11 +48,13 @@ def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
     w = view.words[k]
     if w.text in BOUNDARIES or w.is_finite or w.is_infinitive or w.is_suffix:
         return True
-    if w.low in table.breaks or (w.low in ("ce", "cet", "this") and view.words[k + 1 : k + 2] and view.words[k + 1].low in table.times):
+    if w.low in table.breaks or (
+        w.pos == "DET" and view.words[k + 1 : k + 2] and view.words[k + 1].low in table.times
+    ):
         return True
-    if w.low in CONJUNCTIONS:
+    if w.low in table.conjunctions:
         return _has_finite(view, k + 1, _next_comma(view, k + 1, last))
-    return w.pos in ("PRON", "SCONJ") and w.low not in TITLES and w.low in table.relatives
+    return w.pos in ("PRON", "SCONJ") and w.low in table.relatives
 
 
 def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | None:
@@ -105,7 +104,7 @@ def _skip(view: View, i: int, last: int, table: CueTable) -> int | None:
         elif w.pos == "ADP" or w.low in table.breaks:
             if w.low in table.complementizers or w.low in table.relatives:
                 return None
-            i = _after_prepositional(view, i, last)
+            i = _after_prepositional(view, i, last, table)
         elif w.is_finite or w.is_infinitive or w.pos in ("SCONJ", "CCONJ"):
             return None
         else:
@@ -113,14 +112,14 @@ def _skip(view: View, i: int, last: int, table: CueTable) -> int | None:
     return None
 
 
-def _after_prepositional(view: View, i: int, last: int) -> int:
+def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:
     """Index after « à Paris », « lors d'un point presse », « devant la presse »."""
     has_noun = False
     while i < last:
         w = view.words[i]
-        if w.pos == "ADP" or w.low in ("lors", "auprès", "en"):
+        if w.pos == "ADP" or w.low in table.breaks:
             has_noun = False
-        elif w.pos == "DET" or w.low in TITLES:
+        elif w.pos == "DET" or w.low in table.civil:
             if has_noun:
                 return i
         elif w.pos in ("NOUN", "PROPN", "NUM", "ADJ", "X", "PRON"):
@@ -137,10 +136,9 @@ def phrase_before(view: View, i: int, first: int, table: CueTable) -> tuple[int,
     « Sa porte-parole, Ada Roy, » gives both names; « Léa, qui passait par là, » gives « Léa ».
     """
     end = i
-    while end > first + 1 and (
-        view.words[end - 1].low in table.clitics or view.words[end - 1].pos == "ADV"
-    ):
+    while end > first + 1 and (view.words[end - 1].low in table.clitics or view.words[end - 1].pos == "ADV"):
         end -= 1
+    limit = end
     if end > first and view.words[end - 1].text == ",":
         comma = _comma_before(view, end - 2, first)
         if comma is None:
@@ -149,8 +147,8 @@ def phrase_before(view: View, i: int, first: int, table: CueTable) -> tuple[int,
     start = _start_before(view, end, first, table)
     if start >= end:
         return None
-    stop = phrase_end(view, start, i, table)
-    return start, max(min(stop, i), start + 1)
+    stop = phrase_end(view, start, limit, table)
+    return start, max(min(stop, limit), start + 1)
 
 
 def _comma_before(view: View, i: int, first: int) -> int | None:
@@ -171,11 +169,12 @@ def _start_before(view: View, end: int, first: int, table: CueTable) -> int:
             break
         if w.low in table.complementizers or w.low in table.relatives:
             break
-        if w.pos == "SCONJ" or w.low in CONJUNCTIONS and _has_finite(view, first, start - 1):
+        if w.pos == "SCONJ" or w.low in table.conjunctions and _has_finite(view, first, start - 1):
             break
         start -= 1
     while start < end and (
-        view.words[start].pos in ("ADV", "CCONJ", "PUNCT") or view.words[start].low in CONJUNCTIONS
+        view.words[start].pos in ("ADV", "CCONJ", "PUNCT")
+        or view.words[start].low in table.conjunctions
         or view.words[start].low in table.times
     ):
         start += 1
@@ -221,9 +220,11 @@ def kind_of(text: str, source: Range, mentions: Sequence[Mention], table: CueTab
     bare = [w.split("'")[-1] for w in words]
     if low in table.pronouns and low not in table.indefinites:
         return "pronoun"
+    if any(w in table.pronouns for w in words) and len(words) <= 4:
+        return "pronoun"
     if low in table.indefinites or matches(table.anonymous, low):
         return "anonymous"
-    if words and words[0] in ("notre", "nos", "our", "une", "un") and any(w in table.witnesses for w in bare[:3]):
+    if words and words[0] in table.own and any(w in table.witnesses for w in bare[:3]):
         return "witness"
     inside = [m for m in mentions if source[0] <= m.start and m.end <= source[1]]
     if any(w in table.documents for w in bare[:3]):
@@ -240,7 +241,10 @@ def kind_of(text: str, source: Range, mentions: Sequence[Mention], table: CueTab
 def is_person_like(text: str, source: Range, mentions: Sequence[Mention], table: CueTable) -> bool:
     """Tell whether words name somebody who can hold an opinion (« pour la maire », not « pour l'instant »)."""
     kind = kind_of(text, source, mentions, table)
-    if kind == "title" or (kind == "organisation" and not any(w in table.organisations for w in text[source[0]:source[1]].lower().split())):
+    if kind == "title" or (
+        kind == "organisation"
+        and not any(w in table.organisations for w in text[source[0] : source[1]].lower().split())
+    ):
         return any(m.type in ("PER", "ORG") and source[0] <= m.start and m.end <= source[1] for m in mentions)
     return kind in ("named", "organisation", "collective", "pronoun")
 

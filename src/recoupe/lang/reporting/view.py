@@ -147,9 +147,7 @@ def _units(
     return out
 
 
-def _join(
-    text: str, spans: list[tuple[int, int]], outer: tuple[Quotation, ...]
-) -> list[tuple[int, int]]:
+def _join(text: str, spans: list[tuple[int, int]], outer: tuple[Quotation, ...]) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     for start, end in spans:
         if start >= end:
@@ -161,9 +159,7 @@ def _join(
     return out
 
 
-def _split(
-    text: str, spans: list[tuple[int, int]], outer: tuple[Quotation, ...]
-) -> list[tuple[int, int]]:
+def _split(text: str, spans: list[tuple[int, int]], outer: tuple[Quotation, ...]) -> list[tuple[int, int]]:
     """Cut where a stop and a capital show a sentence that the parser ran over."""
     out: list[tuple[int, int]] = []
     for start, end in spans:

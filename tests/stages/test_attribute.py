@@ -1,0 +1,230 @@
+"""Statements of short texts of our own, construction by construction; and of any text, without exception."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recoupe.lang import FALLBACK, LANGUAGES
+from recoupe.nlp.port import Tagger
+from recoupe.nlp.rules import RuleTagger
+from recoupe.nlp.spacy import MODELS, SpacyTagger
+from recoupe.records import Statement
+from recoupe.stages.attribute import attribute
+from tests.stages.articles import annotated
+
+
+@cache
+def tagger(language: str) -> Tagger:
+    return SpacyTagger(MODELS[language], language=language) if language in MODELS else RuleTagger(language)
+
+
+def statements(text: str, language: str = "fr") -> tuple[Statement, ...]:
+    article, annotations, mentions = annotated(text, language, tagger(language))
+    return attribute(article, annotations, mentions, pack=LANGUAGES.get(language, FALLBACK))
+
+
+def reported(text: str, language: str = "fr") -> list[tuple[str | None, str, str]]:
+    """(source, content, modality) of what others say."""
+    return [
+        (s.source.text if s.source else None, s.text, s.modality)
+        for s in statements(text, language)
+        if s.report_type != "none"
+    ]
+
+
+FRENCH = [
+    ("Le pont fermera lundi, a annoncé la mairie.", [("la mairie", "Le pont fermera lundi", "planned")]),
+    ("« Le toit fuit », a-t-elle dit.", [("elle", "Le toit fuit", "asserted")]),
+    (
+        "Le hangar, a-t-il précisé, était vide.",
+        [("il", "Le hangar, a-t-il précisé, était vide", "asserted")],
+    ),
+    (
+        "La préfète, Ada Roy, a ordonné la fermeture du stade.",
+        [("La préfète, Ada Roy", "la fermeture du stade", "asserted")],
+    ),
+    (
+        "Selon Ada Roy, cheffe de service, le dossier aurait disparu.",
+        [("Ada Roy, cheffe de service", "le dossier aurait disparu", "conditional")],
+    ),
+    ("Le dossier a disparu, selon un proche.", [("un proche", "Le dossier a disparu", "asserted")]),
+    ("Le trésorier nie avoir vidé la caisse.", [("Le trésorier", "avoir vidé la caisse", "denied")]),
+    ("L'usine dément tout licenciement.", [("L'usine", "tout licenciement", "denied")]),
+    (
+        "La direction chiffre la mobilisation à 12 %.",
+        [("La direction", "la mobilisation à 12 %", "asserted")],
+    ),
+    (
+        "Le maire a salué l'accord, précisant que la piscine rouvrirait en mai.",
+        [
+            ("Le maire", "l'accord", "asserted"),
+            ("Le maire", "la piscine rouvrirait en mai", "planned"),
+        ],
+    ),
+    (
+        "« Le puits est sec », détaille la géologue, qui dit avoir alerté la mairie.",
+        [
+            ("la géologue", "Le puits est sec", "asserted"),
+            ("la géologue", "avoir alerté la mairie", "asserted"),
+        ],
+    ),
+    (
+        "Le coffre est vide. L'information a été révélée par le notaire, Jean Vial.",
+        [("le notaire, Jean Vial", "Le coffre est vide", "asserted")],
+    ),
+    (
+        "Selon une source policière, le suspect serait en fuite. Il aurait volé un camion.",
+        [
+            ("une source policière", "le suspect serait en fuite", "conditional"),
+            ("une source policière", "Il aurait volé un camion", "conditional"),
+        ],
+    ),
+    (
+        "« Le vent tourne », a dit le guide. « Nous rentrons demain au port. »",
+        [
+            ("le guide", "Le vent tourne", "asserted"),
+            ("le guide", "Nous rentrons demain au port.", "asserted"),
+        ],
+    ),
+    (
+        "La gérante dément : « Nous avons fermé à l'heure. »",
+        [("La gérante", "Nous avons fermé à l'heure.", "asserted")],
+    ),
+    (
+        "Les volets étaient clos, a constaté notre journaliste.",
+        [("notre journaliste", "Les volets étaient clos", "asserted")],
+    ),
+    (
+        "Le maire affirme que le pont est sûr et que la route rouvrira.",
+        [("Le maire", "le pont est sûr", "asserted"), ("Le maire", "la route rouvrira", "planned")],
+    ),
+    ("Le patron, interrogé, dément.", [("Le patron", "Le patron, interrogé, dément", "denied")]),
+]
+ENGLISH = [
+    ("The bridge will close, the council said.", [("the council", "The bridge will close", "planned")]),
+    ("“The roof leaks,” Ada Roy told reporters.", [("Ada Roy", "The roof leaks", "asserted")]),
+    ("“The roof leaks,” said Ada Roy.", [("Ada Roy", "The roof leaks", "asserted")]),
+    ("According to the union, the shed was empty.", [("the union", "the shed was empty", "asserted")]),
+    ("The shed was empty, according to the union.", [("the union", "The shed was empty", "asserted")]),
+    ("The treasurer denied any debt.", [("The treasurer", "any debt", "denied")]),
+    ("The mayor said the road was clear.", [("The mayor", "the road was clear", "asserted")]),
+]
+TAGLESS = [
+    ("de", "„Das Dach ist undicht“, sagte Karl Amt.", [("Karl Amt", "Das Dach ist undicht", "asserted")]),
+    ("es", "«El techo gotea», dijo Ana Ruiz.", [("Ana Ruiz", "El techo gotea", "asserted")]),
+    ("it", "«Il tetto perde», dice Anna Riva.", [("Anna Riva", "Il tetto perde", "asserted")]),
+    ("ru", "«Крыша течёт», — сказала Анна Лось.", [("Анна Лось", "Крыша течёт", "asserted")]),
+    ("pt", "«O telhado pinga», disse Ana Cruz.", [(None, "O telhado pinga", "asserted")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FRENCH)
+def test_french_constructions(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert reported(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_english_constructions(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert reported(text, "en") == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), TAGLESS)
+def test_quotations_are_not_lost_without_a_tagger(
+    language: str, text: str, expected: list[tuple[str | None, str, str]]
+) -> None:
+    assert reported(text, language) == expected
+
+
+TRAPS = [
+    "Il est important de rappeler que la digue date de 1912.",
+    "Le film « Les Heures grises » sort mercredi.",
+    "La mairie parle peu de ce « vrai faux » départ.",
+    "Ce silence indique une volonté de calmer le jeu.",
+    "La note de service est affichée dans le hall.",
+    "Le témoin a été entendu lundi.",
+    "Le musée ouvre à dix heures.",
+]
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_nothing_is_reported(text: str) -> None:
+    assert reported(text) == []
+    assert [s.source_kind for s in statements(text)] == ["outlet"]
+
+
+def test_a_source_that_quotes_a_source_is_its_child() -> None:
+    text = "« Ada m'a raconté que le feu venait du four », a détaillé Jean Vial."
+    outer, inner = (s for s in statements(text) if s.report_type != "none")
+    assert (outer.source.text if outer.source else None) == "Jean Vial"
+    assert inner.text == "le feu venait du four"
+    assert inner.parent_id == outer.id
+    assert outer.parent_id is None
+
+
+def test_the_channel_is_named() -> None:
+    (s,) = (x for x in statements("Le club a fermé, a annoncé Ada Roy dans un communiqué.") if x.cue)
+    assert s.channel is not None
+    assert s.channel.medium == "press_release"
+
+
+def test_a_refusal_is_recorded_as_such() -> None:
+    (s,) = (x for x in statements("La gérante n'a pas souhaité commenter.") if x.no_comment)
+    assert s.source is not None
+    assert s.source.text == "La gérante"
+
+
+def test_source_kinds() -> None:
+    kinds = {
+        "Le pont est sûr, affirme Ada Roy.": "named",
+        "Le pont est sûr, a-t-elle dit.": "pronoun",
+        "Le pont est sûr, selon un rapport.": "document",
+        "Le pont est sûr, selon une source proche du dossier.": "anonymous",
+        "Le pont est sûr, selon la préfecture.": "organisation",
+        "Le pont est sûr, selon les riverains.": "collective",
+        "Le pont est fermé, a constaté notre journaliste.": "witness",
+    }
+    for text, kind in kinds.items():
+        assert [s.source_kind for s in statements(text) if s.cue] == [kind], text
+
+
+def test_the_outlet_speaks_for_itself_elsewhere() -> None:
+    own, other = statements("Le pont date de 1912. Il est sûr, affirme Ada Roy.")
+    assert (own.source_kind, own.report_type, own.cue) == ("outlet", "none", None)
+    assert other.source_kind == "named"
+
+
+def test_an_empty_article_has_no_statement() -> None:
+    assert statements("") == ()
+
+
+WORDS = st.sampled_from(
+    "« » “ ” \" , . : ; Le la maire Ada Roy a dit que selon affirme -t-elle nie pont ferme dément d'après n'a pas".split()
+    + ["\n\n", "a-t-il", "l’élue", "…", "—", "(", ")"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=40).map(" ".join), st.sampled_from(["fr", "de", "ru"]))
+def test_any_text_gives_spans_that_hold(text: str, language: str) -> None:
+    article, annotations, mentions = annotated(text, language, RuleTagger(language))
+    found = attribute(article, annotations, mentions, pack=LANGUAGES.get(language, FALLBACK))
+    ids = {s.id for s in found}
+    assert len(ids) == len(found)
+    for s in found:
+        assert text[s.start : s.end] == s.text
+        assert s.text.strip()
+        assert s.parent_id is None or s.parent_id in ids
+        for e in (s.cue, s.source):
+            assert e is None or text[e.start : e.end] == e.text
+    assert list(found) == sorted(found, key=lambda s: (s.start, -s.end, s.id))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(WORDS, max_size=40).map(" ".join))
+def test_any_tagged_text_gives_spans_that_hold(text: str) -> None:
+    for s in statements(text):
+        assert text[s.start : s.end] == s.text
