@@ -14,8 +14,9 @@ import snowballstemmer
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Annotations, Article, Cluster, Dating, Signature, Span, Timex, Vectors
+from recoupe.text.quotes import find_quotations
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles
-from recoupe.text.spans import Range, merge
+from recoupe.text.spans import Range, is_inside, merge
 
 VERSION = 1
 
@@ -29,8 +30,6 @@ WORD = re.compile(r"\w+")  # « l'état-major » : l, état, major
 # « 3,4 », « 1 200 », « 12.500 », « 1998 »
 NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,']\d{3}(?!\d))*(?:[.,]\d+)?")
 THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,'](?=\d{3}(?!\d))")  # « 1 200 » : the space
-# « … » ; “ … ” ; „ … “ ; " … " : none crosses a paragraph
-QUOTED = re.compile(r"«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|\"[^\"]+\"")
 STEMMERS = {
     "fr": "french",
     "en": "english",
@@ -100,10 +99,10 @@ def sign(  # noqa: PLR0913  # the article with all its layers
 
 def _quoted(text: str, zones: Iterable[Range]) -> list[Range]:
     """Quotations of more than a few words: a term in quotes is the writer's own wording."""
-    found = [
-        (start + m.start(), start + m.end()) for start, end in zones for m in QUOTED.finditer(text[start:end])
-    ]
-    return merge(r for r in found if len(_words(text, r)) >= QUOTE_WIDTH)
+    found = [(q.inner_start, q.inner_end) for q in find_quotations(text) if q.depth == 0]
+    return merge(
+        r for r in found if len(_words(text, r)) >= QUOTE_WIDTH and any(is_inside(r, z) for z in zones)
+    )
 
 
 def _outside(zones: Iterable[Range], quoted: Sequence[Range]) -> Iterator[Range]:
