@@ -20,6 +20,8 @@ PARTICLES = frozenset(("de", "du", "des", "d", "le", "la", "van", "von", "der", 
 MIN_SOUND = (
     0.75  # « Zhumabayev » / « Joumabaïev » .89, « Goaziou » / « Goazion » .77; « Poutine » / « Pétain » .60
 )
+MIN_ACRONYM, MAX_ACRONYM = 2, 8  # letters
+MIN_WORD = 3  # letters of a word that gives its initial
 SHORT = 4  # sounds of up to four letters must be equal: « Roux » / « Roy » differ by one letter too
 
 # what one spelling writes for another, in this order; each with a pair of names that needs it
@@ -160,24 +162,37 @@ def compare_people(a: str, b: str) -> Alike | None:
     return "other spelling"
 
 
+def initials(name: str) -> frozenset[str]:
+    """Capitals by which a name may be known: an acronym's own letters, or a longer name's first letters.
+
+    Example:
+        >>> sorted(initials("Union des dockers de Valmer")), sorted(initials("UDV"))
+        (['uddv', 'udv', 'uv'], ['udv'])
+    """
+    words = fold(name).split()
+    if len(words) == 1:
+        return frozenset(words) if MIN_ACRONYM <= len(words[0]) <= MAX_ACRONYM else frozenset()
+    content = "".join(w[0] for w in words if w not in PARTICLES and len(w) >= MIN_WORD)
+    every = "".join(w[0] for w in words)
+    # « GPMV » for « Grand port maritime de Port-Valmer »: one word of the name may give no letter
+    less = {content[:k] + content[k + 1 :] for k in range(1, len(content))}
+    return frozenset(x for x in (every, content, *less) if len(x) >= MIN_ACRONYM)
+
+
 def is_acronym_of(acronym: str, name: str) -> bool:
     """Tell whether capitals are the initials of a longer name, with or without its small words.
 
     Example:
-        >>> is_acronym_of("UDV", "Union des dockers de Valmer"), is_acronym_of("CRC", "chambre des comptes")
+        >>> is_acronym_of("UDV", "Union des dockers de Valmer"), is_acronym_of("CRC", "cour des comptes")
         (True, False)
     """
     letters = fold(acronym).replace(" ", "")
-    words = fold(name).split()
-    if len(letters) < 2 or len(words) < 2:
+    if len(fold(name).split()) < MIN_ACRONYM or letters not in initials(name):
         return False
-    initials = [w[0] for w in words]
-    content = "".join(w[0] for w in words if w not in PARTICLES and len(w) > 2)
-    if letters in ("".join(initials), content):
-        return True
-    # « GPMV » for « Grand port maritime de Port-Valmer »: one word of the name may give no letter
-    skipped = any(letters == content[:k] + content[k + 1 :] for k in range(1, len(content)))
-    return len(letters) > 2 and skipped
+    # two letters out of three words would fit too much
+    return len(letters) >= MIN_WORD or len(letters) == len(
+        [w for w in fold(name).split() if w not in PARTICLES]
+    )
 
 
 def _align(short: tuple[str, ...], long: tuple[str, ...]) -> float:

@@ -30,7 +30,8 @@ MIXED = re.compile(
 )
 # « Saint-Ouen », « Port-Louis », « Vitry-sur-Orne »
 PLACE = re.compile(
-    r"(?:Saint|Sainte|Port|Mont|Ville|Haute?s?|Basse?s?|Val)-|[\w-]+-(?:sur|sous|lès|les|en|aux)-"
+    r"(?:Saint|Sainte|Port|Mont|Haute?s?|Basse?s?|Val)-[^\W\d_a-zß-öø-ÿ][\w-]*"
+    r"|[A-ZÉ][\w-]*-(?:sur|sous|lès|les|en|aux)-[\w-]+"
 )
 MARKED = re.compile(
     r"[A-ZÄÖÜ]{2,}|\w*[a-zß-öø-ÿ][A-ZÄÖÜ]\w*|\w+-[A-ZÄÖÜ].*"
@@ -73,8 +74,9 @@ def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary)
     names = _apart([*names, *_territories(text)])
     _address(text, names, words)
     _vote(text, names, words)
-    wide = [w for n in names if (w := _widen(text, n, words))]
-    return sorted([*names, *wide], key=lambda n: n.range)
+    wide = {n.range: w for n in names if (w := _widen(text, n, words))}
+    kept = [n for n in names if n.range not in wide or n.type == "LOC"]
+    return sorted([*kept, *wide.values()], key=lambda n: n.range)
 
 
 def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
@@ -127,6 +129,9 @@ def _strip_common(text: str, start: int, end: int, words: Vocabulary) -> tuple[i
         start = m.end()
     if not words.strip_kinds:
         return start, end
+    compound = re.compile(r"(.+)-(\w+)").fullmatch(text, start, end)  # « Norlys-Werk »
+    if compound and lower(compound[2]) in words.bodies:
+        end = start + len(compound[1])
     while (m := re.compile(r"(.*\S)\s+([\w'’-]+)").fullmatch(text, start, end)) and m[2] in words.never:
         end = start + len(m[1])
     return start, end
