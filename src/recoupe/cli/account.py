@@ -11,8 +11,10 @@ from recoupe.view.rows import AppearanceRow, ClaimRow, FoldRow, Place, StoryView
 from recoupe.view.wording import (
     show_controls,
     write_article,
+    write_asides,
     write_copy,
     write_days,
+    write_drift,
     write_hop,
     write_left_out,
     write_modality,
@@ -20,7 +22,6 @@ from recoupe.view.wording import (
     write_occasion,
     write_origins,
     write_published,
-    write_remarks,
     write_size,
     write_standing,
 )
@@ -47,7 +48,7 @@ class AccountPrinter:
         """The whole account."""
         yield ""
         yield from map(bold, wrap(show_controls(self.story.headline), self.width))
-        yield dim(write_size(self.story, self.say))
+        yield from map(dim, wrap(write_size(self.story, self.say), self.width))
         yield dim(self.story.id)
         for key, part in (
             ("said", self.claims),
@@ -97,8 +98,10 @@ class AccountPrinter:
             who += f" · {show_controls(row.source)}"
         yield from spread(indent + who, row.place.locator, self.width, indent + "  ")
         yield from self._quote(row.place, indent + "  ")
-        for remark in write_remarks(self.say, row, self.story):
-            yield from wrap(f"! {remark}", self.width, indent + "  ")
+        if row.drift:
+            yield f"{indent}  ! {write_drift(self.say, row.drift)}"
+        for aside in write_asides(self.say, row, self.story):
+            yield from map(dim, wrap(f"= {aside}", self.width, indent + "  "))
 
     def _quote(self, place: Place, indent: str) -> list[str]:
         return wrap(show_controls(place.text), self.width, indent + BAR)
@@ -203,14 +206,14 @@ class AccountPrinter:
                 text = say("account.blocks", outlet=write_article(row), labels=write_left_out(say, row))
                 yield from wrap(text, self.width, "    ", "  ")
         if story.rejections:
-            yield "  " + say.count("account.rejected", len(story.rejections))
+            yield from wrap(say.count("account.rejected", len(story.rejections)), self.width, "  ")
             for rejection in self._first(story.rejections):
                 reason = say(f"reason.{rejection.reason}")
                 text = say("run.row", page=rejection.page, reason=reason, detail=rejection.detail)
                 yield from wrap(show_controls(text), self.width, "      ", "    ")
             yield from self._more(story.rejections, "    ")
         if story.failures:
-            yield "  " + say.count("account.failed", len(story.failures))
+            yield from wrap(say.count("account.failed", len(story.failures)), self.width, "  ")
             for failure in self._first(story.failures):
                 text = f"{failure.stage} {failure.unit_id}: {failure.cause}"
                 yield from wrap(show_controls(text), self.width, "      ", "    ")

@@ -92,6 +92,11 @@ def _serve(store: Store, say: Messages, port: int) -> None:
         click.echo(say("serve.stopped"), err=True)
         return
     with server.serve_meanwhile(store, server.listen(0)) as url:
-        with urlopen(url, timeout=ASK_TIMEOUT_S) as answer:  # noqa: S310  # our own server
-            size, status = len(answer.read()), answer.status
+        status, size = _ask(url)
     click.echo(say("demo.asked", url=url, status=status, size=say.number(size)))
+
+
+def _ask(url: str) -> tuple[int, int]:
+    """Ask for a page of our own server: status and bytes."""
+    with urlopen(url, timeout=ASK_TIMEOUT_S) as answer:  # noqa: S310  # the address is ours
+        return answer.status, len(answer.read())

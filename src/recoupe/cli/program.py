@@ -190,8 +190,7 @@ def run_program(argv: Sequence[str], say: Messages) -> int:
     except (click.Abort, KeyboardInterrupt):
         report((say("error.interrupted"), ""), say)
         return INTERRUPTED
-    except BrokenPipeError:  # `recoupe export | head`: the reader has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # click's answer to a broken pipe: `recoupe export | head` has had enough
         return DONE
     except RecoupeError as error:
         report(explain(error, say), say)

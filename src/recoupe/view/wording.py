@@ -198,17 +198,14 @@ def write_drift(say: Messages, drift: Drift) -> str:
     )
 
 
-def write_remarks(say: Messages, row: AppearanceRow, story: StoryView) -> tuple[str, ...]:
-    """What a reader must know beside an appearance: drift, a copy, a block that is not counted."""
-    remarks = []
-    if row.drift:
-        remarks.append(write_drift(say, row.drift))
+def write_asides(say: Messages, row: AppearanceRow, story: StoryView) -> tuple[str, ...]:
+    """What a reader must know beside an appearance, drift apart: a copy, a block that is not counted."""
+    asides = []
     if row.copy_of is not None:
-        original = story.articles[row.copy_of - 1]
-        remarks.append(say("account.copies_here", outlet=write_article(original)))
+        asides.append(say("account.copies_here", outlet=write_article(story.articles[row.copy_of - 1])))
     if row.zone == "faq":
-        remarks.append(say("account.faq_zone"))
-    return tuple(remarks)
+        asides.append(say("account.faq_zone"))
+    return tuple(asides)
 
 
 def write_hop(say: Messages, hop: HopRow) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, Response, get
+from litestar.params import FromPath  # noqa: TC002  # the routes' annotations are read at run time
 
 from recoupe.store.port import Store
 from recoupe.view.article import ArticleView
@@ -38,13 +39,13 @@ def list_stories(request: Asked) -> tuple[StoryRow, ...]:
 
 
 @get("/api/stories/{story_id:str}", sync_to_thread=True)
-def read_story(request: Asked, story_id: str) -> StoryView:
+def read_story(request: Asked, story_id: FromPath[str]) -> StoryView:
     """A story's account."""
     return load_story(_store(request), story_id)
 
 
 @get("/api/articles/{article_id:str}", sync_to_thread=True)
-def read_article(request: Asked, article_id: str) -> ArticleView:
+def read_article(request: Asked, article_id: FromPath[str]) -> ArticleView:
     """An article as paragraphs of tokens, every quoted span marked."""
     return load_article(_store(request), article_id)
 

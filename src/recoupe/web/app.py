@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from litestar import Litestar, Request, Response, get
 from litestar.datastructures import MutableScopeHeaders, State
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.enums import ScopeType
 
 from recoupe import __version__
 from recoupe.errors import NotFound
@@ -87,7 +88,8 @@ def make_app(store: Store) -> HostGuard:
         route_handlers=[*pages.HANDLERS, *api.HANDLERS, style],
         state=State({"store": store}),
         before_send=[_add_headers],
-        exception_handlers={NotFound: _not_found, HTTPException: _refused},
+        logging_config=None,  # the terminal belongs to whoever started the server
+        exception_handlers={NotFound: _not_found, HTTPException: _refused, INTERNAL: _broken},
         openapi_config=OpenAPIConfig(
             title="recoupe", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin()]
         ),
@@ -127,3 +129,13 @@ def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[
     if request.url.path.startswith("/api/"):
         return api.problem(type(error).__name__, error.status_code, error.detail)
     return Response(f"{error.status_code}\n", media_type="text/plain", status_code=error.status_code)
+
+
+def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    logging.getLogger(__name__).error("%s", request.url.path, exc_info=error)
+    if request.url.path.startswith("/api/"):
+        return api.problem(type(error).__name__, INTERNAL, "the server's terminal has the details")
+    return pages.html(
+        Face(request).render("error.html", title_key="page.server_error", text_key="page.server_error_text"),
+        INTERNAL,
+    )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from litestar import Request
 
 WRITERS = (
+    "write_asides",
     "write_copy",
     "write_days",
     "write_drift",
@@ -27,7 +28,6 @@ WRITERS = (
     "write_occasion",
     "write_origins",
     "write_published",
-    "write_remarks",
     "write_standing",
 )  # phrases of `view.wording` that templates say, in the reader's language
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from litestar import Request, Response, get
+from litestar.params import FromPath  # noqa: TC002  # the routes' annotations are read at run time
 
 from recoupe.records import Article
 from recoupe.store.port import Store
@@ -40,21 +41,21 @@ def stories(request: Asked) -> Response[str]:
 
 
 @get("/stories/{story_id:str}", sync_to_thread=True, include_in_schema=False)
-def story(request: Asked, story_id: str) -> Response[str]:
+def story(request: Asked, story_id: FromPath[str]) -> Response[str]:
     """A story's account."""
     view = load_story(store_of(request), story_id)
     return html(Face(request).render("story.html", story=view))
 
 
 @get("/articles/{article_id:str}", sync_to_thread=True, include_in_schema=False)
-def article(request: Asked, article_id: str) -> Response[str]:
+def article(request: Asked, article_id: FromPath[str]) -> Response[str]:
     """An article with every quoted span marked."""
     view = load_article(store_of(request), article_id)
     return html(Face(request).render("article.html", view=view, article=view.article))
 
 
 @get("/articles/{article_id:str}/raw", sync_to_thread=True, include_in_schema=False)
-def raw(request: Asked, article_id: str) -> Response[str]:
+def raw(request: Asked, article_id: FromPath[str]) -> Response[str]:
     """The page as it was read, as plain text: markup is shown, never run."""
     store = store_of(request)
     known = store.one(Article, article_id)
