@@ -13,7 +13,9 @@ import snowballstemmer
 
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
+from recoupe.lang.verbs import counting
 from recoupe.records import Annotations, Article, Cluster, Dating, Signature, Span, Timex, Vectors
+from recoupe.text.quantities import quantities
 from recoupe.text.quotes import find_quotations
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles
 from recoupe.text.spans import Range, is_inside, merge
@@ -27,9 +29,6 @@ MIN_TERM = 2  # characters
 DAY_LENGTH = len("2026-03-04")
 
 WORD = re.compile(r"\w+")  # « l'état-major » : l, état, major
-# « 3,4 », « 1 200 », « 12.500 », « 1998 »
-NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,']\d{3}(?!\d))*(?:[.,]\d+)?")
-THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f.,'](?=\d{3}(?!\d))")  # « 1 200 » : the space
 STEMMERS = {
     "fr": "french",
     "en": "english",
@@ -84,7 +83,7 @@ def sign(  # noqa: PLR0913  # the article with all its layers
         terms=_terms(article, words, pack),
         names=_names(clusters),
         days=_days(timexes),
-        numbers=tuple(n for start, end in zones for n in _numbers(article.text[start:end])),
+        numbers=_numbers(article.text, zones, pack),
         dimensions=vectors.dimensions,
         vector=(rows.mean(axis=0) if len(rows) else np.zeros(vectors.dimensions)).astype("<f2").tobytes(),
         rows=rows.astype("<f2").tobytes(),
@@ -140,12 +139,16 @@ def _terms(
     counts = Counter(w for run in words for w in run)
     for word in headline:
         counts[word] += HEADLINE_WEIGHT
-    stop = {fold_words(w) for w in getattr(pack.words, "stop", ())}
+    stop = _stop_words(pack)
     stems: Counter[str] = Counter()
     for word, n in counts.items():
         if len(word) >= MIN_TERM and word not in stop and not word[0].isdigit():
             stems[_stem(article.language, word)] += n
     return tuple(sorted(stems.items()))
+
+
+def _stop_words(pack: LanguagePack) -> frozenset[str]:
+    return frozenset(fold_words(w) for w in pack.words.stop)
 
 
 @lru_cache(maxsize=65536)
@@ -178,10 +181,11 @@ def _days(timexes: Iterable[Timex]) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(days.items()))
 
 
-def _numbers(text: str) -> Iterator[str]:
-    """Figures with one decimal mark and no grouping: « 1 200 » and « 1.200 » are 1200, « 3,4 » is 3.4."""
-    for m in NUMBER.finditer(text):
-        yield THOUSANDS.sub("", m.group()).replace(",", ".")
+def _numbers(text: str, zones: Iterable[Range], pack: LanguagePack) -> tuple[str, ...]:
+    """Figures in digits or words: « 1 200 », « 1.200 » and « douze cents » are 1200, « 3,4 » is 3.4."""
+    words = counting(pack.words, pack.verbs)
+    found = (q for start, end in zones for q in quantities(text[start:end], words))
+    return tuple(f"{q.value:.10g}" for q in found)
 
 
 def _rows(sentences: Sequence[Span], vectors: Vectors, zones: Sequence[Range]) -> Matrix:
