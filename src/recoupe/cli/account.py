@@ -99,7 +99,7 @@ class AccountPrinter:
         yield from spread(indent + who, row.place.locator, self.width, indent + "  ")
         yield from self._quote(row.place, indent + "  ")
         if row.drift:
-            yield f"{indent}  ! {write_drift(self.say, row.drift)}"
+            yield from wrap(f"! {write_drift(self.say, row.drift)}", self.width, indent + "  ")
         for aside in write_asides(self.say, row, self.story):
             yield from map(dim, wrap(f"= {aside}", self.width, indent + "  "))
 
