@@ -218,6 +218,9 @@ def _inserted(
             yield from _one(view, o, rest, source, "insert-quote-on", 1)
         return
     head = content_range(view, left, begin)
+    if rest is not None and all(w.low in table.asides for w in view.words[view.first_at(left) : view.first_at(begin)]):
+        yield from _one(view, o, rest, source, "insert-first", 2)  # « Comme l'a dit X, … »
+        return
     finite = any(w.is_finite for w in view.words[view.first_at(left) : o.first]) or not view.is_tagged
     if head is not None and (finite or rest is None):
         yield _found(

@@ -11,6 +11,7 @@ from recoupe.lang.reporting.occurrences import Occurrence
 from recoupe.lang.reporting.phrases import (
     is_person_like,
     matches,
+    phrase_after,
     phrase_before,
     phrase_end,
     span,
@@ -94,7 +95,8 @@ def by_preposition(
         ):
             named = phrase_end(view, end + 1, unit.last, table) if end + 1 < unit.last else end
             source, end = (span(view, end + 1, named), named) if named > end + 1 else (source, end)
-        content = _content(view, unit, first, end, others, table)
+        said = next((o.first for o in occurrences if o.position == "insert" and o.last == first), first)
+        content = _content(view, unit, said, end, others, table)  # « …, a-t-on appris de source judiciaire »
         if content is not None:
             yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=source)
 
@@ -248,7 +250,10 @@ def _left_quotation(
     has_verb = any(w.is_finite for w in words) or not view.is_tagged
     rest = view.text[inner[1] : unit.end].strip(' »”"“.!?…,\u00a0\u202f')
     if not view.text[unit.start : start].strip():
-        if not rest or has_verb:
+        named = _unknown_cue(view, unit, view.first_at(inner[1]), table)
+        if named is not None:
+            yield Found(content=inner, rule="insert-unknown", rank=5, cue=named[0], source=named[1])
+        elif not rest or has_verb:
             yield Found(content=inner, rule="quote-continued", rank=6, source=speaker)
         return
     before = view.words[k - 1]
@@ -262,6 +267,26 @@ def _left_quotation(
         )
     elif has_verb or (len(words) > MIN_QUOTE + 1 and words[0].text[:1].islower()):
         yield Found(content=inner, rule="quote-left", rank=7, source=speaker)
+
+
+def _unknown_cue(view: View, unit: Unit, k: int, table: CueTable) -> tuple[Range, Range] | None:
+    """« …», s'est contenté de répondre le maire: any verb between a quotation and a subject reports it."""
+    while k < unit.last and not view.words[k].text[:1].isalnum() and not view.words[k].is_suffix:
+        k += 1
+    first, verb = k, None
+    while k < unit.last and k < first + OPENING + 2:
+        w = view.words[k]
+        if w.pos in ("VERB", "AUX"):
+            verb = k
+        elif not (w.is_suffix or w.low in table.clitics or w.pos == "ADV" or (w.pos == "ADP" and verb is not None)):
+            break
+        if w.is_suffix and w.low in table.pronouns:
+            return span(view, first, k + 1), span(view, k, k + 1)
+        k += 1
+    if verb is None or table.has_subject_first:
+        return None
+    source = phrase_after(view, verb + 1, unit.last, table)
+    return (span(view, first, verb + 1), span(view, *source)) if source is not None else None
 
 
 def _subject_of(view: View, unit: Unit, before: int, table: CueTable) -> Range | None:

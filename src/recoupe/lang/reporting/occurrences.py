@@ -122,14 +122,18 @@ def _tail(view: View, unit: Unit, i: int, cue: Cue) -> int | None:
         while (
             k < unit.last
             and k < i + 5
-            and view.words[k].low != word
+            and not _is_tail(view.words[k].low, word)
             and (view.words[k].is_suffix or view.words[k].pos == "ADV")
         ):
             k += 1
-        if k >= unit.last or view.words[k].low != word:
+        if k >= unit.last or not _is_tail(view.words[k].low, word):
             return None
         k += 1
     return k
+
+
+def _is_tail(low: str, word: str) -> bool:
+    return low in (word, word[:-1] + "'")  # « faire état d'un … »
 
 
 def _group_start(view: View, unit: Unit, i: int, table: CueTable, floor: int) -> int:
@@ -137,6 +141,9 @@ def _group_start(view: View, unit: Unit, i: int, table: CueTable, floor: int) ->
     start = k = i
     while k > max(floor, i - AUXILIARY_REACH):
         w = view.words[k - 1]
+        if w.text == "," and k == start:
+            auxiliary = _auxiliary_before(view, k - 1, max(floor, i - AUXILIARY_REACH), table)
+            return start if auxiliary is None else auxiliary
         if w.low in table.auxiliaries and (w.pos in ("AUX", "VERB", "X") or w.is_suffix or w.low in table.be):
             start = k - 1
         elif w.pos == "DET" and w.low not in ("l'", "m'", "s'"):
@@ -150,6 +157,15 @@ def _group_start(view: View, unit: Unit, i: int, table: CueTable, floor: int) ->
             break
         k -= 1
     return start
+
+
+def _auxiliary_before(view: View, comma: int, floor: int, table: CueTable) -> int | None:
+    """« a, pour sa part, jugé »: the auxiliary before a piece between commas."""
+    for k in range(comma - 1, floor, -1):
+        if view.words[k].text == ",":
+            w = view.words[k - 1]
+            return k - 1 if w.pos == "AUX" and w.low in table.auxiliaries else None
+    return None
 
 
 def _is_verbal(view: View, i: int, first: int, suffix: int | None, cue: Cue, table: CueTable) -> bool:
@@ -309,7 +325,7 @@ def _opens_insert(view: View, unit: Unit, o: Occurrence, table: CueTable) -> boo
     return (
         previous is not None
         and previous.low in (*table.asides, *table.complementizers)
-        and previous.i > unit.first
+        and previous.i >= unit.first
     )
 
 

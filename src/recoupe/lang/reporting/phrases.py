@@ -29,6 +29,8 @@ def phrase_after(view: View, i: int, last: int, table: CueTable) -> tuple[int, i
 
 def phrase_end(view: View, first: int, last: int, table: CueTable) -> int:
     """Index after the last word of the noun phrase that starts at `first`; appositions included."""
+    if view.words[first].pos == "PRON" and view.words[first].low in table.pronouns:
+        return first + 1
     k = first + (2 if view.words[first].pos == "DET" and first + 1 < last else 1)
     while k < last:
         w = view.words[k]
