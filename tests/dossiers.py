@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recoupe.ids import make_id
+from recoupe.nlp.rules import RuleTagger
 from recoupe.records import (
     Annotations,
     Article,
@@ -30,6 +31,9 @@ from recoupe.records import (
     Timex,
     Vectors,
 )
+from recoupe.stages.annotate import annotate
+from tests.fakes import TrigramEncoder
+from tests.gold import article_of
 
 OUTLET, ANONYMOUS = "OUTLET", "ANONYMOUS"
 GoldArticle = dict[str, Any]
@@ -282,3 +286,96 @@ def _derivations(gold: GoldArticle, articles: Mapping[str, Article]) -> list[Der
         )
         for of in relation["of"]
     ]
+
+
+def untagged(gold: dict[str, Any]) -> Dossier:
+    """The dossier of a story written for a test: words by rule, vectors by letters, no model."""
+    articles = {a["id"]: article_of(a) for a in gold["articles"]}
+    annotated = {}
+    for key, article in articles.items():
+        made = annotate(article, tagger=RuleTagger(article.language), embedder=TrigramEncoder())
+        annotated[key] = (made.annotations, made.vectors)
+    return dossier_of(gold, articles, annotated)
+
+
+def paper(key: str, paragraphs: list[str], **more: Any) -> GoldArticle:
+    """A gold article for a test; what is not given is plain."""
+    return {
+        "id": key,
+        "outlet": f"Journal {key}",
+        "domain": f"{key}.example",
+        "lang": "fr",
+        "published": "2026-05-04T08:00:00+02:00",
+        "headline": "Le pont de Varenne",
+        "byline": None,
+        "credit": None,
+        "relation": "original",
+        "paragraphs": paragraphs,
+        "statements": [],
+        "dates": [],
+        "entities": [],
+        **more,
+    }
+
+
+def said(p: int, content: str, speaker: str, **more: Any) -> dict[str, Any]:
+    """A gold statement for a test."""
+    return {
+        "p": p,
+        "content": content,
+        "source_text": None,
+        "cue": "a dit",
+        "speaker": speaker,
+        "chain": [speaker],
+        "type": "indirect",
+        "modality": "asserted",
+        **more,
+    }
+
+
+BRIDGE = {
+    "story_id": "bridge",
+    "articles": [
+        paper(
+            "a",
+            [
+                (
+                    "La maire Odile Brac a dit que le pont de Varenne fermera lundi 11 mai. "
+                    "Le pont compte 23 fissures, selon le bureau Selmat."
+                ),
+                (
+                    "Une source proche du chantier affirme que la pile nord serait rompue. "
+                    "Odile Brac dément toute rupture de la pile nord."
+                ),
+            ],
+            statements=[
+                said(0, "le pont de Varenne fermera lundi 11 mai", "Odile Brac", modality="planned"),
+                said(0, "Le pont compte 23 fissures", "Selmat"),
+                said(1, "la pile nord serait rompue", ANONYMOUS, modality="conditional"),
+                said(1, "toute rupture de la pile nord", "Odile Brac", modality="denied"),
+            ],
+            dates=[{"p": 0, "text": "lundi 11 mai", "value": "2026-05-11"}],
+            entities=[
+                {"p": 0, "text": "Odile Brac", "entity": "Odile Brac", "kind": "PER"},
+                {"p": 0, "text": "Selmat", "entity": "Selmat", "kind": "ORG"},
+            ],
+        ),
+        paper(
+            "b",
+            ["Le pont de Varenne fermera lundi 11 mai. Le pont compte 23 fissures, selon le bureau Selmat."],
+            published="2026-05-04T12:00:00+02:00",
+            relation={"type": "rewrite", "of": ["a"]},
+            statements=[said(0, "Le pont compte 23 fissures", "Selmat")],
+            dates=[{"p": 0, "text": "lundi 11 mai", "value": "2026-05-11"}],
+            entities=[{"p": 0, "text": "Selmat", "entity": "Selmat", "kind": "ORG"}],
+        ),
+        paper(
+            "c",
+            ["Le pont de Varenne fermera lundi 11 mai. Le pont compte 32 fissures, a dit Luc Mérou."],
+            published="2026-05-05T07:00:00+02:00",
+            statements=[said(0, "Le pont compte 32 fissures", "Luc Mérou")],
+            dates=[{"p": 0, "text": "lundi 11 mai", "value": "2026-05-11"}],
+            entities=[{"p": 0, "text": "Luc Mérou", "entity": "Luc Mérou", "kind": "PER"}],
+        ),
+    ],
+}

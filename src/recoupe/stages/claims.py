@@ -6,7 +6,7 @@ agrees on average. What matches nothing is a claim of one outlet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from recoupe.ids import make_id
@@ -44,11 +44,12 @@ def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack]) -> tuple[Clai
     ]
     flat = [p for some in by_article for p in some]
     groups = average_link(len(flat), _scores(dossier, seen, by_article), THRESHOLD)
-    joined = [[flat[k] for k in group] for group in groups if len(group) > 1]
-    runs = _rejoin(flat, [group[0] for group in groups if len(group) == 1])
+    joined = [group for group in groups if len(group) > 1]
+    alone = {group[0] for group in groups if len(group) == 1}
+    whole = [[_extend(flat, k, alone) for k in group] for group in joined]
     made = [
-        *(_claim(dossier.story.id, seen, [[p] for p in group]) for group in joined),
-        *(_claim(dossier.story.id, seen, [run]) for run in runs),
+        *(_claim(dossier.story.id, seen, runs) for runs in whole),
+        *(_claim(dossier.story.id, seen, [run]) for run in _rejoin(flat, alone)),
     ]
     order = {view.article.id: k for k, view in enumerate(seen)}
     return tuple(
@@ -91,7 +92,22 @@ def _relation(dossier: Dossier, a: str, b: str) -> Relation:
     return None
 
 
-def _rejoin(flat: Sequence[Piece], alone: Sequence[int]) -> list[list[Piece]]:
+def _extend(flat: Sequence[Piece], k: int, alone: set[int]) -> list[Piece]:
+    """Give a matched piece its unmatched neighbours that say nothing of their own; they leave `alone`."""
+    first = last = k
+    while _belongs(flat, last + 1, alone, k):
+        last += 1
+    while _belongs(flat, first - 1, alone, k):
+        first -= 1
+    alone.difference_update(range(first, last + 1))
+    return list(flat[first : last + 1])
+
+
+def _belongs(flat: Sequence[Piece], k: int, alone: set[int], to: int) -> bool:
+    return k in alone and _place(flat[k]) == _place(flat[to]) and not flat[k].says and not flat[k].figures
+
+
+def _rejoin(flat: Sequence[Piece], alone: Iterable[int]) -> list[list[Piece]]:
     """Put neighbouring pieces of one statement and sentence together again; too short rests are dropped."""
     out: list[list[int]] = []
     for k in sorted(alone):
@@ -114,14 +130,18 @@ def _claim(story_id: str, seen: Sequence[View], runs: Sequence[Sequence[Piece]])
     return Claim(
         id=make_id("claim", story_id, first.article_id, first.start, first.end),
         story_id=story_id,
-        text=_most_telling(found).text,
+        text=_most_telling(found, runs).text,
         appearances=found,
     )
 
 
-def _most_telling(found: Sequence[Appearance]) -> Appearance:
-    """The earliest appearance that is put plainly and stands outside question-and-answer blocks."""
-    return min(found, key=lambda x: (x.zone == "faq", x.modality == "denied"))
+def _most_telling(found: Sequence[Appearance], runs: Sequence[Sequence[Piece]]) -> Appearance:
+    """The earliest appearance that reads as a sentence, is put plainly, and stands in no FAQ."""
+    says = [max(p.says for p in run) for run in runs]
+    best = min(
+        range(len(found)), key=lambda k: (found[k].zone == "faq", found[k].modality == "denied", -says[k], k)
+    )
+    return found[best]
 
 
 def _appearance(view: View, run: Sequence[Piece]) -> Appearance:

@@ -134,7 +134,7 @@ def _reading(view: View, frame: Frame, at: int) -> Reading:
     subjects = [k for k in kids if tokens.deps[k] in SUBJECTS]
     agents = [k for k in kids if tokens.deps[k] in AGENTS]
     objects = [k for k in kids if tokens.deps[k] in OBJECTS]
-    brought = [k for k in kids if tokens.deps[k] in OBLIQUES and _preposition(tokens, k) in frame.to]
+    brought = _brought(tokens, [at, *objects], frame.to)
     actors = agents if passive else subjects
     recipients = [*passive, *brought] if passive else [*objects, *brought]
     return Reading(
@@ -146,8 +146,19 @@ def _reading(view: View, frame: Frame, at: int) -> Reading:
     )
 
 
-def _preposition(tokens: Tokens, noun: int) -> str | None:
-    return next((tokens.lemmas[k] for k in children(tokens, noun) if tokens.deps[k] == "case"), None)
+def _brought(tokens: Tokens, heads: list[int], prepositions: tuple[str, ...]) -> list[int]:
+    """Nouns that one of these prepositions brings in; it hangs below ("case") or above the noun ("prep")."""
+    out = []
+    for head in heads:
+        for k in children(tokens, head):
+            below = children(tokens, k)
+            if tokens.deps[k] == "prep" and tokens.lemmas[k] in prepositions:
+                out += [n for n in below if tokens.deps[n] == "pobj"]
+            elif tokens.deps[k] in OBLIQUES and any(
+                tokens.deps[n] == "case" and tokens.lemmas[n] in prepositions for n in below
+            ):
+                out.append(k)
+    return out
 
 
 def _named(view: View, heads: list[int]) -> str | None:

@@ -11,7 +11,7 @@ from recoupe.text.propositions import WORD, split
 from recoupe.text.quantities import Counting, Quantity, quantities
 from recoupe.text.similarity import fold
 from recoupe.text.spans import Range
-from recoupe.text.views import View, inside, sentence_at
+from recoupe.text.views import View, inside, sentence_at, tokens_inside
 
 STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture »)
 
@@ -29,6 +29,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         bare: Those of `terms` that stand outside names and dates.
         names: Keys of what it mentions by name or by a word resolved to one.
         days: ISO days of its dates of a day's grain.
+        says: 2 where it has a subject and a verb or no tags, 1 a verb alone, 0 neither.
         speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
     """
 
@@ -45,6 +46,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     figures: tuple[Quantity, ...]
     days: frozenset[str]
+    says: int
     speaker: str | None
 
     @property
@@ -127,8 +129,19 @@ def piece_at(
         days=frozenset(
             t.earliest for t in inside(view.timexes, within) if t.earliest and t.earliest == t.latest
         ),
+        says=_says(view, within),
         speaker=speakers.get(statement.id),
     )
+
+
+def _says(view: View, within: Range) -> int:
+    tokens = view.annotations.tokens
+    found = tokens_inside(view.annotations, within)
+    if any(tokens.pos[k] == "X" for k in found):
+        return 2
+    if not any(tokens.pos[k] in {"VERB", "AUX"} for k in found):
+        return 0
+    return 2 if any(tokens.deps[k].startswith("nsubj") for k in found) else 1
 
 
 def _bare(view: View, within: Range) -> str:

@@ -80,9 +80,9 @@ def views(dossier: Dossier) -> list[View]:
             article=a,
             annotations=annotations[a.id],
             vectors=_rows(vectors.get(a.id), len(annotations[a.id].sentences)),
-            statements=tuple(statements[a.id]),
-            mentions=tuple(mentions[a.id]),
-            timexes=tuple(timexes[a.id]),
+            statements=_in_order(statements[a.id]),
+            mentions=_in_order(mentions[a.id]),
+            timexes=_in_order(timexes[a.id]),
             names=_names(mentions[a.id], clusters[a.id], entity_by_cluster),
             chains={c.statement_id: c for c in chains[a.id]},
         )
@@ -167,6 +167,10 @@ def _by_article(records: Iterable[O]) -> defaultdict[str, list[O]]:
     for r in records:
         out[r.article_id].append(r)
     return out
+
+
+def _in_order(records: list[P]) -> tuple[P, ...]:
+    return tuple(sorted(records, key=lambda r: (r.start, r.end)))
 
 
 def _rows(vectors: Vectors | None, n: int) -> Matrix:

@@ -1,0 +1,83 @@
+"""Claims are matched across articles, kept apart by figures, and do not depend on the order of articles."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recoupe.lang import packs
+from recoupe.records import Claim, Dossier
+from recoupe.stages.claims import claims
+from tests.dossiers import BRIDGE, untagged
+
+
+def found(dossier: Dossier) -> tuple[Claim, ...]:
+    return claims(dossier, packs=packs())
+
+
+def holding(made: tuple[Claim, ...], text: str) -> list[Claim]:
+    return [c for c in made if any(text in x.text for x in c.appearances)]
+
+
+def test_one_claim_over_three_articles() -> None:
+    (closing,) = holding(found(untagged(BRIDGE)), "fermera lundi 11 mai")
+    assert len({x.article_id for x in closing.appearances}) == 3
+    assert [x.source for x in closing.appearances] == ["Odile Brac", None, None]
+    assert [x.modality for x in closing.appearances] == ["planned", "asserted", "asserted"]
+
+
+def test_rival_figures_are_two_claims() -> None:
+    made = found(untagged(BRIDGE))
+    assert not {c.id for c in holding(made, "23 fissures")} & {c.id for c in holding(made, "32 fissures")}
+
+
+def test_appearances_are_verbatim_and_do_not_overlap() -> None:
+    dossier = untagged(BRIDGE)
+    text = {a.id: a.text for a in dossier.articles}
+    places: dict[str, list[tuple[int, int]]] = {}
+    for c in found(dossier):
+        assert c.text in {x.text for x in c.appearances}
+        for x in c.appearances:
+            assert text[x.article_id][x.start : x.end] == x.text
+            places.setdefault(x.article_id, []).append((x.start, x.end))
+    for ranges in places.values():
+        ranges.sort()
+        assert all(a[1] <= b[0] for a, b in pairwise(ranges))
+
+
+def test_every_appearance_has_its_statement() -> None:
+    dossier = untagged(BRIDGE)
+    known = {s.id for s in dossier.statements}
+    assert all(x.statement_id in known for c in found(dossier) for x in c.appearances)
+
+
+def test_refusals_to_comment_and_crossheads_claim_nothing() -> None:
+    dossier = untagged(BRIDGE)
+    first, *rest = dossier.statements
+    silent = msgspec.structs.replace(first, no_comment=True)
+    made = found(msgspec.structs.replace(dossier, statements=(silent, *rest)))
+    assert not any(x.statement_id == first.id for c in made for x in c.appearances)
+
+
+def test_a_story_without_statements_claims_nothing() -> None:
+    assert found(msgspec.structs.replace(untagged(BRIDGE), statements=(), chains=())) == ()
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.randoms(use_true_random=False))
+def test_order_of_articles_does_not_matter(random: object) -> None:
+    dossier = untagged(BRIDGE)
+    order = list(dossier.articles)
+    random.shuffle(order)  # type: ignore[attr-defined]
+    shuffled = msgspec.structs.replace(
+        dossier,
+        articles=tuple(order),
+        statements=dossier.statements[::-1],
+        chains=dossier.chains[::-1],
+        mentions=dossier.mentions[::-1],
+        derivations=dossier.derivations[::-1],
+    )
+    assert found(shuffled) == found(dossier)
