@@ -95,37 +95,6 @@ def unpack_hashes(raw: bytes) -> Hashes:
     return np.frombuffer(raw, dtype="<u8").astype(np.uint64, copy=False)
 
 
-def containment(a: Hashes, b: Hashes) -> float:
-    """Share of `a` that is in `b`; 0 when `a` is empty. Both sorted without repeats."""
-    return len(np.intersect1d(a, b, assume_unique=True)) / len(a) if len(a) else 0.0
-
-
-def jaccard(a: Hashes, b: Hashes) -> float:
-    """Intersection over union of two sets of hashes, 0 to 1; 0 when both are empty."""
-    shared = len(np.intersect1d(a, b, assume_unique=True))
-    union = len(a) + len(b) - shared
-    return shared / union if union else 0.0
-
-
-def minhash(hashes: Hashes, permutations: int) -> Hashes:
-    """MinHash of a set: two sets agree in a place with the probability of their Jaccard.
-
-    Args:
-        hashes: Any non-empty set of hashes.
-        permutations: Places in the result; permutation `k` is the same in every run.
-
-    Raises:
-        ValueError: If `hashes` is empty.
-    """
-    if not len(hashes):
-        raise ValueError("the MinHash of an empty set is not defined")
-    seeds = shingles([[str(k)] for k in range(2 * permutations)], 1)
-    odd, plus = seeds[:permutations] | np.uint64(1), seeds[permutations : 2 * permutations]
-    mixed = hashes[:, None] * odd[None, :] + plus[None, :]
-    mixed ^= mixed >> np.uint64(29)
-    return np.asarray((mixed * MULTIPLIER).min(axis=0))
-
-
 def cosine(a: Matrix, b: Matrix) -> Matrix:
     """Cosine of every row of `a` with every row of `b`; a zero row has cosine 0 with everything."""
     return unit(a) @ unit(b).T
