@@ -8,22 +8,8 @@ from hypothesis import strategies as st
 from recoupe.text.markup import count_links, depth, read_blocks, read_head, without_bulk
 from recoupe.text.normalise import squash
 
-TAGS = [
-    "<p>",
-    "</p>",
-    "<b>",
-    "</b>",
-    "<div>",
-    "</div>",
-    "<br>",
-    "<li>",
-    "<style>",
-    "<svg>",
-    "</svg>",
-    "<h2>",
-    "</h2>",
-    "</a>",
-]
+TAGS = ["<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<br>", "<li>", "<style>", "<svg>", "</svg>"]
+TAGS += ["<h2>", "</h2>", "</a>"]
 WORDS = ["le pont", " ferme ", "\n", "<", "a < b", "e\u0301", ">", "&", "«\u00a0oui\u00a0»"]
 ENTITIES = ["&eacute;", "&amp;", "&nbsp;", "&#8217;", "&lt;"]
 ODD = ["<div hidden>", "<script>var a='<p>'</script>", "<!-- x -->", "<a href='x>y'>", '<p class="byline']

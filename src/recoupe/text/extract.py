@@ -15,6 +15,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports pages 
 MIN_CHARS = 300  # below this a second reading in favour of recall is tried
 MIN_FOUND = 120  # characters; below this the extractor has missed the article, or there is none
 MIN_ANCHOR = 16  # characters without spaces that make a place certain enough to go on from
+SURE = 60  # characters of a piece that can stand only where it was found
+REACH = 2_000  # characters ahead within which a short piece is taken for the next one
 MIN_CHOSEN = 0.5  # share of a block's characters among the extracted ones from which it is taken whole
 
 
@@ -58,7 +60,7 @@ def mark(visible: Visible, extracted: str) -> tuple[Block, ...]:
     for line in extracted.splitlines():
         needle = squash(plain(line))
         for start, end in _places(stream, needle, at):
-            at = end
+            at = _moved(at, start, end)
             for owner, share in _owners(owners, start, end):
                 hits[owner] += share
     return tuple(
@@ -102,7 +104,10 @@ def _pieces(stream: str, needle: str, cursor: int) -> list[tuple[int, int]]:
     """Longest common runs from left to right, for lines in which the extractor left something out."""
     out, i = [], 0
     while i + MIN_ANCHOR <= len(needle):
-        at = stream.find(needle[i : i + MIN_ANCHOR], cursor)
+        anchor = needle[i : i + MIN_ANCHOR]
+        at = stream.find(anchor, cursor)
+        if at < 0 or at - cursor > REACH:
+            at = max(at, stream.find(anchor, max(0, cursor - REACH)))
         if at < 0:
             i += MIN_ANCHOR // 4
             continue
@@ -110,9 +115,14 @@ def _pieces(stream: str, needle: str, cursor: int) -> list[tuple[int, int]]:
         while i + length < len(needle) and stream[at + length : at + length + 1] == needle[i + length]:
             length += 1
         out.append((at, at + length))
-        cursor = at + length
+        cursor = _moved(cursor, at, at + length)
         i += length
     return out
+
+
+def _moved(cursor: int, start: int, end: int) -> int:
+    """Where to look on from; a short piece found far ahead (« Chine » in a menu) moves nothing."""
+    return max(cursor, end) if start - cursor <= REACH or end - start >= SURE else cursor
 
 
 def _owners(ends: list[int], start: int, end: int) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ One pass for both kinds of page: what an extractor left over, and all lines of a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -28,6 +29,9 @@ MAX_FURNITURE = 200  # longer lines are never dropped for the company they keep
 MIN_REPEATED = 40  # characters from which a line that comes twice is furniture the second time
 MENU_LINE, MENU_RUN = 30, 3  # that many lines of at most so many characters in a row are a menu
 TAIL_SHARE = 0.4  # a tail marker cuts only where at least this share of the prose stands before it
+MAX_HINTED = (
+    4  # chosen blocks; a hint on more is a class of the whole article (« author-morvan », « share-page »)
+)
 LINKED = 0.8  # share of link text from which a line without a full stop is a link to something else
 
 
@@ -132,13 +136,15 @@ def _by_markup(lines: Lines) -> None:
     """What the elements say: links that stand alone, captions, share bars."""
     if not lines.is_markup:
         return
-    for i in lines.undecided():
+    undecided = lines.undecided()
+    often = Counter(lines.blocks[i].hint for i in undecided)
+    for i in undecided:
         block = lines.blocks[i]
         if len(block.text) > MAX_FURNITURE:
             continue
         if block.kind == "title":
             lines.drop(i, "headline")
-        elif block.hint in HINTED:
+        elif block.hint in HINTED and (block.hint == "caption" or often[block.hint] <= MAX_HINTED):
             lines.drop(i, HINTED[block.hint])
         elif block.linked >= LINKED and not FULL_STOP.search(block.text):
             lines.drop(i, "teaser")
