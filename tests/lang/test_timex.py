@@ -26,7 +26,11 @@ def read(text: str, language: str, on: str) -> tuple[Timex, ...]:
 
 
 def rows() -> list[tuple[str, Rule | Example]]:
-    return [(code, row) for code, table in TABLES.items() for row in (*table.rules, *table.examples)]
+    out: list[tuple[str, Rule | Example]] = []
+    for code, table in TABLES.items():
+        out += [(code, rule) for rule in table.rules]
+        out += [(code, example) for example in table.examples]
+    return out
 
 
 def name(row: Rule | Example) -> str:

@@ -93,6 +93,9 @@ def _time(asked: Asked) -> str:
 
 def whole_year(sense: Sense, around: date | None) -> int | None:
     """The year that is written, « 98 » in full."""
+    turn = number_of(sense, "yearturn")  # « en mai de l'an dernier »
+    if turn is not None and around is not None:
+        return around.year + turn
     year = sense.get("year")
     if year is None:
         return None
@@ -105,6 +108,11 @@ def whole_year(sense: Sense, around: date | None) -> int | None:
     now = around.year if around else 2000
     century = now // 100 * 100
     return century + number if century + number <= now + PIVOT else century - 100 + number
+
+
+def year_anchor(sense: Sense) -> Anchor:
+    """What a year rests on: « l'an dernier » is counted from publication."""
+    return "publication" if "yearturn" in sense else "explicit"
 
 
 def years_around(day: date) -> range:

@@ -19,6 +19,7 @@ from recoupe.text.anchor import (
     number_of,
     pick,
     whole_year,
+    year_anchor,
     years_around,
 )
 from recoupe.text.calendar import Unit, add_days, add_months, make_day, shift, weekday_near, weekday_year
@@ -63,7 +64,7 @@ def _date(asked: Asked, frame: Frame) -> Reading | None:
     if year is not None:
         exact = make_day(year, month, day)
         off = exact is not None and number_of(sense, "weekday") not in (None, exact.isoweekday())
-        return dated(exact.isoformat() if exact else None, asked, "explicit", doubtful=off)
+        return dated(exact.isoformat() if exact else None, asked, year_anchor(sense), doubtful=off)
     if frame.published is None:
         return dated(f"XXXX-{month:02}-{day:02}", asked, "publication")
     weekday = number_of(sense, "weekday")
@@ -117,7 +118,10 @@ def _away(asked: Asked, frame: Frame) -> Reading | None:
     if not isinstance(count, int) or "few" in sense:
         vague = "PAST_REF" if sign < 0 else "FUTURE_REF"
         return Reading(value=vague, kind="DATE", anchor="publication")
-    if unit in ("TS", "TM") or (unit == "TH" and count % DAY_HOURS):
+    loose = (
+        asked.last and frame.last is None and sign > 0
+    )  # « vingt ans plus tard », after what was never dated
+    if loose or unit in ("TS", "TM") or (unit == "TH" and count % DAY_HOURS):
         return read_duration(asked, frame)
     base, anchor = base_of(asked, frame)
     if base is None:

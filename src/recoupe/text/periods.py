@@ -18,6 +18,7 @@ from recoupe.text.anchor import (
     number_of,
     pick,
     whole_year,
+    year_anchor,
     years_around,
 )
 from recoupe.text.calendar import (
@@ -57,7 +58,7 @@ def month_value(asked: Asked, frame: Frame) -> tuple[str | None, Anchor]:
         return None, "explicit"
     year = whole_year(asked.sense, frame.published)
     if year is not None:
-        return f"{year:04}-{month:02}", "explicit"
+        return f"{year:04}-{month:02}", year_anchor(asked.sense)
     if frame.published is None:
         return f"XXXX-{month:02}", "publication"
     return pick([f"{y:04}-{month:02}" for y in years_around(frame.published)], asked, frame), "publication"
@@ -200,7 +201,7 @@ def read_nth(asked: Asked, frame: Frame) -> Reading | None:
 def read_duration(asked: Asked, _frame: Frame) -> Reading | None:
     """« trois semaines » is P3W, « plusieurs jours » PXD."""
     sense = asked.sense
-    prefix, times, letter = DURATIONS[str(sense.get("unit", asked.unit))]
+    prefix, times, letter = DURATIONS[str(sense.get("unit", sense.get("unit2", asked.unit)))]
     count = sense.get("n", sense.get("n2", sense.get("dozen", "X")))
     amount = count * times if isinstance(count, int) else count
     return Reading(value=f"{prefix}{amount}{letter}", kind="DURATION", anchor="explicit", mod=asked.mod)
