@@ -1,13 +1,15 @@
 """A small pipeline of the real shape: each line of a page is a sentence, its first word the story.
 
 Stages are functions of this module, so that they can be sent to worker processes. A page that says « boom »
-breaks the stage it names; one that says « die » ends the worker.
+breaks the stage it names; one that says « die » ends the worker, one that says
+« wait » keeps it for an hour.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from recoupe.ids import make_id
@@ -104,6 +106,8 @@ def attribute(given: Given, tools: Tools) -> Sequence[Record]:
         raise ValueError("nobody says so")
     if "die attribute" in article.text:
         os._exit(9)
+    if "wait attribute" in article.text:
+        time.sleep(3600)
     out, at = [], 0
     for line in article.text.splitlines():
         if line:

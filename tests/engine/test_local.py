@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 import pytest
@@ -11,6 +16,7 @@ from recoupe.records import Article, Dating, Page
 from recoupe.settings import Settings
 from tests.engine.contract import CLEAN, EngineContract, items_of
 from tests.engine.fakes import STAGES, NoTools, page_of, pages_of
+from tests.gold import ROOT
 
 ATTRIBUTE = next(stage for stage in STAGES if isinstance(stage, Each) and stage.name == "attribute")
 
@@ -59,6 +65,40 @@ def test_leaves_no_worker_behind() -> None:
         workers = engine.worker_ids
         assert len(workers) == 2
     assert not [pid for pid in workers if psutil.pid_exists(pid) and pid not in before]
+
+
+STUCK = """
+import sys
+from recoupe.engine.local import LocalEngine
+from recoupe.settings import Settings
+from tests.engine.fakes import page_of, pages_of
+from tests.engine.test_local import ATTRIBUTE, articles
+
+if __name__ == "__main__":
+    with LocalEngine(Settings(processes=2)) as engine:
+        items = articles(engine, [page_of("wait attribute"), *pages_of(20)])
+        print(*engine.worker_ids, flush=True)
+        list(engine.each(ATTRIBUTE, items, total=len(items)))
+"""
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGKILL])
+def test_workers_end_with_a_run_that_is_stopped(tmp_path: Path, signal_number: signal.Signals) -> None:
+    script = tmp_path / "stuck.py"
+    script.write_text(STUCK)
+    with subprocess.Popen(
+        [sys.executable, str(script)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+    ) as process:
+        assert process.stdout is not None
+        workers = [psutil.Process(int(pid)) for pid in process.stdout.readline().split()]
+        assert len(workers) == 2
+        process.send_signal(signal_number)
+        _, left = psutil.wait_procs(workers, timeout=20)
+        assert left == []
+        assert process.wait(20) != 0
 
 
 @pytest.mark.parametrize(

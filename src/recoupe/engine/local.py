@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import islice
 from multiprocessing.connection import wait
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
@@ -107,10 +108,9 @@ class LocalEngine:
 
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
             self._pool = ProcessPoolExecutor(
                 self._size,
-                mp_context=multiprocessing.get_context(start),
+                mp_context=_context(),
                 initializer=_begin,
             )
         return self._pool
@@ -156,6 +156,15 @@ class LocalEngine:
                 yield Outcome(
                     item.unit_id, failed=StageFailed(stage.name, stage.version, item.unit_id, cause)
                 )
+
+
+def _context() -> BaseContext:
+    """How workers are started: forked off a server that has imported the stages, where that is possible."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
 def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
