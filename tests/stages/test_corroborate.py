@@ -99,8 +99,9 @@ def test_a_bare_role_is_no_second_origin() -> None:
 
 
 def test_who_was_told_is_no_second_origin() -> None:
-    told = named("a", "odile brac", told_to="luc mérou")
+    told = named("a", "odile brac", told=frozenset({"luc mérou"}), concerned=True)
     assert interval(told, named("b", "luc mérou")) == (1, 1, 0)
+    assert [o.name for o in origins([told, named("b", "luc mérou")]).origins] == ["luc mérou"]
 
 
 def test_quoted_by_an_outlet_of_the_set() -> None:

@@ -66,7 +66,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         voice: `named` a source known by name; `role` one known by a role alone (« le directeur »);
             `anonymous`; `none` the outlet's own voice, or a wire agency's.
         source: Key of the source (an entity's id or a folded name); "" for `anonymous` and `none`.
-        told_to: Key of the person to whom the source said it, None where the sentence names nobody.
+        told: Keys of those who have things from the source, anywhere in the story: the later persons of its
+            chains, and whom it addressed.
         wire: Folded wire credit of the article, None without one.
     """
 
@@ -82,7 +83,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     kind: OriginKind = "person"
     entity_id: str | None = None
     occasion: str | None = None
-    told_to: str | None = None
+    told: frozenset[str] = frozenset()
     first_hand: bool = False
     concerned: bool = False
     wire: str | None = None
@@ -192,8 +193,8 @@ def _same_origin(e: Evidence, group: Sequence[Evidence], groups: Sequence[object
         return "same_speaker"
     if any(_same_name(e, g) for g in group):
         return "same_name"
-    if any(e.source == g.told_to or g.source == e.told_to for g in group):
-        return "told_to"
+    if any(e.source in g.told or g.source in e.told for g in group):
+        return "relayed"
     return "role_only" if e.voice == "role" and groups else None
 
 
@@ -254,7 +255,9 @@ def _origin(group: Sequence[Evidence], heard: Sequence[Evidence]) -> Origin:
     """The origin of a group, by its fullest name, with every article that rests on it, copies too."""
     articles = {e.article_id for e in group}
     resting = {e.article_id for e in heard if articles & set(e.ancestors)}
-    first = min(group, key=lambda e: (e.voice != "named", -len(e.name), e.name))
+    relaying = {k for e in group if e.concerned for k in e.told}
+    # who speaks of another's doings on his own account is the origin; a spokesman is heard through his client
+    first = min(group, key=lambda e: (e.voice != "named", e.source not in relaying, -len(e.name), e.name))
     return Origin(
         name=first.name,
         kind=first.kind,
@@ -279,6 +282,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     cluster_by_id: dict[str, Cluster]
     ancestors: dict[str, dict[str, str]]
     speakers: dict[str, str]
+    told: dict[str, frozenset[str]]
 
 
 def corroborate(
@@ -303,15 +307,41 @@ def corroborate(
 
 def _story(dossier: Dossier) -> Story:
     seen = views(dossier)
+    entity_by_cluster = entities_by_cluster(dossier.entities)
+    said_by = {k: s for v in seen for k, s in speakers(v, entity_by_cluster).items()}
     return Story(
         views={v.article.id: v for v in seen},
         order={v.article.id: k for k, v in enumerate(seen)},
         statements={s.id: s for s in dossier.statements},
-        entity_by_cluster=entities_by_cluster(dossier.entities),
+        entity_by_cluster=entity_by_cluster,
         cluster_by_id={c.id: c for c in dossier.clusters},
         ancestors=_ancestors(dossier),
-        speakers={k: s for v in seen for k, s in speakers(v, entities_by_cluster(dossier.entities)).items()},
+        speakers=said_by,
+        told=_told(seen, said_by, entity_by_cluster),
     )
+
+
+def _told(
+    seen: Sequence[View], said_by: Mapping[str, str], entity_by_cluster: Mapping[str, Entity]
+) -> dict[str, frozenset[str]]:
+    """Who has things from whom in this story: later persons of a chain, and whom one addressed."""
+    out: dict[str, set[str]] = {}
+    for view in seen:
+        addressed = {s.id: s.addressee for s in view.statements}
+        for chain in view.chains.values():
+            source = said_by.get(chain.statement_id)
+            if source is None:
+                continue
+            later = {_key(h, entity_by_cluster) for h in chain.hops[1:] if h.kind == "person"}
+            place = addressed.get(chain.statement_id)
+            heard = _key_at(view, place) if place else None
+            out.setdefault(source, set()).update((later | ({heard} if heard else set())) - {source})
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+def _key(hop: Hop, entity_by_cluster: Mapping[str, Entity]) -> str:
+    entity = entity_by_cluster.get(hop.cluster_id or "")
+    return entity.id if entity else fold(hop.name)
 
 
 def _ancestors(dossier: Dossier) -> dict[str, dict[str, str]]:
@@ -360,6 +390,7 @@ def _evidence(story: Story, appearance: Appearance) -> Evidence:
     hop = _first_voice(chain, view)
     voice = _voice(story, view, hop, statement)
     entity = story.entity_by_cluster.get(hop.cluster_id or "") if hop and voice in {"named", "role"} else None
+    source = _key(hop, story.entity_by_cluster) if hop and voice in {"named", "role"} else ""
     return Evidence(
         article_id=appearance.article_id,
         outlet=view.article.outlet,
@@ -368,16 +399,12 @@ def _evidence(story: Story, appearance: Appearance) -> Evidence:
         supports=appearance.zone != "faq",
         denied=appearance.modality == "denied",
         voice=voice,
-        source=""
-        if hop is None or voice in {"anonymous", "none"}
-        else entity.id
-        if entity
-        else fold(hop.name),
+        source=source,
         name=hop.name if hop is not None else view.article.outlet,
         kind=KINDS.get(hop.kind, "person") if hop else "person",
         entity_id=entity.id if entity else None,
         occasion=_occasion(chain),
-        told_to=_key_at(story, view, statement.addressee) if statement and statement.addressee else None,
+        told=story.told.get(source, frozenset()) if source else frozenset(),
         first_hand=hop is not None and hop.kind == "witness",
         concerned=entity is not None and _is_subject(view, appearance, entity.id, statement),
         wire=fold(view.article.credit) if view.article.credit else None,
@@ -432,7 +459,7 @@ def _occasion(chain: Chain | None) -> str | None:
     return ", ".join(p for p in parts if p) or None
 
 
-def _key_at(story: Story, view: View, place: Excerpt) -> str | None:
+def _key_at(view: View, place: Excerpt) -> str | None:
     """Key of the first thing named inside a range."""
     found = inside(view.mentions, (place.start, place.end))
     return next((view.names[m.id] for m in found if m.id in view.names), None)
