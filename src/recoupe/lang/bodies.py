@@ -1,4 +1,4 @@
-"""Names of bodies and places in any language: one key for « préfecture du Vernois » and « prefectura del Vernois »."""
+"""Names of bodies and places in any language: one key for « musée du Vernois » and « Vernois museum »."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def known() -> Known:
         kind_ids=frozenset(forms.values()),
         body_ids=frozenset(kind.id for kind in table.kind if kind.is_body),
         small=frozenset(table.small) | PARTICLES,
-        links=frozenset(table.place_links),
+        links=frozenset(fold(w) for w in table.place_links),
         longest=max(len(form.split()) for form in forms),
     )
 
@@ -81,13 +81,18 @@ def is_unique(name: str) -> bool:
     return len(key) == 1 and (key[0].startswith("territory ") or key[0] in known().body_ids)
 
 
+def is_agency(name: str) -> bool:
+    """Tell whether a name is a news agency's."""
+    return any(k.startswith("agency ") for k in body_key(name))
+
+
 def compare_bodies(a: tuple[str, ...], b: tuple[str, ...], *, are_places: bool) -> str | None:
     """Tell whether two bodies, each given by its names, can be one, and by which rule.
 
     Args:
         a: The longest name first, then the others.
         b: The same of the other body.
-        are_places: True when both are places; only then « les Salines » may stand for « terminal des Salines ».
+        are_places: True when both are places: « les Salines » may stand for « terminal des Salines ».
 
     Example:
         >>> compare_bodies(("museum of the Vernois",), ("musée du Vernois",), are_places=False)

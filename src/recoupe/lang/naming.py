@@ -79,11 +79,13 @@ class KindTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     Attributes:
         small: Words that say nothing in a name, beside the particles of people's names.
+        place_heads: First parts of a place's hyphened name (« Saint-Ouen »).
         place_links: Words after which a place's name may be cut (« Vitry » for « Vitry-sur-Orne »).
     """
 
     kind: tuple[Kind, ...]
     small: tuple[str, ...]
+    place_heads: tuple[str, ...]
     place_links: tuple[str, ...]
 
 

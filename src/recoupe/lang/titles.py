@@ -15,7 +15,7 @@ Duty = Literal["office", "leader", "spokesperson", "counsel", "occupation"]
 class Pronoun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Pronouns of one gender that can name a speaker.
 
-    `gender` None fits any (« qui »); `things` tells whether a body can be meant (French « elle »: the agency).
+    `gender` None fits any (« qui »); `things` tells whether a body can be meant (« elle »: the agency).
     """
 
     forms: tuple[str, ...]
@@ -28,8 +28,9 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Nouns for what a person is or does.
 
     Attributes:
-        duty: `office` is held by one person of a place (« préfète »), `leader` and `occupation` may point to anyone
-            spoken of (« la patronne », « le retraité »); `counsel` passes on a client's words; `spokesperson` those of a body.
+        duty: `office` is held by one person of a place (« préfète »); `leader` and `occupation` may point to
+            anyone spoken of (« la patronne », « le retraité »); `counsel` passes on a client's words;
+            `spokesperson` those of a body.
         nouns: Masculine and feminine form of each, equal where the noun serves both.
         example: A sentence of our own that holds one of them.
     """
@@ -43,8 +44,8 @@ class Bodies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Common nouns for bodies and places.
 
     Attributes:
-        proper: True where the noun belongs to the name (« ministère de la Pêche », « col de Prazols »); a noun of
-            kind only (« l'entreprise ») points back to a name but is no part of it.
+        proper: True where the noun belongs to the name (« ministère de la Pêche », « col de Prazols »); a
+            noun of kind only (« l'entreprise ») points back to a name but is no part of it.
         general: True where a proper noun may also point back to a name that does not hold it (« l'agence »).
     """
 
@@ -82,6 +83,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         head_last: True where a noun phrase ends with its head (« the town's chief curator »).
         capital_nouns: True where common nouns are capitalised too (German).
         feminine_endings, masculine_endings: Of first names that no list holds; "" stands for any other.
+        years: Words that follow an age (« Lina, 13 ans »).
         never: Capitalised words that a tagger takes for names and that name nothing.
     """
 
@@ -107,5 +109,6 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     masculine_endings: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
     head_last: bool = False
     capital_nouns: bool = False

@@ -19,7 +19,8 @@ SENTENCE_END = re.compile(
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёїієґ]"
 # « Ornella Prandi », « Corriere della Laguna », « AFP », « Жумабаев »
 NAME = re.compile(
-    rf"(?<![\w.])(?:{CAPITAL}\.\s)?{CAPITAL}[\w’'-]+(?:\s(?:(?:van|von|de|del|della|di|da|du|of)\s)?{CAPITAL}[\w’'-]+)*"
+    rf"(?<![\w.])(?:{CAPITAL}\.\s)?{CAPITAL}[\w’'-]+"
+    rf"(?:\s(?:(?:van|von|de|del|della|di|da|du|of)\s)?{CAPITAL}[\w’'-]+)*"
 )
 # « ANSSI », « NightLedger », « Haute-Orsaine »: names wherever they stand, in German too
 MARKED = re.compile(rf"{CAPITAL}{{2,}}|\w*[a-zа-яё]{CAPITAL}\w*|{CAPITAL}\w+-(?:\w+-)?{CAPITAL}.*")
@@ -64,8 +65,9 @@ def _tagged(text: str, language: str) -> Tagged:
 
 
 def _names(text: str, sentences: list[Span], language: str) -> list[tuple[int, int, EntityType]]:
-    """Capitalised words: several together anywhere, one alone inside a sentence or when its form is marked."""
-    opens = {s.start + len(piece) - len(piece.lstrip(OPENING)) for s in sentences for piece in (text[s.start : s.end],)}
+    """Capitalised words: several together anywhere, one alone inside a sentence or when marked."""
+    pieces = [(s.start, text[s.start : s.end]) for s in sentences]
+    opens = {start + len(piece) - len(piece.lstrip(OPENING)) for start, piece in pieces}
     out: list[tuple[int, int, EntityType]] = []
     for m in NAME.finditer(text):
         alone = " " not in m[0]

@@ -222,7 +222,8 @@ def _in_company(clusters: Sequence[Cluster], a: Form, b: Form, company: Company,
             for other in beside[thing][:TRIES] if tried[thing] <= TRIES else ():
                 shared = company.shared(other, k)
                 if clusters[other].article_id != clusters[k].article_id and _suffices(rule, shared):
-                    note = f"{clusters[other].name} = {clusters[k].name}; both name {', '.join(sorted(shared)[:3])}"
+                    common = ", ".join(sorted(shared)[:3])
+                    note = f"{clusters[other].name} = {clusters[k].name}; both name {common}"
                     yield Link(rank=RANK[rule], a=min(other, k), b=max(other, k), rule=rule, evidence=note)
 
 

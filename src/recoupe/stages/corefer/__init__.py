@@ -21,7 +21,8 @@ from recoupe.records import (
     Statement,
 )
 from recoupe.stages.corefer.chains import Chains
-from recoupe.stages.corefer.groups import Grid, Group, gather
+from recoupe.stages.corefer.grid import Grid
+from recoupe.stages.corefer.groups import Group, gather
 from recoupe.stages.corefer.mentions import find_names
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
@@ -62,8 +63,9 @@ def corefer(
     """
     words = vocabulary(titles_for(article.language, pack))
     names = find_names(article, mentions, words)
-    groups = gather(article.text, names, annotations, words)
-    resolver = Speakers(article, groups, Grid(annotations), words)
+    grid = Grid(annotations)
+    groups = gather(article.text, names, grid, words)
+    resolver = Speakers(article, groups, grid, words)
     in_order = sorted(statements, key=lambda s: (s.source.start if s.source else s.start, s.start, s.id))
     speakers = {s.id: resolver.resolve(s) for s in in_order}
     groups = resolver.groups

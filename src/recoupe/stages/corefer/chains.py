@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
+from recoupe.lang.bodies import is_agency
 from recoupe.records import Article, Chain, Excerpt, Hop, HopKind, Occasion, Statement
 from recoupe.stages.corefer.groups import Group
-from recoupe.stages.corefer.mentions import Name
 from recoupe.stages.corefer.speakers import Speaker
 from recoupe.stages.corefer.words import Vocabulary
 from recoupe.text.names import fold
@@ -26,7 +26,7 @@ KIND_OF: dict[str, HopKind] = {
     "collective": "organisation",
     "pronoun": "anonymous",
 }
-WITH = re.compile(r"(?i)^(?:avec|with|mit|con|через)\s+")  # « avec AFP »
+WITH = re.compile(r"^(?:[a-zà-ÿа-яё]+\s+)+")  # « avec AFP »: small words before the name
 
 
 class Chains:
@@ -80,28 +80,30 @@ class Chains:
             hops.append(relay)
         if channel := self._channel(s, speaker):
             hops.append(channel)
-        return [h for k, h in enumerate(hops) if not any(_same(h, other) for other in hops[:k])]
+        own = fold(self.article.outlet)
+        later = [h for h in hops[1:] if fold(h.name) != own and not _same(h, first)]
+        return [first, *later]
 
     def _speaker(self, s: Statement, speaker: Speaker) -> Hop | None:
+        """The first hop of one statement; None for the outlet's own voice."""
         if s.source_kind == "outlet":
             return None
         if s.source_kind == "witness":
-            name = self.article.byline or self.article.outlet
-            return Hop(name=name, kind="witness", excerpt=s.source)
+            return Hop(name=self.article.byline or self.article.outlet, kind="witness", excerpt=s.source)
         if s.source_kind == "anonymous":
-            name = s.source.text if s.source else "source"
-            return Hop(name=name, kind="anonymous", excerpt=s.source)
-        if speaker.document and speaker.name:
-            cluster = self.cluster_ids.get(id(speaker.group)) if speaker.group else None
-            return Hop(name=speaker.name, kind="document", cluster_id=cluster, excerpt=s.source)
+            return Hop(name=s.source.text if s.source else "?", kind="anonymous", excerpt=s.source)
         if speaker.own:
             return Hop(name=self.article.outlet, kind="organisation", excerpt=s.source)
-        if speaker.group:
+        return self._named(s, speaker)
+
+    def _named(self, s: Statement, speaker: Speaker) -> Hop | None:
+        if speaker.group and not (speaker.document and speaker.name):
             return self._hop(speaker.group, s.source)
         if speaker.name is None:
             return None
-        kind: HopKind = KIND_OF.get(s.source_kind, "person")
-        return Hop(name=speaker.name, kind=kind, excerpt=s.source)
+        cluster = self.cluster_ids.get(id(speaker.group)) if speaker.group else None
+        kind: HopKind = "document" if speaker.document else KIND_OF.get(s.source_kind, "person")
+        return Hop(name=speaker.name, kind=kind, cluster_id=cluster, excerpt=s.source)
 
     def _hop(self, group: Group, excerpt: Excerpt | None) -> Hop:
         return Hop(
@@ -149,13 +151,14 @@ class Chains:
         return {k: s for k, s in out.items() if k not in several}
 
     def _credit(self, hops: list[Hop]) -> list[Hop]:
-        """A wire credit stands behind everything the article reports."""
-        credit = self.article.credit
-        if not credit or any(h.kind == "wire" for h in hops):
+        """An agency or newspaper that the article credits stands behind everything it reports."""
+        name = WITH.sub("", self.article.credit or "")
+        agency = is_agency(name)
+        is_press = agency or any(w in self.words.press for w in fold(name).split())
+        hop = Hop(name=name, kind="wire" if agency else "channel", inferred=True)
+        if not is_press or fold(name) == fold(self.article.outlet) or any(_same(hop, h) for h in hops):
             return []
-        name = WITH.sub("", credit)
-        hop = Hop(name=name, kind="wire", inferred=True)
-        return [] if any(_same(hop, h) for h in hops) or fold(name) == fold(self.article.outlet) else [hop]
+        return [hop]
 
     def _occasion(self, statement: Statement) -> Occasion | None:
         channel = statement.channel
@@ -168,6 +171,3 @@ class Chains:
 
 def _same(a: Hop, b: Hop) -> bool:
     return (a.cluster_id is not None and a.cluster_id == b.cluster_id) or fold(a.name) == fold(b.name)
-
-
-__all__ = ["Chains", "Name"]

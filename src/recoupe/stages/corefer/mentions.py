@@ -3,57 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-import msgspec
-
-from recoupe.lang.titles import Gender
-from recoupe.records import Article, EntityType, Mention, MentionForm
+from recoupe.records import Article, EntityType, Mention
+from recoupe.stages.corefer.name import Name
+from recoupe.stages.corefer.vote import ACRONYM, vote
 from recoupe.stages.corefer.words import Vocabulary, lower, places
-from recoupe.text.names import PARTICLES, fold, is_acronym_of, sound
+from recoupe.text.names import PARTICLES, fold, is_acronym_of
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
 # « T-311 », « IIIe », « A7 » : codes and ordinals, not names
 CODE = re.compile(r"[A-Z]{1,2}-?\d[\w-]*|[IVXLC]+e|\d.*")
-DETERMINER = re.compile(r"(?:[Ll]es?|[Ll]a|[Ll]['’]|[Tt]he|[Uu]ne?|[Dd]['’]|[Dd]es?|[Dd]u)(?:\s+|(?<=['’]))")
 # « Union des dockers de Valmer (UDV) »: the words before, and capitals in brackets
-BRACKETED = re.compile(r"((?:[\w'’-]+\s+){1,10})\((?:l['’]|la |le )?([A-Z][A-Za-z]{1,9})\)")
-ACRONYM = re.compile(r"[A-ZÉ]{2,8}")
-# « d'Orsaine », « Union des dockers de » + « Valmer »
-DANGLING = re.compile(r"(?:\s|^)(?:de|du|des|d['’]|of|of the)$")
-LINKED = re.compile(r"\s?(?:de |du |des |d['’]|of )$")
-# « Rives claires », « Dock & Quai », « NightPost »: lower-case words, signs and inner capitals make a body's name
-MIXED = re.compile(
-    r"&|[a-zà-ÿ][A-Z]|\s(?!de |du |des |d['’]|le |la |van |von |der |di |da |del )[a-zà-ÿ]{3,}"
-)
-# « Saint-Ouen », « Port-Louis », « Vitry-sur-Orne »
-PLACE = re.compile(
-    r"(?:Saint|Sainte|Port|Mont|Haute?s?|Basse?s?|Val)-[^\W\d_a-zß-öø-ÿ][\w-]*"
-    r"|[A-ZÉ][\w-]*-(?:sur|sous|lès|les|en|aux)-[\w-]+"
-)
-MARKED = re.compile(
-    r"[A-ZÄÖÜ]{2,}|\w*[a-zß-öø-ÿ][A-ZÄÖÜ]\w*|\w+-[A-ZÄÖÜ].*"
-)  # « ANSSI », « NightPost », « Ober-Lahr »
+BRACKETED = re.compile(r"((?:[\w'’-]+\s+){1,10})\((?:[a-z]{1,2}[ '’])?([A-Z][A-Za-z]{1,9})\)")
+# « ANSSI », « NightPost », « Ober-Lahr »
+MARKED = re.compile(r"[A-ZÄÖÜ]{2,}|\w*[a-zß-öø-ÿ][A-ZÄÖÜ]\w*|\w+-[A-ZÄÖÜ].*")
 MIN_REPEAT = 3  # a shorter name (« Le ») is too often a word
-
-
-class Name(msgspec.Struct):
-    """A mention while it is being worked on."""
-
-    start: int
-    end: int
-    text: str
-    type: EntityType
-    form: MentionForm = "name"
-    gender: Gender | None = None
-    civil: bool = False
-
-    @property
-    def range(self) -> tuple[int, int]:
-        """Its place in the text."""
-        return self.start, self.end
 
 
 def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary) -> list[Name]:
@@ -66,14 +32,14 @@ def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary)
     text = article.text
     names = [n for m in mentions if m.form == "name" and (n := _trim(text, m, words))]
     names = _join(text, _apart([*names, *_aged(text, words)]), words)
-    names = [piece for n in names for piece in _split(text, n)]
+    names = [piece for n in names for piece in _split(text, n, words)]
     names = _apart([*_long_forms(text), *_bracketed(text), *names, *_institutions(text, words)])
     names = [_with_noun(text, n, words) for n in names]
     _address(text, names, words)
     names = _join(text, _apart([*names, *_repeats(text, names, words)]), words)
     names = _apart([*names, *_territories(text)])
     _address(text, names, words)
-    _vote(text, names, words)
+    vote(text, names, words)
     wide = {n.range: w for n in names if (w := _widen(text, n, words))}
     kept = [n for n in names if n.range not in wide or n.type == "LOC"]
     return sorted([*kept, *wide.values()], key=lambda n: n.range)
@@ -83,7 +49,9 @@ def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
     start, end = mention.start, mention.end
     if cut := MARKS.search(text, start, end):
         end = cut.start()
-    while (m := DETERMINER.match(text, start, end)) and not _keeps_article(text[start:end], mention, words):
+    while (m := words.opening.match(text, start, end)) and not _keeps_article(
+        text[start:end], mention, words
+    ):
         start = m.end()
     for form in words.civil:
         if text.startswith(form, start) and text[start + len(form) : start + len(form) + 1] == " ":
@@ -105,7 +73,7 @@ def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
     piece = text[start:end]
     if end <= start or not CAPITAL.search(piece) or CODE.fullmatch(piece) or piece in words.never:
         return None
-    if len(piece) < 2 or (len(piece.split()) == 1 and lower(piece) in words.roles):
+    if len(piece) == 1 or (" " not in piece and lower(piece) in words.roles):
         return None
     return Name(start=start, end=end, text=piece, type=mention.type)
 
@@ -183,7 +151,7 @@ def _join(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
     for n in names:
         last = out[-1] if out else None
         gap = text[last.end : n.start] if last else "\n"
-        if last and (_is_first_name(last, gap, n, words) or _is_cut(last, gap, n)):
+        if last and (_is_first_name(last, gap, n, words) or _is_cut(last, gap, n, words)):
             kind: EntityType = "PER" if gap == " " and last.type != "ORG" else last.type
             out[-1] = Name(start=last.start, end=n.end, text=text[last.start : n.end], type=kind)
         else:
@@ -197,23 +165,24 @@ def _is_first_name(last: Name, gap: str, n: Name, words: Vocabulary) -> bool:
     return fold(last.text) in words.genders or (last.type == n.type == "PER")
 
 
-def _is_cut(last: Name, gap: str, n: Name) -> bool:
+def _is_cut(last: Name, gap: str, n: Name, words: Vocabulary) -> bool:
     if last.type != "ORG" or n.type == "PER":
         return False
-    return (gap == " " and bool(DANGLING.search(last.text))) or (
-        bool(LINKED.fullmatch(gap)) and " " in last.text
-    )
+    if gap == " ":
+        return words.dangling.fullmatch(last.text) is not None
+    return words.linked.fullmatch(gap) is not None and " " in last.text
 
 
-def _split(text: str, name: Name) -> list[Name]:
+def _split(text: str, name: Name, words: Vocabulary) -> list[Name]:
     """Part « Galva de Bressy » when the first word stands alone elsewhere."""
-    m = re.compile(r"([^\W\d_]\w{3,})\s(?:de|du|d['’])\s?(\S.*)").fullmatch(name.text)
-    if not m or name.type == "PER":
+    m = words.part.fullmatch(name.text)
+    if not m or name.type == "PER" or lower(m[1]) in words.bodies:
         return [name]
-    if PLACE.match(m[2]):
-        return _halves(name, m)
-    alone = re.compile(rf"(?<![\w-]){re.escape(m[1])}(?!\w|\s(?:de|du|d['’]))")
-    if not alone.search(text) or not CAPITAL.match(m[2]):
+    elsewhere = re.compile(rf"(?<![\w-]){re.escape(m[1])}(?!\w)")
+    alone = any(
+        not words.linked.match(text, f.end()) for f in elsewhere.finditer(text) if f.start() != name.start
+    )
+    if not alone and not places().hyphened.match(m[2]):
         return [name]
     return _halves(name, m)
 
@@ -253,14 +222,10 @@ def _bracketed(text: str) -> list[Name]:
     return [Name(start=m.start(1), end=m.end(1), text=m[1], type="ORG") for m in BRACKETS.finditer(text)]
 
 
-# « Lina, 13 ans »: a first name and an age
-AGED = re.compile(r"(?<![\w’'-])([^\W\d_a-zß-öø-ÿ][\w’'-]+), \d{1,2} ans")
-
-
 def _aged(text: str, words: Vocabulary) -> list[Name]:
     return [
         Name(start=m.start(1), end=m.end(1), text=m[1], type="PER")
-        for m in AGED.finditer(text)
+        for m in words.aged.finditer(text)
         if m[1] not in words.never
     ]
 
@@ -328,78 +293,5 @@ def _territories(text: str) -> list[Name]:
                 type="ORG" if seat else "LOC", form="metonym" if seat else "name",
             )
         )  # fmt: skip
-    for m in PLACE.finditer(text):
-        if not (m.start() and (text[m.start() - 1].isalnum() or text[m.start() - 1] == "-")):
-            out.append(Name(start=m.start(), end=m.end(), text=m[0], type="LOC"))
+    out += [Name(start=m.start(), end=m.end(), text=m[0], type="LOC") for m in known.hyphened.finditer(text)]
     return out
-
-
-def _vote(text: str, names: list[Name], words: Vocabulary) -> None:
-    """Give all mentions of one spelling one type; what is known outvotes what was guessed."""
-    ballots: dict[str, Counter[EntityType]] = defaultdict(Counter)
-    people = {sound(p) for n in names if _is_full(n, words) for p in fold(n.text).split()[1:]}
-    for n in names:
-        ballots[fold(n.text)][n.type] += 1
-        kind, weight = _known_type(n, words, people) or _context_type(text, n, words, people)
-        if kind:
-            ballots[fold(n.text)][kind] += weight
-    for n in names:
-        votes = ballots[fold(n.text)]
-        n.type = max(votes, key=lambda k: (votes[k], k))
-    bodies = {fold(n.text) for n in names if n.type == "ORG" and " " not in n.text} - words.genders.keys()
-    for n in names:
-        if n.type == "PER" and not n.civil and fold(n.text).split()[0] in bodies and " " in n.text:
-            n.type = "ORG"  # « Norlys Vega », a ship of the firm Norlys
-        if n.form == "name" and places().by_name.get(fold(n.text), ("", ""))[1] == "seat":
-            n.form = "metonym"
-
-
-def _is_full(n: Name, words: Vocabulary) -> bool:
-    """A person's full name, by the tagger's word or by the first name."""
-    return " " in n.text and (n.type == "PER" or fold(n.text).split()[0] in words.genders)
-
-
-Vote = tuple[EntityType | None, int]
-
-
-def _known_type(n: Name, words: Vocabulary, people: set[str]) -> Vote | None:
-    """What the name itself tells of its type, and how many of the tagger's guesses that outweighs."""
-    parts = fold(n.text).split()
-    territory = places().by_name.get(" ".join(parts))
-    body = words.bodies.get(lower(n.text.split()[0]))
-    if n.civil:
-        return "PER", 9
-    if territory:
-        return ("ORG" if territory[1] == "seat" else "LOC"), 9
-    if body and body.proper:
-        return body.type, 9
-    if len(parts) > 1 and parts[0] in words.genders:
-        return "PER", 5
-    if (
-        (ACRONYM.fullmatch(n.text) and parts[0] not in words.genders)
-        or any(p in words.press for p in parts)
-        or MIXED.search(n.text)
-    ):
-        return "ORG", 4
-    if PLACE.match(n.text):
-        return "LOC", 4
-    return None
-
-
-def _context_type(text: str, n: Name, words: Vocabulary, people: set[str]) -> Vote:
-    """What stands before a name that tells nothing itself: « le professeur X », « en X », « l'entreprise X »."""
-    parts = fold(n.text).split()
-    before = re.findall(r"[\w-]+", lower(text[max(0, n.start - 30) : n.start].rsplit(",", 1)[-1]))[-1:]
-    last = before[0] if before else ""
-    if last in words.bodies and not words.bodies[last].proper:
-        return words.bodies[last].type, 4
-    if last in words.roles and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
-        return "PER", 4
-    if len(parts) == 1 and (sound(parts[0]) in people or parts[0] in words.genders):
-        return "PER", 3
-    if last in words.at:
-        return "LOC", 2
-    if len(parts) == 1 and n.type in ("PER", "EVENT"):
-        # press gives people a first name or « M. »: a lone word that is nobody's surname is a firm or a brand
-        return "ORG", 2
-    return None, 0

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from recoupe.lang.naming import first_names, territories
+from recoupe.lang.naming import first_names, kinds, territories
 from recoupe.lang.titles import Duty, Gender, TitleTable
 from recoupe.records import EntityType
 from recoupe.text.names import fold
@@ -65,6 +65,11 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     relay: re.Pattern[str]
     voice: re.Pattern[str]
     institutions: re.Pattern[str]
+    opening: re.Pattern[str]
+    linked: re.Pattern[str]
+    dangling: re.Pattern[str]
+    part: re.Pattern[str]
+    aged: re.Pattern[str]
 
 
 def lower(text: str) -> str:
@@ -83,6 +88,8 @@ def vocabulary(table: TitleTable) -> Vocabulary:
     proper = [n for b in table.bodies if b.proper for n in b.nouns]
     links = sorted(table.links, key=len, reverse=True)
     civil = {f: c.gender for c in table.civil for f in c.forms}
+    articles = (*table.determiners_m, *table.determiners_f, *table.determiners_any)
+    opening = sorted({*articles, *table.links}, key=len, reverse=True)
     return Vocabulary(
         roles=_roles(table),
         synonyms=_synonyms(table),
@@ -121,6 +128,18 @@ def vocabulary(table: TitleTable) -> Vocabulary:
         relay=_pattern(rf"(?<!\w)(?:{_any(table.relays)})\s", table.relays, re.IGNORECASE),
         # « par la voix de Solveig Trannoy »
         voice=_pattern(rf"(?<!\w)(?:{_any(table.voices)})\s", table.voices, re.IGNORECASE),
+        # « la Russie », « l'Institut »: small words that a name does not begin with
+        opening=_pattern(rf"(?:{_any(opening)})(?:\s+|(?<=['’]))", opening, re.IGNORECASE),
+        # the gap in « Union des dockers » + « de » + « Valmer »
+        linked=_pattern(rf"\s(?:{_any(links)})\s?", links),
+        # « Union des dockers de »: cut before its last word
+        dangling=_pattern(rf".*\s(?:{_any(links)})", links),
+        # « Norlys de Vitry-sur-Orne »
+        part=_pattern(rf"([^\W\d_]\w{{3,}})\s(?:{_any(links)})\s?([^\W\d_a-zß-öø-ÿ].*)", links),
+        # « Lina, 13 ans »: a first name and an age
+        aged=_pattern(
+            rf"(?<![\w’'-])([^\W\d_a-zß-öø-ÿ][\w’'-]+), \d{{1,2}} (?:{_any(table.years)})", table.years
+        ),
         # « la cour des comptes »
         institutions=_pattern(
             rf"(?<!\w)(?:{_any(table.institutions)})(?!\w)", table.institutions, re.IGNORECASE
@@ -173,6 +192,7 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     by_name: dict[str, tuple[str, str]]
     by_adjective: dict[str, str]
     pattern: re.Pattern[str]
+    hyphened: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -188,10 +208,16 @@ def places() -> Places:
                 written.add(name)
         for adjective in t.adjectives:
             by_adjective.setdefault(adjective.lower(), t.id)
+    table = kinds()
     ordered = sorted(written, key=lambda w: (-len(w), w))
     # « en Espagne », never inside « Villers-Espagne » or « Espagne-Sud »
     return Places(
         by_name=by_name,
         by_adjective=by_adjective,
         pattern=re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])"),
+        # « Saint-Ouen », « Port-Louis », « Vitry-sur-Orne »
+        hyphened=re.compile(
+            rf"(?<![\w-])(?:(?:{'|'.join(table.place_heads)})-[^\W\d_a-zß-öø-ÿ][\w-]*"
+            rf"|[^\W\d_a-zß-öø-ÿ][\w-]*-(?:{'|'.join(table.place_links)})-[\w-]+)"
+        ),
     )

@@ -1,0 +1,178 @@
+"""Whom of the article a title or pronoun can mean, and who is likeliest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recoupe.lang.titles import Gender
+from recoupe.records import Article
+from recoupe.stages.corefer.grid import Grid
+from recoupe.stages.corefer.groups import Group
+from recoupe.stages.corefer.name import Name
+from recoupe.stages.corefer.roles import head_of
+from recoupe.stages.corefer.words import Address, Vocabulary, lower
+from recoupe.text.names import fold
+
+WORD = re.compile(r"[\w-]+'?")
+# what a candidate's place is worth, in sentences of distance
+SUBJECT = 0.8  # « Awa, grutière, a tout vu. … dit-elle »: the subject of the sentence before
+SPOKE = 1.2  # the source of the statement before goes on speaking, unless someone nearer does something
+SPOKE_ONCE = 0.5  # who spoke earlier comes a little after who was named there
+QUOTED = 2.0  # people named inside a quotation are talked about, they rarely speak next
+WRONG_TYPE = 1.5  # French « elle » may be an agency, but a woman comes first
+NO_GENDER = 1.0  # a fitting gender beats an unknown one
+OTHER_TRADE = 2.0  # « le retraité » is hardly the one the text calls « éclusier »
+MAX_DISTANCE = 8  # sentences; beyond, a pronoun is left open
+THING = Address(gender=None, plural=False, things=True)
+
+
+class Candidates:
+    """The groups of an article with who has spoken so far.
+
+    `groups` grows: a title that nobody of the article bears (« le préfet ») becomes a group without a name.
+    """
+
+    def __init__(self, article: Article, groups: Sequence[Group], grid: Grid, words: Vocabulary) -> None:
+        self.text = article.text
+        self.groups = list(groups)
+        self.grid = grid
+        self.words = words
+        self.spoken: list[tuple[int, Group]] = []
+
+    def bodies(self) -> list[Group]:
+        """Bodies that a common noun can mean: newspapers and agencies only carry the news."""
+        bodies = [g for g in self.groups if g.type == "ORG" and not g.plural]
+        return [g for g in bodies if not any(w in self.words.press for w in fold(g.full).split())]
+
+    def only(self, phrase: str) -> Group | None:
+        """« sa rivale » in an article that names one woman only; a noun for both genders tells nothing."""
+        shown = {r.gender for w in WORD.findall(phrase) if (r := self.words.roles.get(w)) and r.gender}
+        fits = [g for g in self.groups if g.type == "PER" and g.named and g.gender in shown]
+        return fits[0] if len(fits) == 1 else None
+
+    def by_role(self, phrase: str, at: int) -> Group | None:
+        """The group that has this role; of several the one whose role words fit best, then the last named."""
+        head = head_of(phrase, self.words)
+        if head is None:
+            return None
+        same = self.words.synonyms.get(head, frozenset()) | {head}
+        shown = self.shown_gender(phrase)
+        wanted = set(WORD.findall(phrase))
+        ranked = []
+        for g in self.groups:
+            exact = head in g.heads or head in body_words(g)
+            if (
+                g.plural
+                or not (exact or g.heads & same)
+                or _clash(shown, g)
+                or self._differs(phrase, head, g)
+            ):
+                continue
+            overlap = max((len(wanted & set(WORD.findall(r))) for r in g.roles), default=0)
+            last = max((n.start for n in g.names if n.start < at), default=-1)
+            ranked.append(((exact, overlap, last, -g.first), g))
+        return max(ranked, key=lambda r: r[0])[1] if ranked else None
+
+    def _differs(self, phrase: str, head: str, g: Group) -> bool:
+        """« le président élu » is not the « président russe »: two adjectives at one noun."""
+        asked = self._adjective(phrase, head)
+        known = {a for r in g.roles if (a := self._adjective(r, head))}
+        return asked is not None and bool(known) and asked not in known
+
+    def _adjective(self, phrase: str, head: str) -> str | None:
+        parts = WORD.findall(phrase)
+        for k, word in enumerate(parts[:-1]):
+            role = self.words.roles.get(word)
+            if (role.key if role else word) == head and parts[k + 1] not in self.words.complements:
+                return None if parts[k + 1] in self.words.determiners else parts[k + 1]
+        return None
+
+    def by_gender(self, phrase: str, at: int) -> Group | None:
+        """« l'élue », « le spécialiste », « le groupe »: a noun for the last fitting speaker."""
+        head, gender = head_of(phrase, self.words), self.shown_gender(phrase)
+        if head in self.words.bodies:
+            body = self.words.bodies[head]
+            if body.proper and not body.general:
+                return None  # « la préfecture » is a body of its own, not the last one named
+            bodies = [
+                g
+                for g in self.bodies()
+                if not _clash(gender, g, bodies=True) and not (body.proper and g.heads)
+            ]
+            return self.best(at, THING, bodies)
+        role = self.words.roles.get(head) if head else None
+        same = self.words.synonyms.get(head, frozenset()) | {head} if head else frozenset()
+        office = role is not None and role.duty == "office"
+        people = [
+            g for g in self.groups
+            if g.type == "PER" and g.named and not (office and g.heads and not g.heads & same)
+            and not (head and self._differs(phrase, head, g))
+        ]  # fmt: skip
+        if office and len([g for g in people if not _clash(gender, g)]) > 1:
+            return None  # of several who might be the prefect, none is
+        return self.best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
+
+    def shown_gender(self, phrase: str) -> Gender | None:
+        """Gender that a lower-case phrase shows by its noun, else by its determiner."""
+        parts = WORD.findall(phrase)
+        for word in parts:
+            role = self.words.roles.get(word)
+            if role and role.gender:
+                return role.gender
+            if role or word in self.words.bodies:
+                break
+        return self.words.determiners.get(parts[0]) if parts else None
+
+    def best(
+        self, at: int, pronoun: Address, groups: Sequence[Group], trade: str | None = None
+    ) -> Group | None:
+        """The likeliest of some groups for words at an offset."""
+        here = self.grid.sentence_at(at)
+        ranked = []
+        for g in groups:
+            cost = self._cost(g, at, here, pronoun) if g.type in ("PER", "ORG") and not g.plural else None
+            if cost is None or cost > MAX_DISTANCE:
+                continue
+            if trade and g.heads and trade not in g.heads:
+                cost += OTHER_TRADE
+            ranked.append((cost, -g.first, g))
+        return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+    def _cost(self, g: Group, at: int, here: int, pronoun: Address) -> float | None:
+        if _clash(pronoun.gender, g, bodies=True) or (g.type != "PER" and not pronoun.things):
+            return None
+        costs = [self._place_cost(n, here) for n in g.names if n.start < at]
+        spoke = [here - self.grid.sentence_at(start) for start, s in self.spoken if s is g]
+        if spoke:
+            costs.append(spoke[-1] - SPOKE if self.spoken[-1][1] is g else spoke[-1] + SPOKE_ONCE)
+        if not costs:
+            return None
+        wrong = 0.0 if g.type == "PER" or pronoun.gender is None else WRONG_TYPE
+        unknown = 0.0 if g.gender or not pronoun.gender else NO_GENDER
+        return min(costs) + wrong + unknown
+
+    def _place_cost(self, n: Name, here: int) -> float:
+        k = self.grid.at(n.start)
+        cost = float(here - self.grid.sentence_at(n.start))
+        if any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4]):
+            cost -= SUBJECT
+        return cost + (QUOTED if self._is_quoted(n.start) else 0.0)
+
+    def _is_quoted(self, at: int) -> bool:
+        before = self.text[self.text.rfind("\n", 0, at) + 1 : at]
+        if before.count('"') % 2:
+            return True
+        return before.count("«") + before.count("“") > before.count("»") + before.count("”")
+
+
+def body_words(g: Group) -> frozenset[str]:
+    """Lower-case words of a body's names: « la préfecture » is found in « préfecture du Vernois »."""
+    if g.type == "PER":
+        return frozenset()
+    return frozenset(w for n in g.names for w in WORD.findall(lower(n.text)))
+
+
+def _clash(gender: Gender | None, g: Group, *, bodies: bool = False) -> bool:
+    """Two known genders that differ; a body's grammatical gender counts only where asked."""
+    return bool(gender and g.gender and gender != g.gender and (bodies or g.type == "PER"))
