@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
-from recoupe.cli.progress import LineProgress, make_progress, write_left
+import pytest
+
+from recoupe.cli.progress import LineProgress, tell_progress, write_left
 from recoupe.engine.run import Silent
 from recoupe.messages import Messages
-
-if TYPE_CHECKING:
-    import pytest
 
 EN = Messages("en")
 
@@ -39,9 +37,26 @@ def test_a_stage_with_nothing_to_do_says_nothing() -> None:
 
 
 def test_quiet_is_silent_and_a_file_gets_lines() -> None:
-    assert isinstance(make_progress(EN, quiet=True), Silent)
-    assert isinstance(make_progress(EN, quiet=False, stream=io.StringIO()), LineProgress)
+    with tell_progress(EN, quiet=True) as progress:
+        assert isinstance(progress, Silent)
+    with tell_progress(EN, quiet=False, stream=io.StringIO()) as progress:
+        assert isinstance(progress, LineProgress)
 
 
 def test_time_left_that_is_not_known() -> None:
     assert write_left(EN, None) == "…"
+
+
+def test_a_bar_leaves_the_terminal_as_it_was_even_when_interrupted() -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def interrupted() -> None:
+        with tell_progress(EN, quiet=False, stream=Terminal()) as progress:
+            progress.start("clean", 2)
+            progress.step("clean")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()

@@ -63,7 +63,7 @@ class AccountPrinter:
             yield bold(self.say(f"section.{key}").upper())
             yield from part()
 
-    def _first(self, rows: Sequence[T], indent: str = "  ") -> Iterator[T]:
+    def _first(self, rows: Sequence[T]) -> Iterator[T]:
         yield from rows[:BRIEF] if self.brief else rows
 
     def _more(self, rows: Sequence[object], indent: str = "  ") -> Iterator[str]:
@@ -201,10 +201,11 @@ class AccountPrinter:
     def left_out(self) -> Iterator[str]:
         """Blocks left out of each article, pages that gave none, units that failed."""
         say, story = self.say, self.story
-        for row in story.articles:
-            if row.left_out:
-                text = say("account.blocks", outlet=write_article(row), labels=write_left_out(say, row))
-                yield from wrap(text, self.width, "    ", "  ")
+        cut = [row for row in story.articles if row.left_out]
+        for row in self._first(cut):
+            text = say("account.blocks", outlet=write_article(row), labels=write_left_out(say, row))
+            yield from wrap(text, self.width, "    ", "  ")
+        yield from self._more(cut)
         if story.rejections:
             yield from wrap(say.count("account.rejected", len(story.rejections)), self.width, "  ")
             for rejection in self._first(story.rejections):

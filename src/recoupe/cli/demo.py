@@ -42,8 +42,7 @@ def build(say: Messages) -> click.Command:
                 print_json([load_story(opened, row.id) for row in load_stories(opened)])
             else:
                 _print_accounts(opened, say, kept=store)
-            if store:
-                click.echo(say("demo.kept", store=store), err=True)
+            click.echo(say("demo.kept", store=store) if store else say("demo.not_kept"), err=True)
             if not no_serve and not as_json:
                 _serve(opened, say, port)
         return status_after(summary)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TextIO
 
@@ -15,14 +17,23 @@ from recoupe.messages import Messages
 
 LINE_EVERY_S = 5.0  # often enough to see that it goes on, seldom enough for a log
 MINUTE_S = 60
+FORETOLD_FROM = 0.05  # of a stage: before that, loading its models is most of the time
 
 
-def make_progress(say: Messages, *, quiet: bool, stream: TextIO | None = None) -> Progress:
-    """Choose how to tell progress: not at all, as a bar, or as lines."""
+@contextmanager
+def tell_progress(say: Messages, *, quiet: bool, stream: TextIO | None = None) -> Iterator[Progress]:
+    """Choose how to tell progress: not at all, as a bar, or as lines; a bar is gone when the block ends."""
     stream = stream or sys.stderr
     if quiet:
-        return Silent()
-    return BarProgress(say) if stream.isatty() else LineProgress(say, stream)
+        yield Silent()
+    elif stream.isatty():
+        bar = BarProgress(say)
+        try:
+            yield bar
+        finally:
+            bar.close()
+    else:
+        yield LineProgress(say, stream)
 
 
 def name_stage(say: Messages, stage: str) -> str:
@@ -61,7 +72,8 @@ class LineProgress:
 
     def _tell(self, stage: str, elapsed_s: float) -> None:
         rate = self._done / elapsed_s if elapsed_s else 0.0
-        left_s = (self._total - self._done) / rate if self._total and rate else None
+        is_told = self._total and self._done >= self._total * FORETOLD_FROM
+        left_s = (self._total - self._done) / rate if is_told and rate else None
         self._write(
             self._say(
                 "run.progress",
@@ -122,6 +134,10 @@ class BarProgress:
 
     def finish(self, stage: str) -> None:
         """Take the bar away."""
+        self.close()
+
+    def close(self) -> None:
+        """Leave the terminal as it was; closing twice is closing once."""
         if self._task is not None:
             self._bar.remove_task(self._task)
             self._task = None

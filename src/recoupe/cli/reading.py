@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from recoupe.cli.failure import DONE, FAILURES
-from recoupe.cli.progress import make_progress
+from recoupe.cli.progress import tell_progress
 from recoupe.engine.local import LocalEngine
 from recoupe.engine.run import Summary, run
 from recoupe.inputs.files import read_paths
@@ -25,14 +25,8 @@ def read_into(
     store: Store, paths: Iterable[Path], settings: Settings, say: Messages, *, quiet: bool
 ) -> Summary:
     """Read files and folders into a store and analyse what is new."""
-    with LocalEngine(settings) as engine:
-        return run(
-            read_paths(paths),
-            store=store,
-            engine=engine,
-            settings=settings,
-            progress=make_progress(say, quiet=quiet),
-        )
+    with LocalEngine(settings) as engine, tell_progress(say, quiet=quiet) as progress:
+        return run(read_paths(paths), store=store, engine=engine, settings=settings, progress=progress)
 
 
 def status_after(summary: Summary) -> int:

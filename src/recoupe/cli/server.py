@@ -6,7 +6,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 
 import uvicorn
@@ -58,7 +58,8 @@ def serve_until_stopped(store: Store, listener: socket.socket, *, open_browser: 
     """Serve until Ctrl-C."""
     if open_browser:
         threading.Timer(0.5, webbrowser.open, args=(url_of(listener),)).start()
-    _server(store).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # the server has shut down by then, and passes the signal on
+        _server(store).run(sockets=[listener])
 
 
 @contextmanager
