@@ -20,6 +20,7 @@ MANIFEST = "manifest.csv"
 COLUMNS = ("url", "outlet", "published", "language")
 MEDIA_TYPES: dict[str, MediaType] = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text"}
 MAX_BYTES = 10_000_000  # as `clean` reads at most; larger files are refused before they are read
+LOOKED_AT = 1_000  # bytes that show whether a file is markup
 BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
 
 
@@ -135,6 +136,7 @@ def _read(file: Path, row: Row) -> Page | Rejection:
         return _rejection(file, "unreadable", str(failed))
     if refused := _refuse_content(file, content):
         return refused
+    media_type = _by_content(content, media_type)
     sha256 = hashlib.sha256(content).hexdigest()
     return Page(
         id=make_id("page", sha256, row.url, row.outlet),
@@ -165,6 +167,14 @@ def _refuse_content(file: Path, content: bytes) -> Rejection | None:
     if content.startswith(BINARY):
         return _rejection(file, "binary", "the bytes are those of a document, an image or an archive")
     return None
+
+
+def _by_content(content: bytes, media_type: MediaType) -> MediaType:
+    """A page saved under the other suffix is read as what it is: markup as .txt, plain lines as .html."""
+    head = content[:LOOKED_AT].lower()
+    if media_type == "text" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<!doctype html", b"<html")):
+        return "html"
+    return "text" if media_type == "html" and b"<" not in content and b"\x00" not in head else media_type
 
 
 def _unless_seen(page: Page | Rejection, first: dict[str, str]) -> Page | Rejection:

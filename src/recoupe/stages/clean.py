@@ -63,7 +63,7 @@ MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
 DATELINE_WITHIN = 14  # visible lines after the headline among which the day of publication is looked for
 MAX_DATELINE = 140  # characters
-MAX_BESIDE_DAY = 8  # words on either side of the day: names, « Publié le », a credit
+MAX_BESIDE_DAY = 4  # words on either side of the day beside a name: « Mis en ligne le », « (avec AFP) »
 NOTHING = r"(?!)"  # a pattern that takes nothing: a table may be empty
 # « … », “…”, "…"
 QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"[^\"]{0,600}\"")
@@ -216,8 +216,8 @@ def _read_text(decoded: str, lexicon: Lexicon) -> _Reading:
     if not visible.blocks:
         raise _Refused("no_text", "nothing but white space")
     lines = Lines(visible.blocks, lexicon.rules, is_markup=False)
-    at = find_headline(lines)
     _drop_datelines(lines, lexicon.words)
+    at = find_headline(lines)
     labels = label_lines(lines, at)
     return _Reading(
         visible=visible, labels=tuple(labels), head=Head(), structured=Structured(),
@@ -250,14 +250,19 @@ def _drop_datelines(lines: Lines, words: Words) -> None:
     """« La rédaction - 6 novembre 2025 à 12h00 » : a line with a day and no sentence, near the top."""
     for i in _dateline_places(lines):
         block = lines.blocks[i]
-        if len(block.text) <= MAX_DATELINE and not block.text.endswith(".") and _says_only_when(block, words):
+        if _says_only_when(block, words):
             lines.drop(i, "byline")
 
 
 def _says_only_when(block: Block, words: Words) -> bool:
     """Tell whether a line names who published when, and nothing else."""
+    if len(block.text) > MAX_DATELINE or block.text.endswith("."):
+        return False
     found = dateline(block, words)
-    return found is not None and all(len(side.split()) <= MAX_BESIDE_DAY for side in found[1:])
+    if found is None:
+        return False
+    before, after = (PARENTHESIS.sub("", f" {side}").strip(" -–—|·•,:/") for side in found[1:])
+    return (is_name(before) or len(before.split()) <= MAX_BESIDE_DAY) and len(after.split()) <= MAX_BESIDE_DAY
 
 
 def _dateline_places(lines: Lines) -> range:
@@ -380,6 +385,7 @@ def _describe(page: Page, reading: _Reading, words: Words) -> _Facts:
     """Byline, credit, outlet and day of publication, from markup and from the lines left out as byline."""
     lines = [b for b, x in zip(reading.visible.blocks, reading.labels, strict=True) if x == "byline"]
     stated, named, credit = _from_lines(lines, words)
+    stated = stated or _lone_day(reading, words)
     meta_author = meta(reading.head, META_AUTHOR)
     authors = ", ".join(reading.structured.authors) or (
         meta_author if meta_author and "/" not in meta_author else None
@@ -409,6 +415,16 @@ def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, st
         named = named or (name if name and is_name(name) else None)
         credit = credit or bracket or _credit(text, words)
     return stated, named, credit
+
+
+def _lone_day(reading: _Reading, words: Words) -> Stated | None:
+    """The one day that lines of the page name, wherever it stands; with several, none is sure."""
+    if not reading.is_markup:
+        return None
+    lines = (b for b, x in zip(reading.visible.blocks, reading.labels, strict=True) if x not in KEPT)
+    found = [dateline(b, words) for b in lines if _says_only_when(b, words)]
+    days = {f[0].day: f[0] for f in found if f is not None}
+    return next(iter(days.values())) if len(days) == 1 else None
 
 
 def _credit(text: str, words: Words) -> str | None:
