@@ -202,8 +202,45 @@ def test_an_empty_article_has_no_statement() -> None:
 
 
 WORDS = st.sampled_from(
-    "« » “ ” \" , . : ; Le la maire Ada Roy a dit que selon affirme -t-elle nie pont ferme dément d'après n'a pas".split()
-    + ["\n\n", "a-t-il", "l’élue", "…", "—", "(", ")"]
+    [
+        *(
+            "«",
+            "»",
+            "“",
+            "”",
+            '"',
+            ",",
+            ".",
+            ":",
+            ";",
+            "…",
+            "—",
+            "(",
+            ")",
+            "\n\n",
+            "Le",
+            "la",
+            "maire",
+            "Ada",
+            "Roy",
+        ),
+        *(
+            "a",
+            "dit",
+            "que",
+            "selon",
+            "affirme",
+            "-t-elle",
+            "nie",
+            "pont",
+            "ferme",
+            "dément",
+            "d'après",
+            "n'a",
+            "pas",
+        ),
+        *("a-t-il", "l’élue", "qui", "et", "précisant", "été", "annoncée", "par"),
+    ]
 )
 
 

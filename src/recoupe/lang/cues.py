@@ -34,7 +34,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """One verb that reports.
 
     Attributes:
-        lemma: As in a dictionary, with its reflexive pronoun (« se plaindre ») and fixed words (« faire savoir »).
+        lemma: As in a dictionary, with reflexive pronoun and fixed words (« se plaindre », « faire savoir »).
         kind: What the speaker does.
         frames: How the content follows: clause, infinitive, noun phrase, insert (« …, dit-elle »), colon,
             quoted words, bare clause (English).

@@ -12,8 +12,11 @@ from recoupe.ids import make_id
 from recoupe.lang.cues import CueTable
 from recoupe.lang.modality import ModalityTable
 from recoupe.lang.pack import LanguagePack
-from recoupe.lang.reporting import frames, markers, untagged
-from recoupe.lang.reporting.found import Found
+from recoupe.lang.reporting import markers, untagged
+from recoupe.lang.reporting.according import by_preposition, find_prepositions
+from recoupe.lang.reporting.clauses import content_range
+from recoupe.lang.reporting.found import Found, Occurrence, Scene
+from recoupe.lang.reporting.frames import extract
 from recoupe.lang.reporting.modality import (
     is_future_in_past,
     is_negated,
@@ -21,7 +24,7 @@ from recoupe.lang.reporting.modality import (
     read_modality,
 )
 from recoupe.lang.reporting.occurrences import find_occurrences
-from recoupe.lang.reporting.phrases import kind_of, matches, widen
+from recoupe.lang.reporting.sources import kind_of, matches, widen
 from recoupe.lang.reporting.view import Unit, View, read
 from recoupe.records import (
     Annotations,
@@ -36,6 +39,7 @@ from recoupe.records import (
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
 VERSION = 1
+IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
 REPLIES = frozenset(("claim", "deny", "reply"))  # who insists or answers back and negates, denies
@@ -47,10 +51,11 @@ def attribute(
 ) -> tuple[Statement, ...]:
     """Find every attribution of an article, and the outlet's own voice around them.
 
-    « Selon la préfète, le pont rouvrira » gives one statement with its content (« le pont rouvrira »), cue and
+    « Selon la préfète, le pont rouvrira » gives one statement with content (« le pont rouvrira »), cue and
     source; the sentence « Le pont date de 1912 » one of the outlet's own. Contents stand without « que » and
-    without marks at their ends. Where a source is implicit (a shared subject, a quotation that goes on), `source`
-    is the speaker's last explicit words, which may stand earlier, and `rule` ends in « -continued ».
+    without marks at their ends. Where a source is implicit (a quotation that goes on, a shared subject),
+    `source` is the speaker's last explicit words, which may stand earlier; `rule` says so by « -continued »,
+    « gerund- » or « shared- ».
 
     Args:
         article: Cleaned text; sentences stay within its paragraphs.
@@ -75,15 +80,17 @@ def attribute(
 def _by_unit(
     view: View, table: CueTable, mentions: Sequence[Mention], weak: ModalityTable
 ) -> Iterable[tuple[Unit, list[Found]]]:
+    """Sentences with their attributions; the last speaker goes with the reader from one to the next."""
     previous: Unit | None = None
     speaker: Range | None = None
     in_paragraph: Range | None = None
     for unit in view.units:
         if previous is None or previous.paragraph != unit.paragraph:
             in_paragraph = None
-        own = list(_unit(view, unit, previous, table, mentions))
+        scene = _scene(view, unit, table)
+        own = list(_in_sentence(scene, previous, mentions))
         taken = [f.content for f in own]
-        own += markers.left_quotations(view, unit, taken, _last_source(own) or in_paragraph or speaker, table)
+        own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
         if not own and in_paragraph is not None:
             own += _continued(view, unit, in_paragraph, weak)
         last = _last_source(own)
@@ -97,35 +104,35 @@ def _last_source(found: Sequence[Found]) -> Range | None:
     return next((f.source for f in reversed(found) if f.source is not None), None)
 
 
-def _unit(
-    view: View, unit: Unit, previous: Unit | None, table: CueTable, mentions: Sequence[Mention]
-) -> Iterable[Found]:
+def _scene(view: View, unit: Unit, table: CueTable) -> Scene:
+    scene = Scene(view=view, unit=unit, table=table)
+    reporting = [o for o in find_occurrences(scene) if not _is_impersonal(scene, o)]
+    return msgspec.structs.replace(scene, occurrences=reporting)
+
+
+def _in_sentence(scene: Scene, previous: Unit | None, mentions: Sequence[Mention]) -> Iterable[Found]:
     """Every attribution that one sentence makes by its own words."""
-    occurrences = [
-        o
-        for o in find_occurrences(view, unit, table)
-        if not _is_impersonal(view, o.first, o.last, unit, table)
-    ]
-    places = markers.find_prepositions(view, unit, table, mentions)
-    stops = sorted([*(o.first for o in occurrences if o.position != "subject"), *(p[0] for p in places)])
-    yield from markers.by_preposition(view, unit, places, occurrences, stops, table)
-    yield from frames.extract(view, unit, occurrences, stops, table)
-    yield from markers.from_before(view, unit, previous, occurrences, table)
-    yield from markers.bare_denials(view, unit, occurrences, table)
-    yield from markers.by_passive(view, unit, occurrences, table)
-    yield from markers.refused(view, unit, table)
+    places = find_prepositions(scene, mentions)
+    starts = (o.first for o in scene.occurrences if o.position != "subject")
+    scene = msgspec.structs.replace(scene, stops=sorted([*starts, *(p.first for p in places)]))
+    yield from by_preposition(scene, places)
+    yield from extract(scene)
+    yield from markers.from_before(scene, previous)
+    yield from markers.bare_denials(scene)
+    yield from markers.by_passive(scene)
+    yield from markers.refused(scene)
 
 
-def _is_impersonal(view: View, first: int, last: int, unit: Unit, table: CueTable) -> bool:
+def _is_impersonal(scene: Scene, o: Occurrence) -> bool:
     """« il est important de rappeler que … », « à noter que … » report nobody."""
-    start = view.words[max(unit.first, first - 6)].start
-    end = view.words[last - 1].end
-    return matches(tuple(f"(?:{p})[^,;:.]*$" for p in table.impersonal), view.text[start:end])
+    start = scene.view.words[max(scene.unit.first, o.first - IMPERSONAL_REACH)].start
+    end = scene.view.words[o.last - 1].end
+    return matches(tuple(f"(?:{p})[^,;:.]*$" for p in scene.table.impersonal), scene.text[start:end])
 
 
 def _continued(view: View, unit: Unit, source: Range, table: ModalityTable) -> Iterable[Found]:
     """A press conditional without a cue goes on from the paragraph's last source."""
-    content = frames.content_range(view, unit.start, unit.end)
+    content = content_range(view, unit.start, unit.end)
     if content is not None and is_press_conditional(view, unit.first, unit.last, table):
         yield Found(content=content, rule="conditional-continued", rank=8, source=source)
 
@@ -178,8 +185,7 @@ def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
         out += [
             Found(content=rng, rule="own", rank=9)
             for piece in _gaps((unit.start, unit.end), busy)
-            if (rng := frames.content_range(view, *piece)) is not None
-            and _is_clause(view, rng, whole=not busy)
+            if (rng := content_range(view, *piece)) is not None and _is_clause(view, rng, whole=not busy)
         ]
     return out
 

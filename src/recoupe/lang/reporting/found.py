@@ -1,19 +1,73 @@
-"""What an extractor hands over: the spans of one attribution, not yet a record."""
+"""What the rules of one sentence look at, and what they hand over: spans, not yet records."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Literal
+
 import msgspec
 
-from recoupe.lang.cues import Cue
+from recoupe.lang.cues import Cue, CueTable
+from recoupe.lang.reporting.view import Unit, View, Word
 from recoupe.records import Modality
 from recoupe.text.spans import Range
+
+Position = Literal["insert", "subject", "gerund", "relative", "passive", "shared"]
+Words = tuple[int, int]  # half-open range of word indices
+
+
+class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
+    """One cue in a sentence.
+
+    Attributes:
+        verb: Index of the inflected word.
+        first, last: Words of the whole cue, auxiliaries and fixed words included; half-open.
+        source: Words of the speaker, or None where another cue's speaker is shared.
+        position: How it stands: inserted in the content, after its subject, as a gerund, in a relative
+            clause, as a passive with its agent, or sharing the subject of the cue before.
+        is_negated: « n'a pas confirmé ».
+    """
+
+    cue: Cue
+    verb: int
+    first: int
+    last: int
+    position: Position
+    source: Words | None
+    is_negated: bool = False
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence with all that its rules need.
+
+    `stops` are the words at which a content ends because another attribution begins there.
+    """
+
+    view: View
+    unit: Unit
+    table: CueTable
+    occurrences: Sequence[Occurrence] = ()
+    stops: Sequence[int] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole article's text."""
+        return self.view.text
+
+    def word(self, i: int) -> Word | None:
+        """Word `i` if it belongs to the sentence."""
+        return self.view.words[i] if self.unit.first <= i < self.unit.last else None
+
+    def words(self, first: int, last: int) -> tuple[Word, ...]:
+        """Words from `first` to `last`, cut to the sentence."""
+        return self.view.words[max(first, self.unit.first) : min(last, self.unit.last)]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """One attribution as character ranges.
 
     Attributes:
-        content, cue, source: Character ranges; the content may still hold marks at its ends.
+        content, cue, source: Character ranges.
         rule: Name of the extractor.
         rank: Lower wins where two contents are the same words.
         row: Lexicon row of the cue, if one.

@@ -1,17 +1,15 @@
-"""Noun phrases that name a source: where they start, where they end, what kind of source they are."""
+"""Noun phrases that name a source: where they start and where they end."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
-
 from recoupe.lang.cues import CueTable
-from recoupe.lang.reporting.view import View, Word
-from recoupe.records import Mention, SourceKind
+from recoupe.lang.reporting.view import View
 from recoupe.text.spans import Range
 
 BOUNDARIES = frozenset('.;:!?…«»“”„"(–—')
+APPOSED = frozenset(
+    ("PROPN", "NOUN", "ADJ", "X", "NUM")
+)  # word classes that open one: « 34 ans », « cheffe »
 LONGEST_APPOSITION = 10  # words: « professeure de droit public à l'université de … » still is one
 
 
@@ -50,39 +48,41 @@ def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
     w = view.words[k]
     if w.text in BOUNDARIES or w.is_finite or w.is_infinitive or w.is_suffix:
         return True
-    if w.low in table.breaks or (
-        w.pos == "DET" and view.words[k + 1 : k + 2] and view.words[k + 1].low in table.times
-    ):
+    if w.low in table.breaks or w.low in table.relatives:
         return True
-    if w.low in table.conjunctions:
-        return _has_finite(view, k + 1, _next_comma(view, k + 1, last))
-    return w.pos in ("PRON", "SCONJ") and w.low in table.relatives
+    if w.pos == "DET" and k + 1 < len(view.words) and view.words[k + 1].low in table.times:
+        return True  # « la maire ce mardi »
+    return w.low in table.conjunctions and _has_finite(view, k + 1, _next_comma(view, k + 1, last))
 
 
 def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | None:
     """Index after the apposition that a comma opens, or None.
 
-    « la préfète, Ada Roy », « Ada Roy, cheffe de service »; not « la préfète, qui … », « …, précisant … ».
+    « la préfète, Ada Roy », « Ada Roy, cheffe de service »; not « la préfète, qui … ».
     """
     end = _next_comma(view, comma + 1, last)
     words = view.words[comma + 1 : end]
     if not words or len(words) > LONGEST_APPOSITION or _has_finite(view, comma + 1, end):
         return None
     head = words[0]
-    if head.low in table.breaks or head.low in table.adverbs or head.low in table.times:
+    if head.low in {*table.breaks, *table.adverbs, *table.times, *table.relatives}:
         return None
-    if head.pos not in ("PROPN", "NOUN", "ADJ", "DET", "X", "PRON", "NUM") or head.low in table.relatives:
-        return None
-    if view.is_tagged and head.pos == "PRON" and not head.text[:1].isupper():
-        return None
-    if head.pos == "DET" and end < last and view.words[end].text == ",":
-        # « Ada Roy, la préfète, » closes with a comma; « Selon Ada Roy, la route … » goes on with a verb
-        return end if end + 1 < last and not view.words[end + 1].text[:1].isalpha() else None
-    if not view.is_tagged and not head.text[:1].isupper():
-        return None
-    if head.pos == "DET" and end < last and view.words[end].is_finite:
-        return None
-    return end
+    if not view.is_tagged:
+        return end if head.text[:1].isupper() else None
+    if head.pos == "DET":
+        return end if _closes_apposition(view, end, last) else None
+    is_name = head.pos == "PRON" and head.text[:1].isupper()  # the tagger's « Poutine »
+    return end if head.pos in APPOSED or is_name else None
+
+
+def _closes_apposition(view: View, end: int, last: int) -> bool:
+    """« Ada Roy, la préfète. » ends with it; « Selon Ada Roy, la route est … » goes on."""
+    if end >= last:
+        return True
+    w = view.words[end]
+    return not w.is_finite and (
+        w.text != "," or (end + 1 < last and not view.words[end + 1].text[:1].isalpha())
+    )
 
 
 def _next_comma(view: View, i: int, last: int) -> int:
@@ -96,7 +96,7 @@ def _has_finite(view: View, first: int, last: int) -> bool:
 
 
 def _skip(view: View, i: int, last: int, table: CueTable) -> int | None:
-    """Index of the first word of a noun phrase at or after `i`: times, adverbs, places and addressees skipped."""
+    """Index of the noun phrase at or after `i`: times, adverbs, places and addressees skipped."""
     while i < last:
         w = view.words[i]
         if w.text in BOUNDARIES or w.text == ",":
@@ -164,14 +164,13 @@ def _comma_before(view: View, i: int, first: int) -> int | None:
 
 
 def _start_before(view: View, end: int, first: int, table: CueTable) -> int:
+    openers = {*table.complementizers, *table.relatives, ",", *BOUNDARIES} - {"("}
     start = end
     while start > first:
         w = view.words[start - 1]
-        if w.text == "," or (w.text in BOUNDARIES and w.text not in "(") or w.is_finite:
+        if w.low in openers or w.is_finite or w.pos == "SCONJ":
             break
-        if w.low in table.complementizers or w.low in table.relatives:
-            break
-        if w.pos == "SCONJ" or w.low in table.conjunctions and _has_finite(view, first, start - 1):
+        if w.low in table.conjunctions and _has_finite(view, first, start - 1):
             break
         start -= 1
     while start < end and (
@@ -191,66 +190,3 @@ def span(view: View, first: int, last: int) -> Range:
     while start < end and view.text[start] == "-":
         start += 1
     return start, end
-
-
-@lru_cache(maxsize=64)
-def _pattern(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE) if patterns else None
-
-
-def matches(patterns: tuple[str, ...], text: str) -> bool:
-    """Tell whether one of a table's patterns is found; apostrophes are straightened first."""
-    pattern = _pattern(patterns)
-    return pattern is not None and pattern.search(text.replace("’", "'")) is not None
-
-
-def widen(source: Range, mentions: Sequence[Mention], avoid: Sequence[Range] = ()) -> Range:
-    """Stretch a source to the full mentions that it cuts, but never over its cue or content."""
-    start, end = source
-    for m in mentions:
-        if any(m.start < b and m.end > a for a, b in avoid):
-            continue
-        if m.start < end and m.end > start:
-            start, end = min(start, m.start), max(end, m.end)
-    return start, end
-
-
-def kind_of(text: str, source: Range, mentions: Sequence[Mention], table: CueTable) -> SourceKind:
-    """What kind of source some words name."""
-    low = text[source[0] : source[1]].lower().replace("’", "'")
-    words = re.findall(r"[\w'-]+", low)
-    bare = [w.split("'")[-1] for w in words]
-    if low in table.pronouns and low not in table.indefinites:
-        return "pronoun"
-    if any(w in table.pronouns for w in words) and len(words) <= 4:
-        return "pronoun"
-    if low in table.indefinites or matches(table.anonymous, low):
-        return "anonymous"
-    if words and words[0] in table.own and any(w in table.witnesses for w in bare[:3]):
-        return "witness"
-    inside = [m for m in mentions if source[0] <= m.start and m.end <= source[1]]
-    if any(w in table.documents for w in bare[:3]):
-        return "document"
-    if any(m.type == "PER" for m in inside):
-        return "named"
-    if any(m.type == "ORG" for m in inside) or any(w in table.organisations for w in bare[:2]):
-        return "organisation"
-    if any(w in table.collectives for w in bare):
-        return "collective"
-    return "organisation" if inside else "title"
-
-
-def is_person_like(text: str, source: Range, mentions: Sequence[Mention], table: CueTable) -> bool:
-    """Tell whether words name somebody who can hold an opinion (« pour la maire », not « pour l'instant »)."""
-    kind = kind_of(text, source, mentions, table)
-    if kind == "title" or (
-        kind == "organisation"
-        and not any(w in table.organisations for w in text[source[0] : source[1]].lower().split())
-    ):
-        return any(m.type in ("PER", "ORG") and source[0] <= m.start and m.end <= source[1] for m in mentions)
-    return kind in ("named", "organisation", "collective", "pronoun")
-
-
-def text_of(words: Sequence[Word]) -> str:
-    """Lower-cased words joined by blanks."""
-    return " ".join(w.low for w in words)

@@ -1,4 +1,4 @@
-"""Languages without a tagger: word classes guessed from the tables, so that the same rules find who speaks."""
+"""Languages without a tagger: word classes guessed from the tables, for the same rules."""
 
 from __future__ import annotations
 

@@ -1,0 +1,151 @@
+"""« Selon X, P », « P, selon X », « S, selon X, V », « X, selon qui P »: sources after a preposition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from recoupe.lang.cues import Preposition
+from recoupe.lang.reporting.clauses import clause_end, content_range
+from recoupe.lang.reporting.found import Found, Scene, Words
+from recoupe.lang.reporting.occurrences import antecedent
+from recoupe.lang.reporting.phrases import phrase_end, span
+from recoupe.lang.reporting.sources import is_somebody
+from recoupe.records import Mention
+from recoupe.text.spans import Range
+
+OPENING = 5  # words that may stand before a phrase that still opens its sentence: « Jeudi matin, selon … »
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a preposition stands: its words, and its row."""
+
+    first: int
+    last: int
+    row: Preposition
+
+
+def find_prepositions(s: Scene, mentions: Sequence[Mention]) -> list[Place]:
+    """Places of « selon », « d'après »… outside marks; of two that begin together the longer."""
+    low = s.text[s.unit.start : s.unit.end].lower().replace("’", "'")
+    out: dict[int, Place] = {}
+    for row in s.table.prepositions:
+        for at in _places(low, row.words):
+            place = Place(
+                first=s.view.first_at(s.unit.start + at),
+                last=s.view.first_at(s.unit.start + at + len(row.words)),
+                row=row,
+            )
+            known = out.get(place.first)
+            if _fits(s, place, mentions) and (known is None or known.last < place.last):
+                out[place.first] = place
+    return [out[k] for k in sorted(out)]
+
+
+def _places(low: str, words: str) -> Iterator[int]:
+    at = low.find(words)
+    while at >= 0:
+        after = at + len(words)
+        starts = at == 0 or not low[at - 1].isalnum()
+        # « d'après-midi » is no « d'après »
+        ends = words.endswith("'") or after >= len(low) or not (low[after].isalnum() or low[after] == "-")
+        if starts and ends:
+            yield at
+        at = low.find(words, after)
+
+
+def _fits(s: Scene, place: Place, mentions: Sequence[Mention]) -> bool:
+    """« Pour la maire, … » but not « Pour l'instant, … »: before somebody, first, closed by a comma."""
+    if not place.first < place.last < s.unit.last:
+        return False
+    start = s.view.words[place.first].start
+    if s.view.quotation_at(start) is not None:
+        return False
+    if not place.row.needs_name:
+        return True
+    end = phrase_end(s.view, place.last, s.unit.last, s.table)
+    is_closed = end < s.unit.last and s.view.words[end].text == ","
+    is_first = not s.text[s.unit.start : start].strip(' «“"')
+    source = span(s.view, place.last, end)
+    return is_closed and is_first and is_somebody(s.text, source, mentions, s.table)
+
+
+def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
+    """What each preposition attributes."""
+    for place in places:
+        here = msgspec.structs.replace(s, stops=[k for k in s.stops if k != place.first])
+        cue = (s.view.words[place.first].start, s.view.words[place.last - 1].end)
+        relatives = (*s.table.relatives, *s.table.prepositional_relatives)
+        if not place.row.is_source and s.view.words[place.last].low in relatives:
+            yield from _by_relative(here, place, cue)
+            continue
+        source, end = _source(s, place)
+        content = _content(here, place, end)
+        if content is not None:
+            yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=span(s.view, *source))
+
+
+def _source(s: Scene, place: Place) -> tuple[Words, int]:
+    """Words of the source, and the index after them.
+
+    « un bilan donné par la mairie » names the mairie; « un document révélé par Le Fanal » keeps its relay.
+    """
+    if place.row.is_source:
+        end = phrase_end(s.view, place.last - 1, s.unit.last, s.table)
+        return (place.first, end), end
+    end = phrase_end(s.view, place.last, s.unit.last, s.table)
+    by = s.word(end)
+    if by is None or by.low not in s.table.by or s.word(end + 1) is None:
+        return (place.last, end), end
+    after = phrase_end(s.view, end + 1, s.unit.last, s.table)
+    is_anaphor = any(w.low in s.table.anaphors for w in s.view.words[place.last : end])
+    return (end + 1 if is_anaphor else place.last, after), after
+
+
+def _by_relative(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
+    source = antecedent(s, place.first)
+    content = content_range(s.view, s.view.words[place.last].end, clause_end(s, place.last + 1))
+    if content is not None and source is not None:
+        yield Found(content=content, rule="according-relative", rank=1, source=span(s.view, *source), cue=cue)
+
+
+def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
+    """The content before, after or around a source phrase that ends at word `end`."""
+    # « …, a-t-on appris de source judiciaire »: the content ends before the insert
+    first = next(
+        (o.first for o in s.occurrences if o.position == "insert" and o.last == place.first), place.first
+    )
+    left = _left(s, first)
+    head = s.view.words[s.view.first_at(left) : first]
+    start = _after_time(s, end)
+    while (w := s.word(start)) is not None and w.text in (",", ":"):
+        start += 1
+    is_clause = any(w.is_finite for w in head) or (not s.view.is_tagged and len(head) > OPENING)
+    if is_clause or w is None:
+        rng = content_range(s.view, left, s.view.words[first].start)
+        return (rng, "according-after") if rng else None
+    is_middle = len(head) > OPENING or any(
+        x.pos in ("NOUN", "PROPN", "PRON") and x.dep.startswith("nsubj") for x in head
+    )
+    rng = content_range(s.view, left if is_middle else w.start, clause_end(s, start))
+    return (rng, "according-middle" if is_middle else "according") if rng else None
+
+
+def _left(s: Scene, first: int) -> int:
+    """Start of the clause before a source phrase: the sentence's, or after « ; » or « : »."""
+    left = s.unit.start
+    for w in s.words(s.unit.first, first):
+        if w.text in (";", ":") and s.view.quotation_at(w.start) is None:
+            left = w.end
+    return left
+
+
+def _after_time(s: Scene, end: int) -> int:
+    """« Selon la mairie lundi soir, … »: words of time between a source and its comma are no content."""
+    for w in s.words(end, end + OPENING + 1):
+        if w.text == ",":
+            return w.i
+        if w.is_finite or not w.text[:1].isalnum():
+            break
+    return end

@@ -1,0 +1,145 @@
+"""« …, a dit X », « Le site, dit-elle, fermera », « Comme l'a dit X, … »: contents around an inserted cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recoupe.lang.reporting.clauses import (
+    clause_end,
+    content_range,
+    quotation_opened_by,
+    quoted_range,
+)
+from recoupe.lang.reporting.found import Found, Occurrence, Scene
+from recoupe.lang.reporting.phrases import BOUNDARIES, span
+from recoupe.text.quotes import Quotation
+from recoupe.text.spans import Range
+
+BETWEEN = " ,.?!–—\u00a0\u202f"  # signs that may stand between a quotation and its insert
+ASIDE_RANK = 5  # « comme l'affirme X » loses against the clause it comments on
+
+
+def found(s: Scene, o: Occurrence, content: Range, source: Range | None, named: tuple[str, int]) -> Found:
+    """An attribution by a cue; `named` is its rule and rank."""
+    return Found(
+        content=content,
+        rule=named[0],
+        rank=named[1],
+        cue=span(s.view, o.first, o.last),
+        source=source,
+        row=o.cue,
+        modality="possible" if o.is_negated and o.cue.polarity < 0 else None,
+        is_inside=s.view.quotation_at(s.view.words[o.verb].start) is not None,
+    )
+
+
+def quotation_after_colon(s: Scene, o: Occurrence, k: int, source: Range | None) -> Iterator[Found]:
+    """« dément tout retard : « Nous ouvrirons lundi » »: the quotation is the speaker's too."""
+    w = s.word(k)
+    q = quotation_opened_by(s, k + 1)
+    if w is not None and w.text == ":" and q is not None:
+        yield found(s, o, quoted_range(s.view, q), source, ("colon-quote", 1))
+
+
+def inserted(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
+    """Contents of one inserted cue."""
+    if o.is_negated:
+        return
+    cue = span(s.view, o.first, o.last)
+    inside = s.view.quotation_at(s.view.words[o.verb].start)
+    if inside is not None and inside.start < s.view.words[o.first].start:
+        yield found(s, o, quoted_range(s.view, inside), source, ("insert-in-quote", 1))
+        return
+    left, begin = _left(s, o), _begin(s, o, source)
+    rest = _rest(s, max(cue[1], source[1] if source else 0))
+    quote = _quotation_ending(s, begin, left)
+    lead = s.text[left : quote.start].strip(BETWEEN) if quote is not None else ""
+    if quote is not None and (not lead or lead.endswith(":")):
+        yield found(s, o, quoted_range(s.view, quote), source, ("insert-quote", 0))
+        if rest is not None and s.view.quotation_at(rest[0]) is not None:
+            yield from _one(s, o, rest, source, ("insert-quote-on", 1))
+        return
+    yield from _around(s, o, source, (left, begin), rest)
+
+
+def _around(
+    s: Scene, o: Occurrence, source: Range | None, head: Range, rest: Range | None
+) -> Iterator[Found]:
+    words = s.view.words[s.view.first_at(head[0]) : s.view.first_at(head[1])]
+    if rest is not None and all(w.low in s.table.asides for w in words):
+        yield from _one(s, o, rest, source, ("insert-first", 2))
+        return
+    is_clause = any(w.is_finite for w in words) or not s.view.is_tagged
+    if rest is not None and not is_clause:
+        yield from _one(s, o, (head[0], rest[1]), source, ("insert-middle", 2))
+        return
+    is_aside = s.view.words[o.first - 1].low in s.table.asides
+    yield from _one(s, o, head, source, ("insert", ASIDE_RANK if is_aside else 2))
+    behind = max(span(s.view, o.first, o.last)[1], source[1] if source else 0)
+    yield from quotation_after_colon(s, o, s.view.first_at(behind), source)
+    on = _coordinated(s, rest)
+    if on is not None:
+        yield from _one(s, o, on, source, ("insert-coordinated", 3))
+
+
+def _one(
+    s: Scene, o: Occurrence, rng: Range, source: Range | None, named: tuple[str, int]
+) -> Iterator[Found]:
+    content = content_range(s.view, *rng)
+    if content is not None:
+        yield found(s, o, content, source, named)
+
+
+def _begin(s: Scene, o: Occurrence, source: Range | None) -> int:
+    """Where the insert starts: at its verb, its subject, or the « wie » before it."""
+    at = s.view.words[o.first].start
+    at = min(at, source[0]) if source is not None else at
+    k = s.view.first_at(at)
+    while k > s.unit.first and s.view.words[k - 1].low in s.table.relatives:
+        k -= 1
+    return min(at, s.view.words[k].start)
+
+
+def _left(s: Scene, o: Occurrence) -> int:
+    """Where the content before an insert starts: the sentence, « ; », or the end of an earlier insert."""
+    earlier = (x for x in s.occurrences if x.position == "insert" and x.last <= o.first)
+    left = max((span(s.view, x.first, x.last)[1] for x in earlier), default=s.unit.start)
+    for w in s.view.words[s.view.first_at(left) : o.first]:
+        if w.text == ";" and s.view.quotation_at(w.start) is None:
+            left = w.end
+    return left
+
+
+def _quotation_ending(s: Scene, at: int, left: int) -> Quotation | None:
+    """Quotation that ends just before an insert."""
+    for q in s.view.quotations:
+        is_between = q.depth == 0 and left <= q.start and q.end <= at
+        if is_between and not s.text[q.end : at].strip(BETWEEN):
+            return q
+    return None
+
+
+def _rest(s: Scene, behind: int) -> Range | None:
+    """What goes on after an insert's closing comma: « Le site, dit-elle, fermera lundi. »."""
+    k = s.view.first_at(behind)
+    while (w := s.word(k)) is not None and w.text not in (",", ":"):
+        if w.text in BOUNDARIES or k in s.stops:
+            return None
+        k += 1
+    follower = s.word(k + 1)
+    if follower is None or k in s.stops or k + 1 in s.stops:
+        return None
+    if follower.low in s.table.relatives or "Tense=Pres|VerbForm=Part" in follower.morph:
+        return None
+    end = clause_end(s, k + 1)
+    has_verb = any(w.is_finite for w in s.view.words[k + 1 : s.view.first_at(end)])
+    is_quote = s.view.quotation_at(follower.start) is not None
+    return (follower.start, end) if end > follower.start and (has_verb or is_quote) else None
+
+
+def _coordinated(s: Scene, rest: Range | None) -> Range | None:
+    """« …, précise le chef, et les trains repartiront »: the second half is his too."""
+    first = s.view.words[s.view.first_at(rest[0])] if rest is not None else None
+    if rest is None or first is None or first.low not in s.table.conjunctions:
+        return None
+    return first.end, rest[1]

@@ -1,0 +1,164 @@
+"""Where a form of a cue is that cue: its group of auxiliaries and clitics, its fixed words, its class."""
+
+from __future__ import annotations
+
+from recoupe.lang.cues import Cue, CueTable
+from recoupe.lang.reporting.found import Occurrence, Scene
+from recoupe.lang.reporting.phrases import BOUNDARIES
+from recoupe.lang.reporting.view import View, Word
+
+BREAKS_BEFORE = frozenset((",", "»", "”", '"', "–", "—", "“", "«", "("))
+AUXILIARY_REACH = 7  # « a, lundi soir, de nouveau démenti »
+TAIL_REACH = 4  # « fait donc aussi savoir »
+SUFFIX_REACH = 2  # « a-t-elle dit », « fait-il savoir »
+TOLD = frozenset(("tell", "say", "ask", "reveal"))
+# « conclut », « dit », « corrige » are read as present even where the tagger says participle
+PARTICIPLES = tuple(f"{vowel}{end}" for vowel in ("é", "i", "u") for end in ("", "e", "s", "es"))
+REGULAR_PARTICIPLES = ("é", "ée", "és", "ées")
+
+
+def verb_group(s: Scene, i: int, cue: Cue) -> Occurrence | None:
+    """The cue that word `i` inflects, its group around it; None when the word is something else."""
+    last = _after_tail(s, i, cue)
+    if last is None:
+        return None
+    first = _first_of_group(s, i)
+    before = s.view.words[first:i]
+    if not _fits_reflexive(cue, before, s.table) or _is_quoted(s, first, i, last, cue):
+        return None
+    suffix = _suffix(s, first, last)
+    if suffix is None and not (cue.tail or first < i or _is_verbal(s, i)):
+        return None
+    return Occurrence(
+        cue=cue,
+        verb=i,
+        first=first,
+        last=last if suffix is None else max(last, suffix + 1),
+        position="subject",
+        source=None if suffix is None else (suffix, suffix + 1),
+        is_negated=any(w.low in s.table.negations for w in s.view.words[max(0, first - 1) : i]),
+    )
+
+
+def _after_tail(s: Scene, i: int, cue: Cue) -> int | None:
+    """Index after the fixed words of a cue (« savoir »), or None when they are missing."""
+    k = i + 1
+    for tail in cue.tail:
+        while (w := s.word(k)) is not None and not _is_tail(w, tail) and k <= i + TAIL_REACH:
+            if not (w.is_suffix or w.low in s.table.adverbs):
+                return None
+            k += 1
+        if w is None or not _is_tail(w, tail):
+            return None
+        k += 1
+    return k
+
+
+def _is_tail(w: Word, tail: str) -> bool:
+    return w.low in (tail, tail[:-1] + "'")  # « faire état d'un … »
+
+
+def _first_of_group(s: Scene, i: int) -> int:
+    """Index of the first word of the verb group: auxiliaries, clitics, negation and adverbs included."""
+    floor = max(s.occurrences[-1].last if s.occurrences else s.unit.first, i - AUXILIARY_REACH)
+    start = k = i
+    while k > floor:
+        w = s.view.words[k - 1]
+        if w.text == "," and k == start:
+            auxiliary = _auxiliary_before(s, k - 1, floor)
+            return start if auxiliary is None else auxiliary
+        is_auxiliary = w.low in s.table.auxiliaries and (w.pos in ("AUX", "VERB", "X") or w.is_suffix)
+        is_first_word = k - 1 == floor and w.text[:1].isupper()  # « Lui soutient … »: a subject
+        if is_auxiliary or (_is_clitic(w, s.table) and k == start and not is_first_word):
+            start = k - 1
+        elif not (_is_clitic(w, s.table) or _is_filler(s.view, w, s.table)):
+            break
+        k -= 1
+    return start
+
+
+def _is_clitic(w: Word, table: CueTable) -> bool:
+    if w.pos == "DET" and not w.low.endswith("'"):
+        return False  # « la note » is a noun
+    return w.low in table.clitics or w.low in table.reflexives or w.is_suffix
+
+
+def _is_filler(view: View, w: Word, table: CueTable) -> bool:
+    return w.low in table.adverbs or w.low in table.fillers or (w.pos == "ADV" and view.is_tagged)
+
+
+def _auxiliary_before(s: Scene, comma: int, floor: int) -> int | None:
+    """« a, pour sa part, jugé »: the auxiliary before a piece between commas."""
+    for k in range(comma - 1, floor, -1):
+        if s.view.words[k].text == ",":
+            w = s.view.words[k - 1]
+            return k - 1 if w.pos == "AUX" and w.low in s.table.auxiliaries else None
+    return None
+
+
+def _fits_reflexive(cue: Cue, before: tuple[Word, ...], table: CueTable) -> bool:
+    if cue.is_reflexive:
+        return any(w.low in table.reflexives for w in before)
+    return bool(cue.tail) or not any(w.low in table.third_reflexives for w in before)
+
+
+def _is_quoted(s: Scene, first: int, i: int, last: int, cue: Cue) -> bool:
+    """A cue between marks counts only as an insert (« …, dit-elle, … ») or as told (« m'a raconté »)."""
+    inside = s.view.quotation_at(s.view.words[i].start)
+    if inside is None or inside.start >= s.view.words[first].start:
+        return False
+    is_told = cue.kind in TOLD and any(w.low in s.table.first_person for w in s.words(first, last + 1))
+    return not is_told and not any(w.is_suffix for w in s.words(first, last + 1))
+
+
+def _suffix(s: Scene, first: int, last: int) -> int | None:
+    """Index of the pronoun that hangs on the verb, or None."""
+    for w in s.words(first, last + SUFFIX_REACH):
+        if w.text in BOUNDARIES or w.text == ",":
+            return None
+        if w.is_suffix and w.low in (*s.table.pronouns, *s.table.indefinites):
+            return w.i
+    return None
+
+
+def _is_verbal(s: Scene, i: int) -> bool:
+    """Whether a form stands as a verb, also where the tagger read a noun or an adverb (« dément »)."""
+    w = s.view.words[i]
+    if not s.view.is_tagged:
+        return True
+    before = s.view.words[i - 1] if i else None
+    if before is None or (before.pos == "DET" and before.low not in s.table.clitics):
+        return w.pos in ("VERB", "AUX") and before is None
+    if w.pos in ("VERB", "AUX"):
+        return True
+    if before.pos == "ADP" or w.pos == "PROPN":
+        return False
+    if w.pos in ("ADV", "SCONJ", "ADP") or before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON"):
+        return True
+    return opens_clause(s, i + 1) or (before.pos in ("NOUN", "ADJ") and not _has_verb_near(s, i))
+
+
+def _has_verb_near(s: Scene, i: int) -> bool:
+    """A finite verb between the stops and marks around a word: then the word itself need not be one."""
+    first = last = i
+    while first > s.unit.first and s.view.words[first - 1].text not in ":;»”":
+        first -= 1
+    while last < s.unit.last and s.view.words[last].text not in '.;:!?«“"':
+        last += 1
+    return any(w.is_finite and w.i != i for w in s.view.words[first:last])
+
+
+def opens_clause(s: Scene, k: int) -> bool:
+    """Whether word `k` is « que », « ne » or a colon."""
+    w = s.word(k)
+    return w is not None and w.low in (*s.table.complementizers, *s.table.negations, ":")
+
+
+def is_past_participle(view: View, i: int, cue: Cue) -> bool:
+    """Whether a cue's form is a past participle."""
+    morph, low = view.words[i].morph, view.words[i].low
+    if view.language == "fr" and not low.endswith(
+        REGULAR_PARTICIPLES if cue.lemma.endswith("er") else PARTICIPLES
+    ):
+        return False
+    return "VerbForm=Part" in morph and "Tense=Past" in morph and "Mood=" not in morph
