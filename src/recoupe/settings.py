@@ -183,9 +183,7 @@ def _with(values: Mapping[str, Any], entry: _Entry) -> dict[str, Any]:
     value = {**values.get(key, {}), inner: entry.value} if inner else entry.value
     out = {**values, key: value}
     try:
-        msgspec.convert(
-            out, Settings, strict=entry.line is not None
-        )  # the environment knows only words
+        msgspec.convert(out, Settings, strict=entry.line is not None)  # the environment knows only words
     except msgspec.ValidationError as error:
         raise _wrong(str(error).split(" - at ")[0], entry) from error
     return msgspec.to_builtins(msgspec.convert(out, Settings, strict=False))  # type: ignore[no-any-return]
