@@ -14,6 +14,7 @@ from recoupe.view.wording import (
     write_occasion,
     write_origins,
     write_published,
+    write_span,
     write_standing,
 )
 from tests.accounts import records
@@ -88,6 +89,14 @@ def test_how_a_date_is_known_is_said_unless_the_page_states_it() -> None:
         first, published_from="inferred", published_certainty="assumed", published_latest="2026-05-06"
     )
     assert write_published(FR, inferred) == "4–6 mai 2026 (date déduite)"
+
+
+def test_a_span_that_no_page_states_is_said_to_be_inferred() -> None:
+    story = view_story(records())
+    assert write_span(FR, story) == "4 mai 2026"
+    assert (
+        write_span(FR, msgspec.structs.replace(story, is_span_inferred=True)) == "4 mai 2026 (date déduite)"
+    )
 
 
 def test_drift_occasion_and_notes() -> None:

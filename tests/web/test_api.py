@@ -3,8 +3,7 @@ from __future__ import annotations
 import msgspec
 
 from recoupe.view.article import ArticleView
-from recoupe.view.load import StoryRow
-from recoupe.view.rows import StoryView
+from recoupe.view.rows import StoryRow, StoryView
 from tests.accounts import GAZETTE, STORY, TEXTS, records
 from tests.web.conftest import Client
 

@@ -48,7 +48,7 @@ class AccountPrinter:
         """The whole account."""
         yield ""
         yield from map(bold, wrap(show_controls(self.story.headline), self.width))
-        yield from map(dim, wrap(write_size(self.story, self.say), self.width))
+        yield from map(dim, wrap(write_size(self.say, self.story), self.width))
         yield dim(self.story.id)
         for key, part in (
             ("said", self.claims),

@@ -11,8 +11,9 @@ from recoupe.cli.options import json_option, read_store, store_option
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
 from recoupe.messages import Messages
-from recoupe.view.load import StoryRow, load_stories
-from recoupe.view.wording import show_controls, write_days
+from recoupe.view.load import load_stories
+from recoupe.view.rows import StoryRow
+from recoupe.view.wording import show_controls, write_span
 
 
 def build(say: Messages) -> click.Command:
@@ -43,7 +44,7 @@ def list_stories(say: Messages, rows: Sequence[StoryRow], width: int) -> Iterato
 
 def write_row(say: Messages, row: StoryRow) -> Iterator[str]:
     """Span of time, articles, outlets, claims, and what calls for a look."""
-    yield write_days(say, row.first_day, row.last_day)
+    yield write_span(say, row)
     yield say.count("unit.article", row.n_articles)
     yield say.count("unit.outlet", row.n_outlets)
     yield say.count("unit.claim", row.n_claims)

@@ -20,30 +20,8 @@ from recoupe.records import (
 )
 from recoupe.store.port import R, Store
 from recoupe.view.article import ArticleView, view_article
-from recoupe.view.rows import StoryView, View
-from recoupe.view.story import StoryRecords, view_story
-
-
-class StoryRow(View, frozen=True):
-    """A story in the list.
-
-    Attributes:
-        number: Its place in the list, from 1: newest first.
-        n_one_origin: Claims carried by several outlets that rest on one origin at most.
-        n_differences: Lines in the list of differences.
-        first_day, last_day: ISO days of the story's span of time, None where nothing is dated.
-    """
-
-    number: int
-    id: str
-    headline: str
-    n_articles: int
-    n_outlets: int
-    n_claims: int
-    n_one_origin: int
-    n_differences: int
-    first_day: str | None = None
-    last_day: str | None = None
+from recoupe.view.rows import StoryRow, StoryView
+from recoupe.view.story import StoryRecords, is_span_inferred, view_story
 
 
 class Ambiguous(StoreError):
@@ -75,6 +53,7 @@ def load_stories(store: Store) -> tuple[StoryRow, ...]:
             n_differences=len(account.contradiction_ids),
             first_day=account.first_day,
             last_day=account.last_day,
+            is_span_inferred=is_span_inferred(account),
         )
         for number, account in enumerate(accounts, 1)
     )

@@ -170,8 +170,33 @@ class StoryView(View, frozen=True):
     translated_articles: tuple[int, ...]
     first_day: str | None = None
     last_day: str | None = None
+    is_span_inferred: bool = False
 
     @property
     def articles(self) -> tuple[ArticleRow, ...]:
         """Every article, in the order of its number."""
         return tuple(row for fold in self.folds for row in (fold.article, *(c.article for c in fold.copies)))
+
+
+class StoryRow(View, frozen=True):
+    """A story in the list.
+
+    Attributes:
+        number: Its place in the list, from 1: newest first.
+        n_one_origin: Claims carried by several outlets that rest on one origin at most.
+        n_differences: Lines in the list of differences.
+        first_day, last_day: ISO days of the story's span of time, None where nothing is dated.
+        is_span_inferred: True when no article states its date.
+    """
+
+    number: int
+    id: str
+    headline: str
+    n_articles: int
+    n_outlets: int
+    n_claims: int
+    n_one_origin: int
+    n_differences: int
+    first_day: str | None = None
+    last_day: str | None = None
+    is_span_inferred: bool = False

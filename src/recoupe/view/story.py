@@ -79,6 +79,7 @@ def view_story(records: StoryRecords) -> StoryView:
         n_outlets=account.n_outlets,
         first_day=account.first_day,
         last_day=account.last_day,
+        is_span_inferred=is_span_inferred(account),
         claims=claims,
         timeline=tuple(
             TimelineRow(
@@ -102,6 +103,11 @@ def view_story(records: StoryRecords) -> StoryView:
         faq_articles=numbers(account.faq_articles),
         translated_articles=numbers(account.translated_articles),
     )
+
+
+def is_span_inferred(account: Account) -> bool:
+    """Tell whether a story's days hang on inferred publication dates alone."""
+    return len(account.inferred_dates) == account.n_articles
 
 
 def view_article_row(article: Article, number: int, published: Published | None) -> ArticleRow:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 
 from recoupe.messages import Messages
 from recoupe.records import Corroboration, Drift, Modality, Occasion, Origin
-from recoupe.view.rows import AppearanceRow, ArticleRow, CopyRow, HopRow, StoryView
+from recoupe.view.rows import AppearanceRow, ArticleRow, CopyRow, HopRow, StoryRow, StoryView
 
 MARKS: dict[Modality, str] = {
     "asserted": "●",
@@ -273,11 +273,17 @@ def write_notes(say: Messages, story: StoryView) -> tuple[str, ...]:
     return (*notes, say("account.no_verdict"))
 
 
-def write_size(story: StoryView, say: Messages) -> str:
+def write_span(say: Messages, story: StoryView | StoryRow) -> str:
+    """A story's span of time, and that it is inferred where no article's date is stated."""
+    days = write_days(say, story.first_day, story.last_day)
+    return f"{days} ({say('published.inferred')})" if story.first_day and story.is_span_inferred else days
+
+
+def write_size(say: Messages, story: StoryView) -> str:
     """Span of time, articles, outlets, claims: the line under the headline."""
     return " · ".join(
         (
-            write_days(say, story.first_day, story.last_day),
+            write_span(say, story),
             say.count("unit.article", story.n_articles),
             say.count("unit.outlet", story.n_outlets),
             say.count("unit.claim", len(story.claims)),

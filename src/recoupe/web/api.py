@@ -9,8 +9,8 @@ from litestar.params import FromPath  # noqa: TC002  # the routes' annotations a
 
 from recoupe.store.port import Store
 from recoupe.view.article import ArticleView
-from recoupe.view.load import StoryRow, load_article, load_stories, load_story
-from recoupe.view.rows import StoryView
+from recoupe.view.load import load_article, load_stories, load_story
+from recoupe.view.rows import StoryRow, StoryView
 
 if TYPE_CHECKING:
     from litestar.handlers import HTTPRouteHandler

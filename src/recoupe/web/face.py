@@ -28,6 +28,8 @@ WRITERS = (
     "write_occasion",
     "write_origins",
     "write_published",
+    "write_size",
+    "write_span",
     "write_standing",
 )  # phrases of `view.wording` that templates say, in the reader's language
 
@@ -67,7 +69,6 @@ class Face:
                 face=self,
                 version=__version__,
                 write_article=wording.write_article,
-                write_size=wording.write_size,
                 **writers,
                 **values,
             )
