@@ -204,7 +204,9 @@ def read_duration(asked: Asked, _frame: Frame) -> Reading | None:
     prefix, times, letter = DURATIONS[str(sense.get("unit", sense.get("unit2", asked.unit)))]
     count = sense.get("n", sense.get("n2", sense.get("dozen", "X")))
     amount = count * times if isinstance(count, int) else count
-    return Reading(value=f"{prefix}{amount}{letter}", kind="DURATION", anchor="explicit", mod=asked.mod)
+    minutes = number_of(sense, "half") if letter == "H" else None
+    rest = f"{minutes}M" if minutes else ""
+    return Reading(value=f"{prefix}{amount}{letter}{rest}", kind="DURATION", anchor="explicit", mod=asked.mod)
 
 
 def read_set(asked: Asked, frame: Frame) -> Reading | None:
@@ -212,6 +214,9 @@ def read_set(asked: Asked, frame: Frame) -> Reading | None:
     weekday = number_of(asked.sense, "weekday") or number_of(asked.sense, "weekdays")
     if weekday is not None:
         return Reading(value=f"XXXX-WXX-{weekday}", kind="SET", anchor="explicit")
+    part = next((asked.sense[key] for key in ("part", "part2", "part3") if key in asked.sense), None)
+    if part is not None:
+        return Reading(value=f"XXXX-XX-XXT{part}", kind="SET", anchor="explicit")
     one = msgspec.structs.replace(asked, sense={"n": 1, **asked.sense})
     found = read_duration(one, frame)
     return found and msgspec.structs.replace(found, kind="SET")
