@@ -101,7 +101,7 @@ def phrase_stop(s: Scene, k: int) -> int:
         follower = s.word(w.i + 1)
         if follower is None or view.quotation_at(w.start) is not None:
             continue
-        if w.text == "," and _is_new_clause(s, follower, view.first_at(end)):
+        if w.text == ":" or (w.text == "," and _is_new_clause(s, follower, view.first_at(end))):
             return w.start
         if w.low in s.table.conjunctions and follower.is_finite:
             return w.start

@@ -74,7 +74,14 @@ def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     name = rule if o.position == "subject" else f"{o.position}-{rule}"
     for part in parts(s, rng) if rule == "that" else [rng]:
         yield found(s, o, part, source, (name, rank))
-    yield from quotation_after_colon(s, o, s.view.first_at(rng[1]), source)
+    k = s.view.first_at(rng[1])
+    w = s.word(k)
+    if rule == "np" and w is not None and w.text == ":":  # « évoque une panne : le frein aurait lâché »
+        on = _colon(s, k)
+        if on is not None:
+            yield found(s, o, on[0], source, on[1:])
+    else:
+        yield from quotation_after_colon(s, o, k, source)
 
 
 def _content(s: Scene, o: Occurrence) -> Content | None:

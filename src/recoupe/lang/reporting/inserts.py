@@ -104,8 +104,11 @@ def _left(s: Scene, o: Occurrence) -> int:
     """Where the content before an insert starts: the sentence, « ; », or the end of an earlier insert."""
     earlier = (x for x in s.occurrences if x.position == "insert" and x.last <= o.first)
     left = max((span(s.view, x.first, x.last)[1] for x in earlier), default=s.unit.start)
+    governed = [x.verb for x in s.occurrences if x.position != "insert"]
     for w in s.view.words[s.view.first_at(left) : o.first]:
-        if w.text == ";" and s.view.quotation_at(w.start) is None:
+        # « …; », or « X dément tout : il n'y aura, jure-t-elle, … » where the colon opens a content of its own
+        is_edge = w.text == ";" or (w.text == ":" and any(v < w.i for v in governed))
+        if is_edge and s.view.quotation_at(w.start) is None:
             left = w.end
     return left
 
