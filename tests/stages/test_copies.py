@@ -6,7 +6,7 @@ from itertools import permutations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.records import Derivation, Signature
@@ -90,6 +90,7 @@ def test_the_order_of_the_input_changes_nothing(order: tuple[int, ...]) -> None:
     assert copies([made[k] for k in order]) == copies(made)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([DISPATCH, HALF, OWN, HALF + " " + OWN, ""]), max_size=6), st.data())
 def test_an_article_has_one_parent_and_no_ring(texts: list[str], data: st.DataObject) -> None:
     days = st.sampled_from([None, MORNING, NOON, "2026-05-04"])
@@ -103,6 +104,7 @@ def test_an_article_has_one_parent_and_no_ring(texts: list[str], data: st.DataOb
             assert steps <= len(parents)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([DISPATCH, HALF + " " + OWN]), st.sampled_from([MORNING, NOON, NIGHT, None]))
 def test_an_exact_copy_is_always_found(text: str, day: str | None) -> None:
     made = [signed(written("a", text, day=MORNING)), signed(written("d", OWN, day=NOON, outlet="Le Quai"))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.stages.sign import SHINGLE_WIDTH
@@ -57,6 +57,7 @@ def test_an_article_without_text_or_date_is_signed() -> None:
     assert not np.frombuffer(made.vector, dtype="<f2").any()
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='ab «»“”"\n.0123 ', max_size=80))
 def test_any_marks_can_be_signed(text: str) -> None:
     assert signed(written("a", text)).n_words <= len(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.ids import make_id
@@ -103,13 +103,17 @@ def test_no_articles_no_stories() -> None:
     assert stories([], []) == ()
 
 
-@given(st.permutations(MADE))
-def test_the_order_of_the_input_changes_nothing(shuffled: list[Signature]) -> None:
+@settings(deadline=None)
+@given(st.permutations(range(len(MADE))))
+def test_the_order_of_the_input_changes_nothing(order: list[int]) -> None:
+    shuffled = [MADE[k] for k in order]
     assert stories(shuffled, copies(shuffled)) == stories(MADE, copies(MADE))
 
 
-@given(st.sampled_from(MADE), st.sampled_from(DAYS))
-def test_a_copy_joins_its_original_and_parts_nobody(original: Signature, day: str) -> None:
+@settings(deadline=None)
+@given(st.sampled_from(range(len(MADE))), st.sampled_from(DAYS))
+def test_a_copy_joins_its_original_and_parts_nobody(k: int, day: str) -> None:
+    original = MADE[k]
     twin = msgspec.structs.replace(
         original,
         article_id="article-twin",

@@ -21,7 +21,7 @@ Likeness = npt.NDArray[np.float64]
 TERMS, NAMES, DAYS, FIGURES = 1.0, 0.25, 0.5, 0.2
 DAYS_DOUBT = 0.5  # all that was written in one week names the days of that week
 MOST_MEANING = 0.4  # meaning says « same topic »; above this it says nothing about « same event »
-FADE = 14.0  # days after which likeness counts 1/e
+FADE = 9.0  # days after which likeness counts 1/e; one event of two that follow in 5 days: plateau 8 to 14
 GRACE = 1  # days apart that cost nothing: the evening's news is in the next day's paper
 
 

@@ -36,7 +36,7 @@ SOUNDS = {
     "ph": "f", "ou": "u", "w": "v", "q": "k", "c": "k", "y": "i", "z": "s",
 }  # fmt: skip
 WEAK = re.compile(r"[aeiouh]")
-MIN_SKELETON = 3  # letters: a shorter one is shared by too many names
+MIN_SKELETON = 3  # letters: a shorter one is shared by too many names, which then keep their vowels
 
 
 def sound_key(word: str) -> str:
@@ -49,7 +49,7 @@ def sound_key(word: str) -> str:
     heard = SPELLINGS.sub(lambda m: SOUNDS[m.group()], word)
     heard = re.sub(r"(.)\1+", r"\1", heard)
     skeleton = heard[:1] + WEAK.sub("", heard[1:])
-    return skeleton if len(skeleton) >= MIN_SKELETON else word
+    return skeleton if len(skeleton) >= MIN_SKELETON else heard
 
 
 def hash_word(word: str) -> int:
@@ -119,7 +119,8 @@ def align(gains: Matrix) -> Pairs:
         (row, column) pairs, in order.
 
     Example:
-        >>> align(np.array([[0.9, 0.0, 0.8], [0.0, 0.7, 0.0]], dtype=np.float32))
+        >>> import numpy as np
+        >>> align(np.array([[0.9, 0.0, 0.6], [0.0, 0.7, 0.0]], dtype=np.float32))
         [(0, 0), (1, 1)]
     """
     n, m = gains.shape
