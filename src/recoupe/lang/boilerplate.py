@@ -49,6 +49,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         hints: Left-out label (or `standfirst`, `date`) -> words in an element's class or id that say so.
         months: Month names and abbreviations as written, lower case -> 1 to 12.
         meridiem: Words after an hour -> hours to add (`pm` -> 12).
+        published: Words before the day of publication, longest first.
         updated: Words before a date that is not the day of publication.
         agencies: Names of wire agencies as written in credits.
         with_agency: Words before an agency in a credit (« avec »).
@@ -60,6 +61,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     hints: dict[str, tuple[str, ...]] = {}
     months: dict[str, int] = {}
     meridiem: dict[str, int] = {}
+    published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     with_agency: tuple[str, ...] = ()

@@ -269,7 +269,7 @@ def _dateline_places(lines: Lines) -> range:
     chosen = [
         i for i, b in enumerate(lines.blocks) if b.chosen and b.kind != "title" and len(b.text) > MAX_DATELINE
     ]
-    last = chosen[0] if chosen else len(lines.blocks)
+    last = chosen[1] if len(chosen) > 1 else len(lines.blocks)  # the first may be a long headline
     title = next((i for i, b in enumerate(lines.blocks[:last]) if b.kind == "title"), None)
     first = title if title is not None else max(0, last - DATELINE_WITHIN)
     return range(first, min(last, first + DATELINE_WITHIN) if title is not None else last)
@@ -411,7 +411,7 @@ def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, st
         if found is not None:
             stated = stated or found[0]
             text = f"{found[1]} {found[2]}" if PARENTHESIS.search(found[2]) else found[1]
-        name, bracket = byline_of(words.updated.sub("", text))
+        name, bracket = byline_of(words.published.sub("", words.updated.sub("", text)))
         named = named or (name if name and is_name(name) else None)
         credit = credit or bracket or _credit(text, words)
     return stated, named, credit
@@ -522,10 +522,12 @@ def _pattern(rule: LineRule) -> LinePattern:
 def _words(tables: Sequence[BoilerplateTable]) -> Words:
     agencies = "|".join(re.escape(a) for t in tables for a in sorted(t.agencies, key=len, reverse=True))
     with_agency = "|".join(re.escape(w) for t in tables for w in t.with_agency)
+    published = "|".join(re.escape(w) for t in tables for w in t.published)
     updated = "|".join(re.escape(w) for t in tables for w in t.updated)
     return Words(
         months={name: n for t in tables for name, n in t.months.items()},
         meridiem={name: n for t in tables for name, n in t.meridiem.items()},
+        published=re.compile(rf"\b(?:{published or NOTHING})\s*:?\s*$", re.IGNORECASE),
         updated=re.compile(rf"\b(?:{updated or NOTHING})\b", re.IGNORECASE),
         credit=re.compile(rf"(?:\b(?i:{with_agency or NOTHING}) (?:l'|the )?)?\b(?:{agencies or NOTHING})\b"),
     )

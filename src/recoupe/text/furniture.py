@@ -140,10 +140,10 @@ def _by_markup(lines: Lines) -> None:
     often = Counter(lines.blocks[i].hint for i in undecided)
     for i in undecided:
         block = lines.blocks[i]
-        if len(block.text) > MAX_FURNITURE:
-            continue
         if block.kind == "title":
             lines.drop(i, "headline")
+        elif len(block.text) > MAX_FURNITURE:
+            continue
         elif block.hint in HINTED and (block.hint == "caption" or often[block.hint] <= MAX_HINTED):
             lines.drop(i, HINTED[block.hint])
         elif block.linked >= LINKED and not FULL_STOP.search(block.text):

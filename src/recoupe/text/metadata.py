@@ -45,12 +45,14 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         months, meridiem: As in the boilerplate table.
+        published: Words before a day of publication, one pattern.
         updated: Words before a date that is not the day of publication, one pattern.
         credit: A wire credit in brackets or standing alone, one pattern.
     """
 
     months: Mapping[str, int]
     meridiem: Mapping[str, int]
+    published: re.Pattern[str]
     updated: re.Pattern[str]
     credit: re.Pattern[str]
 
