@@ -10,7 +10,7 @@ from recoupe.lang.naming import kinds, territories
 from recoupe.text.names import PARTICLES, fold, is_acronym_of, likeness
 
 MIN_SLIP = (
-    0.85  # « Lumeval » / « Luméval » 1, « Bressuge » / « Bressuges » .92; « Canal Est » / « Canal Sud » 0
+    0.85  # « Lumeris » / « Luméris » 1, « Desmaret » / « Desmarets » .92; « Canal Est » / « Canal Sud » 0
 )
 
 
@@ -128,7 +128,7 @@ def _is_kind_cut(a: str, b: str, *, are_places: bool) -> bool:
 
 
 def _is_slip(a: str, b: str) -> bool:
-    """« Lumeval » / « Luméval », « NightPost » / « Night Post », one slip in a word."""
+    """« Lumeris » / « Luméris », « NightPost » / « Night Post », one slip in a word."""
     if fold(a).replace(" ", "") == fold(b).replace(" ", ""):
         return True
     left, right = body_key(a), body_key(b)

@@ -17,12 +17,13 @@ SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2}[.!?…])[»”\"')]*\s+(?=[«“„\"'(]?\s?[^\W\d_a-zа-яё])|(?<=\d[.!?…])\s+(?=[^\W\d_a-zа-яё])"
 )
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёїієґ]"
-# « Ornella Prandi », « Corriere della Laguna », « AFP », « Жумабаев »
+# « Bianca Ferrandi », « Corriere della Riva », « AFP », « Мирская »
+PARTICLE = r"(?:van|von|de|del|della|di|da|du|of)"
 NAME = re.compile(
     rf"(?<![\w.])(?:{CAPITAL}\.\s)?{CAPITAL}[\w’'-]+"
-    rf"(?:\s(?:(?:van|von|de|del|della|di|da|du|of)\s)?{CAPITAL}[\w’'-]+)*"
+    rf"(?:\s{PARTICLE}\s{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)*|(?:\s{CAPITAL}[\w’'-]+)*)"
 )
-# « ANSSI », « NightLedger », « Haute-Orsaine »: names wherever they stand, in German too
+# « ANSSI », « NightPost », « Haute-Lande »: names wherever they stand, in German too
 MARKED = re.compile(rf"{CAPITAL}{{2,}}|\w*[a-zа-яё]{CAPITAL}\w*|{CAPITAL}\w+-(?:\w+-)?{CAPITAL}.*")
 OPENING = "«“„\"'(—– "
 NOUNS_ARE_CAPITALS = frozenset(("de", "lb"))  # a capital says nothing there of a word that stands alone

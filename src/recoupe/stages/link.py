@@ -15,7 +15,7 @@ from recoupe.text.names import block_keys, compare_people, fold, initials, liken
 
 VERSION = 1
 
-MIN_LONE = 0.85  # a lone surname may be one slip away (« Lestringuant »), no more
+MIN_LONE = 0.85  # a lone surname may be one slip away (« Marguerand »), no more
 MIN_LONE_LETTERS = 4  # a name of three letters is too often another's
 COMMON = 0.5  # a thing that more than half of all articles name tells nothing about their company
 FEW = 8  # articles below which no thing is too common to count
@@ -201,7 +201,7 @@ def _compare(a: Form, b: Form) -> str | None:
 
 
 def _lone(a: str, b: str) -> str | None:
-    """« Lestringuant » in one article, « Maud Lestringant » in the other."""
+    """« Marguerand » in one article, « Lise Marguerant » in the other."""
     short, long = sorted((words_of(a), words_of(b)), key=len)
     if len(short) != 1 or len(short[0]) < MIN_LONE_LETTERS:
         return None

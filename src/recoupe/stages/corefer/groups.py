@@ -15,7 +15,7 @@ from recoupe.stages.corefer.roles import find_roles
 from recoupe.stages.corefer.words import Vocabulary, lower
 from recoupe.text.names import compare_people, fold, likeness, sound, words_of
 
-MIN_SLIP = 0.85  # within one article « Lestringant » / « Lestringuant » .95; two surnames rarely come so near
+MIN_SLIP = 0.85  # within one article « Marguerant » / « Marguérant » .95; two surnames rarely come so near
 LONG = 6  # letters from which a surname may be one slip away from another
 MIN_FIRST = 3  # letters a first name must have to be judged by its ending
 

@@ -15,7 +15,7 @@ MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
 CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
 # « T-311 », « IIIe », « A7 » : codes and ordinals, not names
 CODE = re.compile(r"[A-Z]{1,2}-?\d[\w-]*|[IVXLC]+e|\d.*")
-# « Union des dockers de Valmer (UDV) »: the words before, and capitals in brackets
+# « Union des marins de Brévaux (UMB) »: the words before, and capitals in brackets
 BRACKETED = re.compile(r"((?:[\w'’-]+\s+){1,10})\((?:[a-z]{1,2}[ '’])?([A-Z][A-Za-z]{1,9})\)")
 # « ANSSI », « NightPost », « Ober-Lahr »
 MARKED = re.compile(r"[A-ZÄÖÜ]{2,}|\w*[a-zß-öø-ÿ][A-ZÄÖÜ]\w*|\w+-[A-ZÄÖÜ].*")
@@ -146,7 +146,7 @@ def _apart(names: Iterable[Name]) -> list[Name]:
 
 
 def _join(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
-    """Join a name that was cut in two: « Yannick » + « Le Goff », « Union des dockers de » + « Valmer »."""
+    """Join a name that was cut in two: « Yannick » + « Le Goff », « Union des marins de » + « Brévaux »."""
     out: list[Name] = []
     for n in names:
         last = out[-1] if out else None

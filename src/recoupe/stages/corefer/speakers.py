@@ -104,7 +104,7 @@ class Speakers(Candidates):
     # --- a name in the words ---
 
     def _is_complement(self, n: Name, source: Excerpt) -> bool:
-        """« le patron de l'UDV », « économiste chez Westmere », « the London curator »: whose, not who."""
+        """« le patron de l'UMB », « économiste chez Westmere », « the London curator »: whose, not who."""
         before = lower(self.words.civil_before.sub("", self.text[source.start : n.start])).rstrip()
         parts = WORD.findall(before)
         while parts and parts[-1] in self.words.determiners:
@@ -175,6 +175,8 @@ class Speakers(Candidates):
             return Speaker(group=several[-1], form="pronoun") if several else Speaker(name=source.text)
         singles = [g for g in self.groups if not g.plural]
         group = self.best(source.start, pronoun, singles)
+        if group and group.type == "PER" and group.gender is None:
+            group.gender = pronoun.gender  # « Dominique … dit-elle »: from here on a woman
         return Speaker(group=group, name=None if group else source.text, form="pronoun")
 
     def _possessed(self, phrase: str, source: Excerpt) -> Speaker:

@@ -130,9 +130,9 @@ def vocabulary(table: TitleTable) -> Vocabulary:
         voice=_pattern(rf"(?<!\w)(?:{_any(table.voices)})\s", table.voices, re.IGNORECASE),
         # « la Russie », « l'Institut »: small words that a name does not begin with
         opening=_pattern(rf"(?:{_any(opening)})(?:\s+|(?<=['’]))", opening, re.IGNORECASE),
-        # the gap in « Union des dockers » + « de » + « Valmer »
+        # the gap in « Union des marins » + « de » + « Brévaux »
         linked=_pattern(rf"\s(?:{_any(links)})\s?", links),
-        # « Union des dockers de »: cut before its last word
+        # « Union des marins de »: cut before its last word
         dangling=_pattern(rf".*\s(?:{_any(links)})", links),
         # « Norlys de Vitry-sur-Orne »
         part=_pattern(rf"([^\W\d_]\w{{3,}})\s(?:{_any(links)})\s?([^\W\d_a-zß-öø-ÿ].*)", links),
