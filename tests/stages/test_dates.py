@@ -227,3 +227,16 @@ def test_no_text_raises_and_offsets_slice(words: list[str]) -> None:
 def test_any_characters_are_borne(text: str, language: str) -> None:
     if text.strip("\n"):
         read(text, language=language)
+
+
+def test_interval_covers_every_day_an_inferred_publication_may_have() -> None:
+    found = by_text(
+        read("Le 4 mai 2024, il a plu. La semaine dernière, il gelait ; hier, il neigeait.", None)
+    )
+    assert found["hier"].value == "2024-05-04"
+    assert (found["hier"].earliest, found["hier"].latest) == ("2024-05-03", "2024-05-10")
+    assert (found["La semaine dernière"].earliest, found["La semaine dernière"].latest) == (
+        "2024-04-22",
+        "2024-05-05",
+    )
+    assert (found["Le 4 mai 2024"].earliest, found["Le 4 mai 2024"].latest) == ("2024-05-04", "2024-05-04")

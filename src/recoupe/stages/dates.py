@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -14,15 +14,14 @@ from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex
 from recoupe.text.anchor import Asked, Frame, Reading
-from recoupe.text.calendar import YEAR, Days, add_days, days_of, make_day
+from recoupe.text.calendar import YEAR, Days, add_days, days_of
+from recoupe.text.issue import infer_publication
 from recoupe.text.moments import read
 from recoupe.text.tense import Clauses
 
 VERSION = 1
 
 NEAR = 2  # sentences: « le lendemain » goes on from a day told of at most so far back, else from publication
-DAY_NEWS = timedelta(days=7)  # a report that names its day is out within the week
-MONTH_NEWS = timedelta(days=31)  # one that names its month, by the end of the next
 CLOCK_AFTER = 24  # characters: « vers 14 h 20 lundi », the day follows at once
 REACH = 64  # characters before an expression that may hold its preposition
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“")  # « le 2 février »
@@ -62,7 +61,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     paragraphs: tuple[int, ...]
     quotes: tuple[tuple[int, int], ...]
     published: date | None
-    assumed: bool
+    bounds: Days | None
 
 
 def date_expressions(article: Article, annotations: Annotations, *, pack: LanguagePack) -> Dated:
@@ -82,7 +81,7 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
     grammar = grammar_of(article.language, pack)
     folded = fold(article.text)
     matches = list(grammar.find(folded))
-    published = article.published or _infer(matches)
+    published = article.published or infer_publication([(m.rule.do, m.sense) for m in matches])
     setting = Setting(
         article=article,
         folded=folded,
@@ -97,7 +96,7 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
         paragraphs=tuple(p.start for p in article.paragraphs),
         quotes=tuple(m.span() for m in QUOTED.finditer(article.text)),
         published=_day_of(published),
-        assumed=published is not None and published.certainty == "assumed",
+        bounds=_bounds(published),
     )
     timexes = sorted(_resolve(setting, matches), key=lambda t: (t.start, -t.end))
     return Dated(
@@ -110,6 +109,13 @@ def _day_of(published: Published | None) -> date | None:
     """The outlet's own day of publication: the day as it is written, whatever the offset."""
     days = days_of(published.at[: len("2025-08-06")]) if published else None
     return days[0] if days else None
+
+
+def _bounds(published: Published | None) -> Days | None:
+    """First and last day an inferred publication may have; None when it is stated."""
+    if published is None or published.certainty != "assumed":
+        return None
+    return days_of(f"{published.earliest}/{published.latest}")
 
 
 def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
@@ -240,7 +246,28 @@ def _read(setting: Setting, match: Match, last: Told | None) -> Timex | None:
         now=look == "present",
     )
     reading = read(rule.do, asked, frame)
-    return None if reading is None else _timex(setting, match, reading, last)
+    if reading is None:
+        return None
+    days = days_of(reading.value)
+    if days is not None and setting.bounds is not None and reading.anchor != "explicit":
+        others = [read(rule.do, asked, other) for other in _frames(frame, setting.bounds, last)]
+        days = _widest([days, *(days_of(other.value) for other in others if other is not None)])
+    return _timex(setting, match, reading, last, days)
+
+
+def _frames(frame: Frame, bounds: Days, last: Told | None) -> list[Frame]:
+    """What an expression would be read from on the first and the last day of an inferred publication."""
+    told = days_of(f"{last.timex.earliest}/{last.timex.latest}") if last else None
+    ends = told or bounds
+    return [
+        msgspec.structs.replace(frame, published=day, last=(end, end) if told else None)
+        for day, end in zip(bounds, ends, strict=True)
+    ]
+
+
+def _widest(spans: Sequence[Days | None]) -> Days | None:
+    known = [days for days in spans if days is not None]
+    return (min(d[0] for d in known), max(d[1] for d in known)) if known else None
 
 
 def _look(setting: Setting, match: Match) -> str:
@@ -260,9 +287,8 @@ def _look(setting: Setting, match: Match) -> str:
     return look
 
 
-def _timex(setting: Setting, match: Match, reading: Reading, last: Told | None) -> Timex:
+def _timex(setting: Setting, match: Match, reading: Reading, last: Told | None, days: Days | None) -> Timex:
     article = setting.article
-    days = days_of(reading.value)
     return Timex(
         id=make_id("timex", article.id, match.start, match.end),
         article_id=article.id,
@@ -299,7 +325,7 @@ def _certainty(setting: Setting, reading: Reading, last: Told | None) -> Certain
         return "explicit"
     if reading.anchor == "last" and last is not None:
         return "assumed" if last.timex.certainty == "assumed" else "resolved"
-    return "assumed" if setting.assumed or setting.published is None else "resolved"
+    return "assumed" if setting.bounds is not None or setting.published is None else "resolved"
 
 
 def _day_inside(timex: Timex, inner: tuple[int, int]) -> Timex:
@@ -315,57 +341,14 @@ def _day_inside(timex: Timex, inner: tuple[int, int]) -> Timex:
         type="DATE",
         value=value,
         mod=None,
-        latest=timex.earliest,
+        latest=_same_day(timex),
     )
 
 
-# --- the day of publication, where no page and no manifest states it ------------------------------------
-
-
-def _infer(matches: Sequence[Match]) -> Published | None:
-    """The day of publication from the days a text names, or None when it names none.
-
-    The latest day or month that is written with its year; a weekday and day without a year give the first
-    year, not before any year written, in which they agree.
-    """
-    bare = Frame(published=None)
-    stated: list[tuple[Days, str]] = []
-    for match in matches:
-        reading = (
-            read(match.rule.do, Asked(sense=match.sense, unit=match.rule.unit), bare)
-            if _is_calendar(match)
-            else None
-        )
-        days = days_of(reading.value) if reading and reading.anchor == "explicit" else None
-        if days is not None and reading is not None:
-            stated.append((days, match.rule.do))
-    latest_year = max((days[0].year for days, _ in stated), default=None)
-    exact = [days for days, do in stated if do in ("date", "month")]
-    if latest_year is not None:
-        exact += [(d, d) for m in matches if (d := _agreeing(m, latest_year))]
-    if not exact:
-        return None
-    first, last = max(exact, key=lambda days: (days[1], days[0]))
-    reach = DAY_NEWS if first == last else MONTH_NEWS
-    best = last + timedelta(days=1) if first == last else last
-    return Published(
-        at=best.isoformat(),
-        source="inferred",
-        earliest=first.isoformat(),
-        latest=(last + reach).isoformat(),
-        certainty="assumed",
-    )
-
-
-def _is_calendar(match: Match) -> bool:
-    return match.rule.do in ("date", "month", "year") and "year" in match.sense
-
-
-def _agreeing(match: Match, from_year: int) -> date | None:
-    """« jeudi 7 novembre »: the first year from one on in which that day is that weekday."""
-    sense = match.sense
-    weekday, day, month = sense.get("weekday"), sense.get("day"), sense.get("month")
-    if "year" in sense or not (isinstance(weekday, int) and isinstance(day, int) and isinstance(month, int)):
-        return None
-    days = (make_day(from_year + n, month, day) for n in range(12))
-    return next((d for d in days if d is not None and d.isoweekday() == weekday), None)
+def _same_day(timex: Timex) -> str | None:
+    """The last day of an expression without the morning after its night."""
+    days = days_of(timex.latest or "")
+    if days is None or not timex.value.endswith("TNI"):
+        return timex.latest
+    before = add_days(days[0], -1)
+    return before.isoformat() if before else timex.latest
