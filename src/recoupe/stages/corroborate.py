@@ -24,7 +24,6 @@ from recoupe.records import (
     Dossier,
     Drift,
     Entity,
-    Excerpt,
     Hop,
     Modality,
     Origin,
@@ -37,7 +36,7 @@ from recoupe.text.pairing import rarity
 from recoupe.text.pieces import STEM, piece_at
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
-from recoupe.text.views import View, entities_by_cluster, inside, speakers, tokens_inside, views
+from recoupe.text.views import View, entities_by_cluster, key_of, speakers, tokens_inside, told, views
 
 VERSION = 1
 KINDS: dict[str, OriginKind] = {
@@ -317,31 +316,8 @@ def _story(dossier: Dossier) -> Story:
         cluster_by_id={c.id: c for c in dossier.clusters},
         ancestors=_ancestors(dossier),
         speakers=said_by,
-        told=_told(seen, said_by, entity_by_cluster),
+        told=told(seen, entity_by_cluster),
     )
-
-
-def _told(
-    seen: Sequence[View], said_by: Mapping[str, str], entity_by_cluster: Mapping[str, Entity]
-) -> dict[str, frozenset[str]]:
-    """Who has things from whom in this story: later persons of a chain, and whom one addressed."""
-    out: dict[str, set[str]] = {}
-    for view in seen:
-        addressed = {s.id: s.addressee for s in view.statements}
-        for chain in view.chains.values():
-            source = said_by.get(chain.statement_id)
-            if source is None:
-                continue
-            later = {_key(h, entity_by_cluster) for h in chain.hops[1:] if h.kind == "person"}
-            place = addressed.get(chain.statement_id)
-            heard = _key_at(view, place) if place else None
-            out.setdefault(source, set()).update((later | ({heard} if heard else set())) - {source})
-    return {k: frozenset(v) for k, v in out.items()}
-
-
-def _key(hop: Hop, entity_by_cluster: Mapping[str, Entity]) -> str:
-    entity = entity_by_cluster.get(hop.cluster_id or "")
-    return entity.id if entity else fold(hop.name)
 
 
 def _ancestors(dossier: Dossier) -> dict[str, dict[str, str]]:
@@ -390,7 +366,7 @@ def _evidence(story: Story, appearance: Appearance) -> Evidence:
     hop = _first_voice(chain, view)
     voice = _voice(story, view, hop, statement)
     entity = story.entity_by_cluster.get(hop.cluster_id or "") if hop and voice in {"named", "role"} else None
-    source = _key(hop, story.entity_by_cluster) if hop and voice in {"named", "role"} else ""
+    source = key_of(hop, story.entity_by_cluster) if hop and voice in {"named", "role"} else ""
     return Evidence(
         article_id=appearance.article_id,
         outlet=view.article.outlet,
@@ -457,12 +433,6 @@ def _occasion(chain: Chain | None) -> str | None:
     o = chain.occasion
     parts = (o.name or (o.medium or "").replace("_", " "), o.earliest if o.earliest == o.latest else None)
     return ", ".join(p for p in parts if p) or None
-
-
-def _key_at(view: View, place: Excerpt) -> str | None:
-    """Key of the first thing named inside a range."""
-    found = inside(view.mentions, (place.start, place.end))
-    return next((view.names[m.id] for m in found if m.id in view.names), None)
 
 
 def _is_subject(view: View, appearance: Appearance, key: str, statement: Statement | None) -> bool:

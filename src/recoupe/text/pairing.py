@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -29,7 +29,7 @@ FEATURES = (
     "other_figures", "days", "other_days", "same_speaker", "other_speaker", "both_quoted", "other_modality",
     "length", "close_copy", "translation", "rewrite", "foreign", "foreign_cosine", "figures_rare",
 )  # fmt: skip
-OTHER_SPEAKER = 0.5  # two people named: a wrong link makes a false second origin, so it must be twice as sure
+OTHER_SPEAKER = 0.4  # two people named: a wrong link makes a false second origin, so it must be far surer
 MIN_TERMS = 2  # « à Port-Valmer », « par le jury » answer to anything
 MIN_ALIGNED = 0.3  # USE cosine: unrelated sentences of one story lie below it nine times in ten
 
@@ -70,6 +70,7 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
         cosines: A row per sentence of `a`, a column per sentence of `b`.
         relation: Type of the derivation that joins them, None for articles written apart.
         rarity: Weight of each term in the story.
+        told: Who has things from whom, by speaker: they are neither one voice nor two.
     """
 
     a: Sequence[Piece]
@@ -77,6 +78,7 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     cosines: Matrix
     relation: Relation
     rarity: dict[str, float]
+    told: Mapping[str, frozenset[str]] = {}
 
 
 def rarity(pieces: Iterable[Piece]) -> dict[str, float]:
@@ -111,7 +113,7 @@ def features(pairing: Pairing) -> Floats:
                 aligned * (1 - abs(p.at - q.at)),
                 *_words(p, q, pairing.rarity),
                 *_facts(p, q),
-                *_voices(p, q),
+                *_voices(p, q, pairing.told),
                 min(len(p.text), len(q.text)) / max(len(p.text), len(q.text)),
                 aligned * (pairing.relation in {"identical", "syndicated", "excerpt"}),
                 aligned * (pairing.relation == "translation"),
@@ -152,13 +154,16 @@ def _rare_figures(p: Piece, q: Piece) -> float:
     return float(any(v >= 13 or v != int(v) for v in p.values & q.values))  # noqa: PLR2004 above: never a month or hour
 
 
-def _voices(p: Piece, q: Piece) -> tuple[float, float, float, float]:
+def _voices(p: Piece, q: Piece, told: Mapping[str, frozenset[str]]) -> tuple[float, float, float, float]:
     """Speaker, quotation and firmness that agree or differ."""
     both = p.speaker is not None and q.speaker is not None
+    apart = both and p.speaker != q.speaker
+    if apart and p.speaker and q.speaker:
+        apart = q.speaker not in told.get(p.speaker, ()) and p.speaker not in told.get(q.speaker, ())
     direct = {"direct", "mixed"}
     return (
         float(both and p.speaker == q.speaker),
-        float(both and p.speaker != q.speaker),
+        float(apart),
         float(p.statement.report_type in direct and q.statement.report_type in direct),
         float(p.statement.modality != q.statement.modality),
     )
@@ -177,13 +182,26 @@ def likeness(pairing: Pairing) -> Floats:
     chances[table[:, :, FEATURES.index("other_speaker")] > 0] *= OTHER_SPEAKER
     chances[[not _says_enough(p) for p in pairing.a], :] = 0
     chances[:, [not _says_enough(q) for q in pairing.b]] = 0
-    best = (chances >= chances.max(axis=1, keepdims=True)) | (chances >= chances.max(axis=0, keepdims=True))
-    chances = np.where(best, chances, 0.0)
+    chances = np.where(_best(pairing, chances), chances, 0.0)
     for i, p in enumerate(pairing.a):
         for j, q in enumerate(pairing.b):
             if _have_rival_figures(p, q):
                 chances[i, j] = -np.inf
     return chances
+
+
+def _best(pairing: Pairing, chances: Floats) -> npt.NDArray[np.bool_]:
+    """Where a piece has no better partner; question-and-answer blocks repeat the body and compete apart."""
+    rows = np.array([p.statement.zone == "faq" for p in pairing.a])
+    columns = np.array([q.statement.zone == "faq" for q in pairing.b])
+    out = np.zeros(chances.shape, dtype=np.bool_)
+    for r in (rows, ~rows):
+        for c in (columns, ~columns):
+            part = chances[np.ix_(r, c)]
+            if part.size:
+                top = (part >= part.max(axis=1, keepdims=True)) | (part >= part.max(axis=0, keepdims=True))
+                out[np.ix_(r, c)] = top
+    return out
 
 
 def _says_enough(piece: Piece) -> bool:

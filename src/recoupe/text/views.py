@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
@@ -18,6 +18,8 @@ from recoupe.records import (
     Cluster,
     Dossier,
     Entity,
+    Excerpt,
+    Hop,
     Mention,
     Published,
     Statement,
@@ -113,15 +115,43 @@ def entities_by_cluster(entities: Iterable[Entity]) -> dict[str, Entity]:
     return {m.cluster_id: e for e in entities for m in e.members}
 
 
-def speakers(view: View, entity_by_cluster: dict[str, Entity]) -> dict[str, str]:
+def speakers(view: View, entity_by_cluster: Mapping[str, Entity]) -> dict[str, str]:
     """Who said a statement first, by statement id: an entity's id or a folded name; nobody where unnamed."""
     out = {}
     for chain in view.chains.values():
         first = chain.hops[0]
         if first.kind not in {"outlet", "anonymous", "channel"}:
-            known = entity_by_cluster.get(first.cluster_id or "")
-            out[chain.statement_id] = known.id if known else fold(first.name)
+            out[chain.statement_id] = key_of(first, entity_by_cluster)
     return out
+
+
+def told(seen: Iterable[View], entity_by_cluster: Mapping[str, Entity]) -> dict[str, frozenset[str]]:
+    """Who has things from whom in this story: later persons of a chain, and whom one addressed."""
+    out: dict[str, set[str]] = {}
+    for view in seen:
+        said_by = speakers(view, entity_by_cluster)
+        addressed = {s.id: s.addressee for s in view.statements}
+        for chain in view.chains.values():
+            source = said_by.get(chain.statement_id)
+            if source is None:
+                continue
+            later = {key_of(h, entity_by_cluster) for h in chain.hops[1:] if h.kind == "person"}
+            place = addressed.get(chain.statement_id)
+            heard = _key_at(view, place) if place else None
+            out.setdefault(source, set()).update((later | ({heard} if heard else set())) - {source})
+    return {k: frozenset(v) for k, v in out.items()}
+
+
+def key_of(hop: Hop, entity_by_cluster: Mapping[str, Entity]) -> str:
+    """Key of who a hop names: the entity's id, or the folded name where none is known."""
+    entity = entity_by_cluster.get(hop.cluster_id or "")
+    return entity.id if entity else fold(hop.name)
+
+
+def _key_at(view: View, place: Excerpt) -> str | None:
+    """Key of the first thing named inside a range."""
+    found = inside(view.mentions, (place.start, place.end))
+    return next((view.names[m.id] for m in found if m.id in view.names), None)
 
 
 def inside(records: tuple[P, ...], within: Range) -> list[P]:
@@ -181,7 +211,7 @@ def _rows(vectors: Vectors | None, n: int) -> Matrix:
 
 
 def _names(
-    mentions: list[Mention], clusters: list[Cluster], entity_by_cluster: dict[str, Entity]
+    mentions: list[Mention], clusters: list[Cluster], entity_by_cluster: Mapping[str, Entity]
 ) -> dict[str, str]:
     out = {m.id: fold(m.text) for m in mentions if m.form == "name"}
     for c in clusters:
