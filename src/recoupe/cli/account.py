@@ -17,6 +17,7 @@ from recoupe.view.wording import (
     write_drift,
     write_hop,
     write_left_out,
+    write_merges,
     write_modality,
     write_notes,
     write_occasion,
@@ -90,6 +91,8 @@ class AccountPrinter:
         for row in self._first(claim.appearances):
             yield from self._appearance(row)
         yield from self._more(claim.appearances, indent)
+        if merges := write_merges(self.say, claim.corroboration):
+            yield from map(dim, wrap(merges, self.width, indent))
 
     def _appearance(self, row: AppearanceRow) -> Iterator[str]:
         indent = " " * 6

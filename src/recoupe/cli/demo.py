@@ -44,7 +44,7 @@ def build(say: Messages) -> click.Command:
                 _print_accounts(opened, say, kept=store)
             click.echo(say("demo.kept", store=store) if store else say("demo.not_kept"), err=True)
             if not no_serve and not as_json:
-                _serve(opened, say, port)
+                show_page(opened, say, port)
         return status_after(summary)
 
     return Told(
@@ -81,7 +81,7 @@ def _print_accounts(store: Store, say: Messages, *, kept: str | None) -> None:
             click.echo(dim(say("demo.more", n=row.number, store=kept)))
 
 
-def _serve(store: Store, say: Messages, port: int) -> None:
+def show_page(store: Store, say: Messages, port: int) -> None:
     """Serve until Ctrl-C; where nobody sits at a terminal, ask for the page once and stop."""
     server = load_server()
     if sys.stdin is not None and sys.stdin.isatty():

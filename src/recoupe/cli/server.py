@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 import uvicorn
 
-from recoupe.errors import RecoupeError
+from recoupe.errors import InputError, RecoupeError
 from recoupe.store.port import Store
 from recoupe.web.app import make_app
 
@@ -20,7 +20,7 @@ START_TIMEOUT_S = 20.0  # a busy machine takes one or two seconds
 POLL_S = 0.02
 
 
-class PortTaken(RecoupeError):
+class PortTaken(InputError):
     """Another program listens on the port."""
 
     def __init__(self, port: int) -> None:

@@ -179,6 +179,15 @@ def write_standing(say: Messages, corroboration: Corroboration, n_articles: int)
     return " · ".join(notes)
 
 
+def write_merges(say: Messages, corroboration: Corroboration) -> str:
+    """What was counted as one origin, each with the rule that says so; "" if nothing was."""
+    rows = [
+        say("origin.merge_row", from_=show_controls(m.from_), into=show_controls(m.into), rule=m.rule)
+        for m in corroboration.merges
+    ]
+    return say("origin.merged", merges=" ; ".join(rows)) if rows else ""
+
+
 # --- appearances -------------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ WRITERS = (
     "write_drift",
     "write_hop",
     "write_left_out",
+    "write_merges",
     "write_modality",
     "write_notes",
     "write_occasion",
