@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from recoupe.ids import make_id
 from recoupe.lang import packs
 from recoupe.records import Article, MediaType, Page, Rejection
-from recoupe.stages.clean import MAX_BYTES, MAX_DEPTH, MAX_LINKS, clean
+from recoupe.stages.clean import clean
 from recoupe.text.decode import decode
 from recoupe.text.markup import read_blocks
 from recoupe.text.normalise import normalise, squash
+from recoupe.text.reading import MAX_BYTES, MAX_DEPTH, MAX_LINKS
 
 PACKS = packs()
 BODY = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from recoupe.lang import packs
-from recoupe.stages.clean import compile_lexicon
+from recoupe.lang.boilerplate import compile_tables
 from recoupe.text.furniture import Label, Lines, find_headline, label_lines
 from recoupe.text.lines import read_lines
 
-LEXICON = compile_lexicon(packs())
+LEXICON = compile_tables([p.boilerplate for p in packs().values()])
 LEAD = "La maire de Bressy a annoncé mardi soir que le pont resterait fermé aux voitures jusqu'à l'été."
 NEXT = "Trente commerçants du quai ont signé une pétition, remise lundi au préfet par leur association."
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from collections.abc import Sequence
 
 import msgspec
 
 from recoupe.records import LeftOutLabel
+from recoupe.text.furniture import LinePattern, Role
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.metadata import Words
 
-Role = Literal["line", "opener", "closer", "tail", "faq", "byline"]
+NOTHING = r"(?!)"  # a pattern that takes nothing: a table may be empty
 
 
 class LineRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,3 +71,38 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     with_agency: tuple[str, ...] = ()
     leftovers: dict[str, tuple[str, ...]] = {}
     translated: tuple[TranslationNote, ...] = ()
+
+
+def compile_tables(tables: Sequence[BoilerplateTable]) -> Lexicon:
+    """Join the tables of several languages; patterns are compiled once, `re` keeps them."""
+    rules = tuple(_pattern(rule) for table in tables for rule in table.line)
+    hints = {word: label for table in tables for label, words in table.hints.items() for word in words}
+    return Lexicon(
+        rules=rules,
+        openers=tuple(r.pattern for r in rules if r.role == "opener"),
+        hints=hints,
+        words=_words(tables),
+    )
+
+
+def _pattern(rule: LineRule) -> LinePattern:
+    return LinePattern(
+        role=rule.role,
+        label=rule.label,
+        pattern=re.compile(rule.pattern, re.IGNORECASE),
+        max_chars=rule.max_chars,
+    )
+
+
+def _words(tables: Sequence[BoilerplateTable]) -> Words:
+    agencies = "|".join(re.escape(a) for t in tables for a in sorted(t.agencies, key=len, reverse=True))
+    with_agency = "|".join(re.escape(w) for t in tables for w in t.with_agency)
+    published = "|".join(re.escape(w) for t in tables for w in t.published)
+    updated = "|".join(re.escape(w) for t in tables for w in t.updated)
+    return Words(
+        months={name: n for t in tables for name, n in t.months.items()},
+        meridiem={name: n for t in tables for name, n in t.meridiem.items()},
+        published=re.compile(rf"\b(?:{published or NOTHING})\s*:?\s*$", re.IGNORECASE),
+        updated=re.compile(rf"\b(?:{updated or NOTHING})\b", re.IGNORECASE),
+        credit=re.compile(rf"(?:\b(?i:{with_agency or NOTHING}) (?:l'|the )?)?\b(?:{agencies or NOTHING})\b"),
+    )
