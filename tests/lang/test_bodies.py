@@ -18,6 +18,8 @@ TWO = [
     ("Merzieu", "hôpital de Merzieu"),
     ("Canal Est", "Canal Sud"),
     ("Norlys", "Norlys Vega"),
+    ("Kremlin", "Maison Blanche"),
+    ("Vienne", "Berne"),
     ("musée du Vernois", "préfecture du Vernois"),
     ("ministère de la Santé", "ministère de la Culture"),
 ]

@@ -103,6 +103,8 @@ def compare_bodies(a: tuple[str, ...], b: tuple[str, ...], *, are_places: bool) 
     left, right = a[0], b[0]
     if body_key(left) == body_key(right):
         return "same name" if fold(left) == fold(right) else "same name in another language"
+    if is_unique(left) or is_unique(right):
+        return None
     if any(is_acronym_of(x, y) or is_acronym_of(y, x) for x in a for y in b):
         return "acronym"
     if {fold(n) for n in a} & {fold(n) for n in b}:
@@ -134,4 +136,6 @@ def _is_slip(a: str, b: str) -> bool:
     left, right = body_key(a), body_key(b)
     if len(left) != len(right):
         return False
-    return all(x == y or likeness(x, y) >= MIN_SLIP for x, y in zip(left, right, strict=True))
+    pairs = [(x, y) for x, y in zip(left, right, strict=True) if x != y]
+    fixed = known().kind_ids
+    return all(not {x, y} & fixed and " " not in x + y and likeness(x, y) >= MIN_SLIP for x, y in pairs)

@@ -232,7 +232,7 @@ def _suffices(rule: str, shared: frozenset[str]) -> bool:
 
 
 def _roles(clusters: Sequence[Cluster], company: Company, joined: _Joined) -> Iterator[Link]:
-    """« le préfet » in one article is the only prefect of those in like company."""
+    """« le préfet » in one article is the only prefect of those in like company, or named there himself."""
     by_role: dict[tuple[bool, str], list[int]] = defaultdict(list)
     for k, c in enumerate(clusters):
         if c.named:
@@ -254,14 +254,21 @@ def _roles(clusters: Sequence[Cluster], company: Company, joined: _Joined) -> It
 
 
 def _role_words(c: Cluster) -> set[str]:
-    """First words of a person's roles, or of a body's name."""
+    """What a role is known by: « président » and « président russe »; of a body, its name's first word.
+
+    A title that has its adjective must find both words: there are many presidents.
+    """
     phrases = c.roles if c.type == "PER" else (c.name,)
-    return {words[0] for p in phrases if (words := fold(p).split())}
+    out = set()
+    for words in (fold(p).split() for p in phrases):
+        long = " ".join(words[:2]) if len(words) > 1 and words[1] not in known().small else ""
+        out |= {long} if long and not c.named else {*words[:1], long} - {""}
+    return out
 
 
 def _may_be(title: Cluster, named: Cluster) -> bool:
     clash = title.type == "PER" and title.gender and named.gender and title.gender != named.gender
-    return not clash and title.article_id != named.article_id
+    return not clash
 
 
 class _Joined:
@@ -271,7 +278,7 @@ class _Joined:
         self.clusters = clusters
         self._parent = list(range(len(clusters)))
         self._members = {k: [k] for k in self._parent}
-        self._names = {k: {c.article_id: _key(c)} for k, c in enumerate(clusters)}
+        self._names = {k: {c.article_id: _key(c)} if c.named else {} for k, c in enumerate(clusters)}
         self._genders = {
             k: {c.gender} if c.gender and c.type == "PER" else set() for k, c in enumerate(clusters)
         }
