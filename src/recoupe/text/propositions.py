@@ -49,7 +49,7 @@ def _marks(text: str, within: Range) -> list[int]:
 
 
 def _joints(within: Range, tokens: Tokens) -> list[int]:
-    """Where a conjunction or a relative word begins, with the words before it (« après que », « parce que »)."""
+    """Where a conjunction or a relative word begins, with words before it (« après que », « parce que »)."""
     first = bisect_left(tokens.starts, within[0])
     last = bisect_left(tokens.starts, within[1])
     out = []

@@ -18,7 +18,6 @@ from recoupe.records import (
     Cluster,
     Dossier,
     Entity,
-    Excerpt,
     Hop,
     Mention,
     Published,
@@ -130,28 +129,33 @@ def told(seen: Iterable[View], entity_by_cluster: Mapping[str, Entity]) -> dict[
     out: dict[str, set[str]] = {}
     for view in seen:
         said_by = speakers(view, entity_by_cluster)
-        addressed = {s.id: s.addressee for s in view.statements}
-        for chain in view.chains.values():
-            source = said_by.get(chain.statement_id)
-            if source is None:
+        for statement in view.statements:
+            source, chain = said_by.get(statement.id), view.chains.get(statement.id)
+            if source is None or chain is None:
                 continue
             later = {key_of(h, entity_by_cluster) for h in chain.hops[1:] if h.kind == "person"}
-            place = addressed.get(chain.statement_id)
-            heard = _key_at(view, place) if place else None
-            out.setdefault(source, set()).update((later | ({heard} if heard else set())) - {source})
+            out.setdefault(source, set()).update((later | _addressed(view, statement)) - {source})
     return {k: frozenset(v) for k, v in out.items()}
+
+
+def _addressed(view: View, statement: Statement) -> set[str]:
+    """Persons to whom it was said: where marked, else those named between the cue and the words."""
+    if statement.addressee:
+        place = (statement.addressee.start, statement.addressee.end)
+    elif statement.cue and statement.cue.end < statement.start:
+        place = (statement.cue.end, statement.start)  # « a confié à l'envoyé Luc Mérou que … »
+    else:
+        return set()
+    if sentence_at(view.annotations, place[0]) != sentence_at(view.annotations, statement.start):
+        return set()
+    found = [m for m in inside(view.mentions, place) if m.type == "PER" and m.form == "name"]
+    return {view.names[m.id] for m in found if m.id in view.names}
 
 
 def key_of(hop: Hop, entity_by_cluster: Mapping[str, Entity]) -> str:
     """Key of who a hop names: the entity's id, or the folded name where none is known."""
     entity = entity_by_cluster.get(hop.cluster_id or "")
     return entity.id if entity else fold(hop.name)
-
-
-def _key_at(view: View, place: Excerpt) -> str | None:
-    """Key of the first thing named inside a range."""
-    found = inside(view.mentions, (place.start, place.end))
-    return next((view.names[m.id] for m in found if m.id in view.names), None)
 
 
 def inside(records: tuple[P, ...], within: Range) -> list[P]:
