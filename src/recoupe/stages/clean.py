@@ -27,6 +27,7 @@ VERSION = 1
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
 NOTE_WITHIN = 300  # characters at the end of the text among which a note of translation may stand
+MERGED: tuple[Label, ...] = ("menu", "other")  # neighbours become one block: pages have hundreds
 # « … », “…”, "…"
 QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"[^\"]{0,600}\"")
 
@@ -134,12 +135,19 @@ def _left_out(reading: Reading, lexicon: Lexicon) -> tuple[LeftOut, ...]:
     """Everything visible that is not kept, in page order; neighbours of one label in markup are one block."""
     out: list[LeftOut] = []
     months = frozenset(lexicon.words.months)
+    before: Label | None = None
     for block, label in zip(reading.visible.blocks, reading.labels, strict=True):
         if label not in KEPT:
-            _add_left_out(out, reading, block, (0, len(block.text)), _left_out_label(label))
+            what = _left_out_label(label)
+            if reading.is_markup and label == before and label in MERGED:
+                out.append(_merged(out.pop(), _left_out_block(reading, block, (0, len(block.text)), what)))
+            else:
+                out.append(_left_out_block(reading, block, (0, len(block.text)), what))
+            before = label
             continue
+        before = None
         for cut in cut_teasers(block.text, openers=lexicon.openers, months=months):
-            _add_left_out(out, reading, block, strip(block.text, *cut), "teaser")
+            out.append(_left_out_block(reading, block, strip(block.text, *cut), "teaser"))
     return tuple(out)
 
 
@@ -152,15 +160,14 @@ def _left_out_label(label: Label) -> LeftOutLabel:
             return label
 
 
-def _add_left_out(
-    out: list[LeftOut], reading: Reading, block: Block, part: Range, label: LeftOutLabel
-) -> None:
+def _left_out_block(reading: Reading, block: Block, part: Range, label: LeftOutLabel) -> LeftOut:
     start, end = reading.visible.mapped.source(block.start + part[0], block.start + part[1])
-    text = block.text[part[0] : part[1]]
-    if out and out[-1].label == label and label in ("menu", "other") and reading.is_markup:
-        before = out.pop()
-        start, text = before.page_start, f"{before.text}\n{text}"
-    out.append(LeftOut(label=label, text=text, page_start=start, page_end=end))
+    return LeftOut(label=label, text=block.text[part[0] : part[1]], page_start=start, page_end=end)
+
+
+def _merged(before: LeftOut, after: LeftOut) -> LeftOut:
+    text = f"{before.text}\n{after.text}"
+    return msgspec.structs.replace(before, text=text, page_end=after.page_end)
 
 
 def _check(text: str, pieces: Sequence[_Piece], reading: Reading) -> None:
