@@ -171,6 +171,15 @@ def test_the_channel_is_named() -> None:
     assert s.channel.medium == "press_release"
 
 
+def test_the_addressee_is_named() -> None:
+    (s,) = (x for x in statements("« Le feu est éteint », a confié à la radio le capitaine Roy.") if x.cue)
+    assert s.addressee is not None
+    assert s.addressee.text == "la radio"
+    (s,) = (x for x in statements("“The fire is out,” Ada Roy told the daily.", "en") if x.cue)
+    assert s.addressee is not None
+    assert s.addressee.text == "the daily"
+
+
 def test_a_refusal_is_recorded_as_such() -> None:
     (s,) = (x for x in statements("La gérante n'a pas souhaité commenter.") if x.no_comment)
     assert s.source is not None

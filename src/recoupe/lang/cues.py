@@ -117,6 +117,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         contrasts: Words that open a clause set against the one before (« alors », « tandis »).
         asides: Words that open « comme l'a dit X ».
         gerund_openers: Words before a gerund (« tout en »).
+        gerund_endings: Endings by which a cue is one (« -ant »).
+        voices: Words that name who speaks for a source (« par la voix »).
+        to: Prepositions before an addressee (« à l'agence »).
+        reported_forms: Verb forms that only reported speech has (German « sei », « habe »).
         comparatives: Words after which « que » compares or restricts (« plus », « ainsi »).
         objects: Prepositions that belong to a cue's object (« faire état de », « tabler sur »).
         quantifiers: Determiners that open what is denied, never a speaker (« tout », « aucun »).
@@ -157,6 +161,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     contrasts: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     gerund_openers: tuple[str, ...] = ()
+    gerund_endings: tuple[str, ...] = ()
+    voices: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    reported_forms: tuple[str, ...] = ()
     comparatives: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     quantifiers: tuple[str, ...] = ()

@@ -30,6 +30,7 @@ from recoupe.records import (
     Annotations,
     Article,
     Channel,
+    Excerpt,
     Mention,
     Modality,
     ReportType,
@@ -43,7 +44,9 @@ IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rap
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
 REPLIES = frozenset(("claim", "deny", "reply"))  # who insists or answers back and negates, denies
-IMPLICIT_RULES = frozenset(("quote-continued", "conditional-continued", "quote-left"))
+IMPLICIT_RULES = frozenset(
+    ("quote-continued", "conditional-continued", "subjunctive-continued", "quote-left")
+)
 
 
 def attribute(
@@ -92,7 +95,7 @@ def _by_unit(
         taken = [f.content for f in own]
         own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
         if not own and in_paragraph is not None:
-            own += _continued(view, unit, in_paragraph, weak)
+            own += _continued(scene, in_paragraph, weak)
         last = _last_source(own)
         if last is not None:
             in_paragraph = speaker = last
@@ -130,11 +133,16 @@ def _is_impersonal(scene: Scene, o: Occurrence) -> bool:
     return matches(tuple(f"(?:{p})[^,;:.]*$" for p in scene.table.impersonal), scene.text[start:end])
 
 
-def _continued(view: View, unit: Unit, source: Range, table: ModalityTable) -> Iterable[Found]:
-    """A press conditional without a cue goes on from the paragraph's last source."""
-    content = content_range(view, unit.start, unit.end)
-    if content is not None and is_press_conditional(view, unit.first, unit.last, table):
+def _continued(scene: Scene, source: Range, weak: ModalityTable) -> Iterable[Found]:
+    """A press conditional or a German « sei » without a cue goes on from the paragraph's last source."""
+    unit = scene.unit
+    content = content_range(scene.view, unit.start, unit.end)
+    if content is None:
+        return
+    if is_press_conditional(scene.view, unit.first, unit.last, weak):
         yield Found(content=content, rule="conditional-continued", rank=8, source=source)
+    elif any(w.low in scene.table.reported_forms for w in scene.words(unit.first, unit.last)):
+        yield Found(content=content, rule="subjunctive-continued", rank=8, source=source)
 
 
 def _resolve(found: Sequence[Found]) -> list[Found]:
@@ -234,6 +242,7 @@ def _statement(
         cue=excerpt(view.text, *f.cue) if f.cue is not None else None,
         source=excerpt(view.text, *source) if source is not None else None,
         channel=channel,
+        addressee=_addressee(view, f, mentions),
         no_comment=f.no_comment,
     )
 
@@ -276,6 +285,16 @@ def _modality(view: View, f: Found, report_type: ReportType, weak: ModalityTable
     if found == "asserted" and f.row is not None and f.row.is_planning:
         return "planned"
     return found
+
+
+def _addressee(view: View, f: Found, mentions: Sequence[Mention]) -> Excerpt | None:
+    """To whom it was said: no place (« à Paris »), nothing of the content, not the speaker."""
+    there = f.addressee
+    if there is None or overlap(there, f.content) or (f.source is not None and overlap(there, f.source)):
+        return None
+    if any(m.type == "LOC" and overlap((m.start, m.end), there) for m in mentions):
+        return None
+    return excerpt(view.text, *there)
 
 
 def _channel(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:

@@ -103,7 +103,8 @@ def phrase_stop(s: Scene, k: int) -> int:
             continue
         if w.text == ":" or (w.text == "," and _is_new_clause(s, follower, view.first_at(end))):
             return w.start
-        if w.low in s.table.conjunctions and follower.is_finite:
+        is_verb = follower.pos in ("VERB", "AUX") and not follower.is_infinitive
+        if w.low in s.table.conjunctions and is_verb:
             return w.start
     return end
 

@@ -72,6 +72,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         rank: Lower wins where two contents are the same words.
         row: Lexicon row of the cue, if one.
         modality: Set where the construction decides it.
+        addressee: To whom it was said, as far as the words behind the cue say so.
         is_inside: The cue stands between quotation marks: somebody quotes somebody.
     """
 
@@ -82,5 +83,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     source: Range | None = None
     row: Cue | None = None
     modality: Modality | None = None
+    addressee: Range | None = None
     is_inside: bool = False
     no_comment: bool = False

@@ -185,12 +185,25 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     """« nie tout emprunt », « chiffre la participation à 12 % », « fait état de trois blessés »."""
     if "np" not in o.cue.frames:
         return None
-    k = o.last
-    while (w := s.word(k)) is not None and (
-        w.low in s.table.times or w.pos == "ADV" or w.low in s.table.objects
-    ):
-        k += 1
-    if w is None or (w.pos not in NOMINAL and w.pos != "PRON") or w.text in BOUNDARIES or w.text == ",":
+    k = _past_fillers(s, o.last)
+    w = s.word(k)
+    is_nominal = w is not None and (w.pos in NOMINAL or w.pos == "PRON" or w.low in s.table.quantifiers)
+    if w is None or not is_nominal or w.text in BOUNDARIES:
         return None
     rng = content_range(s.view, w.start, phrase_stop(s, k))
     return (rng, "np", 4) if rng and rng[1] - rng[0] >= SHORTEST else None
+
+
+def _past_fillers(s: Scene, k: int) -> int:
+    """Index after words of time, adverbs, « de », and a piece between commas (« relève, pour 2025, … »)."""
+    while (w := s.word(k)) is not None and w.low not in s.table.quantifiers:
+        if w.text == ",":
+            closing = next((x.i for x in s.words(k + 1, k + NEAR) if x.text == ","), None)
+            if closing is None or any(x.is_finite for x in s.words(k, closing)):
+                break
+            k = closing + 1
+        elif w.low in s.table.times or w.pos == "ADV" or w.low in s.table.objects:
+            k += 1
+        else:
+            break
+    return k

@@ -11,7 +11,7 @@ from recoupe.lang.reporting.clauses import (
     quoted_range,
 )
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
-from recoupe.lang.reporting.phrases import BOUNDARIES, span
+from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
 from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
 
@@ -28,9 +28,27 @@ def found(s: Scene, o: Occurrence, content: Range, source: Range | None, named: 
         cue=span(s.view, o.first, o.last),
         source=source,
         row=o.cue,
+        addressee=_addressee(s, o, source),
         modality="possible" if o.is_negated and o.cue.polarity < 0 else None,
         is_inside=s.view.quotation_at(s.view.words[o.verb].start) is not None,
     )
+
+
+def _addressee(s: Scene, o: Occurrence, source: Range | None) -> Range | None:
+    """« a confié à la radio », « told the BBC »; never a bare « à Paris »."""
+    k = o.last
+    while (w := s.word(k)) is not None and w.low in s.table.times:
+        k += 1
+    if w is None or ("addressee" not in o.cue.frames and w.low not in s.table.to):
+        return None
+    k += w.low in s.table.to
+    first = s.word(k)
+    if first is None or first.pos not in ("DET", "PROPN", "NOUN", "ADJ") or w.low in s.table.complementizers:
+        return None
+    last = phrase_end(s.view, k, s.unit.last, s.table)
+    if source is not None and first.start < source[0]:  # « a confié à la radio le capitaine »
+        last = min(last, s.view.first_at(source[0]))
+    return span(s.view, k, max(last, k + 1))
 
 
 def quotation_after_colon(s: Scene, o: Occurrence, k: int, source: Range | None) -> Iterator[Found]:
@@ -95,7 +113,8 @@ def _begin(s: Scene, o: Occurrence, source: Range | None) -> int:
     at = s.view.words[o.first].start
     at = min(at, source[0]) if source is not None else at
     k = s.view.first_at(at)
-    while k > s.unit.first and s.view.words[k - 1].low in s.table.relatives:
+    leads = s.table.relatives if s.view.is_tagged else (*s.table.relatives, *s.table.auxiliaries)
+    while k > s.unit.first and s.view.words[k - 1].low in leads:
         k -= 1
     return min(at, s.view.words[k].start)
 
@@ -106,7 +125,7 @@ def _left(s: Scene, o: Occurrence) -> int:
     left = max((span(s.view, x.first, x.last)[1] for x in earlier), default=s.unit.start)
     governed = [x.verb for x in s.occurrences if x.position != "insert"]
     for w in s.view.words[s.view.first_at(left) : o.first]:
-        # « …; », or « X dément tout : il n'y aura, jure-t-elle, … » where the colon opens a content of its own
+        # « …; », or « X dément tout : il n'y aura, jure-t-elle, … »: the colon opens another content
         is_edge = w.text == ";" or (w.text == ":" and any(v < w.i for v in governed))
         if is_edge and s.view.quotation_at(w.start) is None:
             left = w.end

@@ -66,9 +66,7 @@ def _passive(s: Scene, o: Occurrence) -> Occurrence | None:
 
 
 def _is_gerund(s: Scene, w: Word) -> bool:
-    if s.view.language == "en":
-        return w.low.endswith("ing")
-    return "Tense=Pres|VerbForm=Part" in w.morph or "VerbForm=Ger" in w.morph or w.low.endswith("ant")
+    return bool(s.table.gerund_endings) and w.low.endswith(s.table.gerund_endings)
 
 
 def _hangs(s: Scene, o: Occurrence) -> bool:
@@ -191,8 +189,9 @@ def _has_main_verb(s: Scene, first: int, last: int) -> bool:
 def _is_inserted_after(s: Scene, source: Words, o: Occurrence) -> bool:
     """« …, the council announced »: a comma or mark before the subject, no content behind the cue."""
     edge = source[0] - 1
-    while edge > s.unit.first and s.view.words[edge].low in s.table.relatives:
-        edge -= 1  # « …, wie die Stadt mitteilte »
+    leads = s.table.relatives if s.view.is_tagged else (*s.table.relatives, *s.table.auxiliaries)
+    while edge > s.unit.first and s.view.words[edge].low in leads:
+        edge -= 1  # « …, wie die Stadt mitteilte », « …, hatte die Stadt erklärt »
     if not s.table.has_subject_first or edge <= s.unit.first or s.view.words[edge].text not in ',”"»':
         return False
     has_verb = any(w.is_finite for w in s.words(s.unit.first, edge))

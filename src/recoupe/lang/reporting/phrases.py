@@ -65,6 +65,8 @@ def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | Non
     if not words or len(words) > LONGEST_APPOSITION or _has_finite(view, comma + 1, end):
         return None
     head = words[0]
+    if any(" ".join(w.low for w in words).startswith(voice) for voice in table.voices):
+        return end  # « l'État, par la voix du préfet »
     if head.low in {*table.breaks, *table.adverbs, *table.times, *table.relatives}:
         return None
     if not view.is_tagged:
@@ -124,6 +126,8 @@ def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:
         elif w.pos == "DET" or w.low in table.civil:
             if has_noun:
                 return i
+        elif has_noun and not view.is_tagged and not w.text[:1].isupper():
+            return i  # « во вторник в Париже глава … »
         elif w.pos in ("NOUN", "PROPN", "NUM", "ADJ", "X", "PRON"):
             has_noun = True
         else:

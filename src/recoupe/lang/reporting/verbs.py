@@ -157,8 +157,7 @@ def opens_clause(s: Scene, k: int) -> bool:
 def is_past_participle(view: View, i: int, cue: Cue) -> bool:
     """Whether a cue's form is a past participle."""
     morph, low = view.words[i].morph, view.words[i].low
-    if view.language == "fr" and not low.endswith(
-        REGULAR_PARTICIPLES if cue.lemma.endswith("er") else PARTICIPLES
-    ):
-        return False
+    if view.language == "fr":
+        endings = REGULAR_PARTICIPLES if cue.lemma.endswith("er") else PARTICIPLES
+        return low.endswith(endings) and not view.words[i].is_finite
     return "VerbForm=Part" in morph and "Tense=Past" in morph and "Mood=" not in morph

@@ -12,7 +12,9 @@ from recoupe.text.quotes import Quotation, find_quotations
 
 SENTENCE_END = ".!?…"
 # « …deux lettres. Selon », not « M. Roche », « J. Roche » or « art. 5 »
-STOP_AND_CAPITAL = re.compile(r"(?:[^\W\d_]{2}|[»”\d\s])[.!?…](?:[\s\u00a0]?[»”\"])?(\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])")
+STOP_AND_CAPITAL = re.compile(
+    r"(?:[^\W\d_]{2}|[»”“\d\s])[.!?…](?:[\s\u00a0]?[»”\"])?(\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])"
+)
 CLOSING = "»”\")’'"
 
 
