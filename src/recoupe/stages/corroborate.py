@@ -34,6 +34,7 @@ from recoupe.records import (
 from recoupe.text.differences import Difference, Spot, denials, figures_apart
 from recoupe.text.pairing import rarity
 from recoupe.text.pieces import STEM, piece_at
+from recoupe.text.propositions import WORD
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
 from recoupe.text.views import View, entities_by_cluster, key_of, speakers, tokens_inside, told, views
@@ -45,6 +46,7 @@ KINDS: dict[str, OriginKind] = {
     "document": "document",
     "witness": "witness",
 }
+REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 Voice = Literal["named", "role", "anonymous", "none"]
 
 
@@ -68,6 +70,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         told: Keys of those who have things from the source, anywhere in the story: the later persons of its
             chains, and whom it addressed.
         wire: Folded wire credit of the article, None without one.
+        words: Folded words of the appearance; equal ones in two articles are one text, whoever is named.
     """
 
     article_id: str
@@ -86,6 +89,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     first_hand: bool = False
     concerned: bool = False
     wire: str | None = None
+    words: str = ""
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +122,7 @@ def origins(evidence: Sequence[Evidence]) -> Count:
     merges: list[OriginMerge] = []
     own = _without_copies(heard, merges)
     own = [e for e in own if not e.denied] or own
-    own = _without_relays(own, merges)
+    own = _without_relays(_without_reuse(own, merges), merges)
     groups = _named_groups([e for e in own if e.voice in {"named", "role"}], merges)
     loose = [e for e in own if e.voice == "none"]
     anonymous = [e for e in own if e.voice == "anonymous"]
@@ -151,6 +155,24 @@ def _without_copies(heard: Sequence[Evidence], merges: list[OriginMerge]) -> lis
         else:
             out.append(e)
     return out
+
+
+def _without_reuse(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
+    """Drop what repeats an earlier article word for word: one text, even where no copy was found."""
+    out: list[Evidence] = []
+    for e in own:
+        base = next(
+            (o for o in out if o.article_id != e.article_id and _are_one_text(o.words, e.words)), None
+        )
+        if base is None:
+            out.append(e)
+        else:
+            _note(merges, "same_words", e.outlet, base.outlet)
+    return out
+
+
+def _are_one_text(a: str, b: str) -> bool:
+    return a == b and a.count(" ") + 1 >= REUSED_WORDS
 
 
 def _without_relays(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
@@ -384,6 +406,7 @@ def _evidence(story: Story, appearance: Appearance) -> Evidence:
         first_hand=hop is not None and hop.kind == "witness",
         concerned=entity is not None and _is_subject(view, appearance, entity.id, statement),
         wire=fold(view.article.credit) if view.article.credit else None,
+        words=" ".join(WORD.findall(fold(appearance.text))),
     )
 
 
@@ -410,7 +433,7 @@ def _voice(story: Story, view: View, hop: Hop | None, statement: Statement | Non
         return "named"
     cluster = story.cluster_by_id.get(hop.cluster_id or "")
     if cluster is None or not cluster.named:
-        return "anonymous" if hop.kind == "person" and _is_indefinite(view, statement) else "role"
+        return "anonymous" if hop.kind != "document" and _is_indefinite(view, statement) else "role"
     return "named"
 
 
@@ -446,8 +469,16 @@ def _is_subject(view: View, appearance: Appearance, key: str, statement: Stateme
     direct = statement is not None and statement.report_type in {"direct", "mixed"}
     if direct and any("Person=1" in tokens.morphs[k] for k in subjects):
         return True
-    named = [m for m in view.mentions if view.names.get(m.id) == key]
-    return any(m.start <= tokens.starts[k] < m.end for k in subjects for m in named)
+    held = {k: _held_by(view, tokens.starts[k]) for k in subjects}
+    # « X a dit qu'il … »: a pronoun that nothing else resolves is most often the one who speaks
+    return any(found == key or (found is None and tokens.pos[k] == "PRON") for k, found in held.items())
+
+
+def _held_by(view: View, at: int) -> str | None:
+    """Key of the mention that holds a place, None where none is known."""
+    return next(
+        (view.names[m.id] for m in view.mentions if m.start <= at < m.end and m.id in view.names), None
+    )
 
 
 # --- what differs ------------------------------------------------------------------------------------

@@ -114,7 +114,7 @@ def _figure(words: list[re.Match[str]], k: int, counting: Counting) -> tuple[flo
         else:
             break
         at += 1
-    return (sum(parts), at) if parts else (0.0, k + 1)
+    return (float(sum(parts)), at) if parts else (0.0, k + 1)
 
 
 def _value(word: re.Match[str], counting: Counting) -> float | None:
