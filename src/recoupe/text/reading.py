@@ -86,15 +86,7 @@ def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
 
 
 def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
-    if (n_tags := decoded.count("<")) > MAX_TAGS:
-        raise Refused("too_large", f"{n_tags} tags, at most {MAX_TAGS} are read")
-    slim = markup.without_bulk(decoded) if len(decoded) > BULKY else decoded
-    if len(slim) > MAX_MARKUP:
-        raise Refused("too_large", f"{len(slim)} characters of markup, at most {MAX_MARKUP} are read")
-    if (n_links := markup.count_links(slim)) > MAX_LINKS:
-        raise Refused("too_many_links", f"{n_links} links, at most {MAX_LINKS} are read")
-    if (deepest := markup.depth(slim)) > MAX_DEPTH:
-        raise Refused("too_deep", f"elements nested {deepest} deep, at most {MAX_DEPTH} are read")
+    slim = _within_limits(decoded)
     head = markup.read_head(decoded)
     structured = read_structured(head.structured)
     visible = markup.read_blocks(decoded, hints=lexicon.hints)
@@ -112,6 +104,21 @@ def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
         visible=Visible(mapped=visible.mapped, blocks=blocks), labels=tuple(labels), head=head,
         structured=structured, headline=headline, site=site, is_markup=True,
     )  # fmt: skip
+
+
+def _within_limits(decoded: str) -> str:
+    """Refuse, by linear scans, what would keep a parser busy for minutes; gives the markup to extract from."""
+    n_tags = decoded.count("<")
+    slim = markup.without_bulk(decoded) if BULKY < len(decoded) and n_tags <= MAX_TAGS else decoded
+    if (n_links := markup.count_links(slim)) > MAX_LINKS:
+        raise Refused("too_many_links", f"{n_links} links, at most {MAX_LINKS} are read")
+    if (deepest := markup.depth(slim)) > MAX_DEPTH:
+        raise Refused("too_deep", f"elements nested {deepest} deep, at most {MAX_DEPTH} are read")
+    if n_tags > MAX_TAGS:
+        raise Refused("too_large", f"{n_tags} tags, at most {MAX_TAGS} are read")
+    if len(slim) > MAX_MARKUP:
+        raise Refused("too_large", f"{len(slim)} characters of markup, at most {MAX_MARKUP} are read")
+    return slim
 
 
 def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
