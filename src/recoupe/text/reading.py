@@ -18,7 +18,7 @@ from recoupe.text.structured import Structured, read_structured
 
 MAX_BYTES = 10_000_000  # raw; the largest article pages of the public sets have 3 MB, most of it scripts
 MAX_MARKUP = 1_500_000  # characters after scripts are taken out: extraction takes 3 s a megabyte
-MAX_TAGS = 100_000  # by a count of « < », scripts included; pages of the public sets have at most 30,000
+MAX_TAGS = 100_000  # by a count of « < », scripts included; pages of the public sets have at most 5,300
 BULKY = 300_000  # characters above which scripts are taken out before extraction
 MAX_LINES = 20_000  # of a text dump, and characters: a long article has 300 and 100,000
 MAX_TEXT = 1_000_000
@@ -107,9 +107,9 @@ def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
 
 
 def _within_limits(decoded: str) -> str:
-    """Refuse, by linear scans, what would keep a parser busy for minutes; gives the markup to extract from."""
+    """Refuse, by linear scans, what would keep a parser busy; give the markup to extract from."""
     n_tags = decoded.count("<")
-    slim = markup.without_bulk(decoded) if BULKY < len(decoded) and n_tags <= MAX_TAGS else decoded
+    slim = markup.without_bulk(decoded) if len(decoded) > BULKY and n_tags <= MAX_TAGS else decoded
     if (n_links := markup.count_links(slim)) > MAX_LINKS:
         raise Refused("too_many_links", f"{n_links} links, at most {MAX_LINKS} are read")
     if (deepest := markup.depth(slim)) > MAX_DEPTH:
