@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from recoupe.lang import packs
 from recoupe.records import Corroboration, Dossier
 from recoupe.stages.claims import claims
-from recoupe.stages.corroborate import Corroborated, Count, Evidence, corroborate, origins
+from recoupe.stages.corroborate import Corroborated, Count, corroborate, origins
+from recoupe.text.evidence import Evidence
 from tests.dossiers import BRIDGE, untagged
 
 

@@ -14,40 +14,25 @@ from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import counting
 from recoupe.records import (
-    Appearance,
     ArticleExcerpt,
-    Chain,
     Claim,
-    Cluster,
     Contradiction,
     Corroboration,
     Dossier,
     Drift,
-    Entity,
-    Hop,
     Modality,
     Origin,
-    OriginKind,
     OriginMerge,
-    Statement,
 )
 from recoupe.text.differences import Difference, Spot, denials, figures_apart
+from recoupe.text.evidence import Evidence, Ledger, open_ledger, read_evidence
 from recoupe.text.pairing import rarity
 from recoupe.text.pieces import STEM, piece_at
-from recoupe.text.propositions import WORD
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
-from recoupe.text.views import View, entities_by_cluster, key_of, speakers, tokens_inside, told, views
 
 VERSION = 1
-KINDS: dict[str, OriginKind] = {
-    "person": "person",
-    "organisation": "organisation",
-    "document": "document",
-    "witness": "witness",
-}
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
-Voice = Literal["named", "role", "anonymous", "none"]
 
 
 class Corroborated(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,41 +40,6 @@ class Corroborated(msgspec.Struct, frozen=True, kw_only=True):
 
     corroborations: tuple[Corroboration, ...]
     contradictions: tuple[Contradiction, ...]
-
-
-class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """One appearance as the count of origins sees it.
-
-    Attributes:
-        order: Place of the article in the story, earliest first.
-        ancestors: Articles that this article comes from, directly or through others, with the kind of copy.
-        supports: False for a question-and-answer block, which is never support.
-        voice: `named` a source known by name; `role` one known by a role alone (« le directeur »);
-            `anonymous`; `none` the outlet's own voice, or a wire agency's.
-        source: Key of the source (an entity's id or a folded name); "" for `anonymous` and `none`.
-        told: Keys of those who have things from the source, anywhere in the story: the later persons of its
-            chains, and whom it addressed.
-        wire: Folded wire credit of the article, None without one.
-        words: Folded words of the appearance; equal ones in two articles are one text, whoever is named.
-    """
-
-    article_id: str
-    outlet: str
-    order: int
-    ancestors: Mapping[str, str] = {}
-    supports: bool = True
-    denied: bool = False
-    voice: Voice = "none"
-    source: str = ""
-    name: str = ""
-    kind: OriginKind = "person"
-    entity_id: str | None = None
-    occasion: str | None = None
-    told: frozenset[str] = frozenset()
-    first_hand: bool = False
-    concerned: bool = False
-    wire: str | None = None
-    words: str = ""
 
 
 class Count(msgspec.Struct, frozen=True, kw_only=True):
@@ -290,22 +240,6 @@ def _origin(group: Sequence[Evidence], heard: Sequence[Evidence]) -> Origin:
     )
 
 
-# --- from records to evidence ------------------------------------------------------------------------
-
-
-class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """Look-ups over one dossier."""
-
-    views: dict[str, View]
-    order: dict[str, int]
-    statements: dict[str, Statement]
-    entity_by_cluster: dict[str, Entity]
-    cluster_by_id: dict[str, Cluster]
-    ancestors: dict[str, dict[str, str]]
-    speakers: dict[str, str]
-    told: dict[str, frozenset[str]]
-
-
 def corroborate(
     dossier: Dossier, claims: tuple[Claim, ...], *, packs: Mapping[str, LanguagePack]
 ) -> Corroborated:
@@ -319,50 +253,15 @@ def corroborate(
     Returns:
         One corroboration for each claim, in the same order; contradictions sorted by id.
     """
-    story = _story(dossier)
+    ledger = open_ledger(dossier)
     return Corroborated(
-        corroborations=tuple(_corroboration(story, claim) for claim in claims),
-        contradictions=_contradictions(story, claims, packs),
+        corroborations=tuple(_corroboration(ledger, claim) for claim in claims),
+        contradictions=_contradictions(ledger, claims, packs),
     )
 
 
-def _story(dossier: Dossier) -> Story:
-    seen = views(dossier)
-    entity_by_cluster = entities_by_cluster(dossier.entities)
-    said_by = {k: s for v in seen for k, s in speakers(v, entity_by_cluster).items()}
-    return Story(
-        views={v.article.id: v for v in seen},
-        order={v.article.id: k for k, v in enumerate(seen)},
-        statements={s.id: s for s in dossier.statements},
-        entity_by_cluster=entity_by_cluster,
-        cluster_by_id={c.id: c for c in dossier.clusters},
-        ancestors=_ancestors(dossier),
-        speakers=said_by,
-        told=told(seen, entity_by_cluster),
-    )
-
-
-def _ancestors(dossier: Dossier) -> dict[str, dict[str, str]]:
-    """For each article those it comes from, near and far, and the type of the first step there."""
-    above: dict[str, dict[str, str]] = {}
-    for d in sorted(dossier.derivations, key=lambda d: d.id):
-        above.setdefault(d.article_id, {}).setdefault(d.from_article_id, d.type)
-    out = {}
-    for article_id, parents in above.items():
-        known = dict(parents)
-        todo = list(parents)
-        while todo:
-            parent = todo.pop()
-            for far in above.get(parent, {}):
-                if far not in known:
-                    known[far] = known[parent]
-                    todo.append(far)
-        out[article_id] = known
-    return out
-
-
-def _corroboration(story: Story, claim: Claim) -> Corroboration:
-    evidence = [_evidence(story, x) for x in claim.appearances]
+def _corroboration(ledger: Ledger, claim: Claim) -> Corroboration:
+    evidence = [read_evidence(ledger, x) for x in claim.appearances]
     count = origins(evidence)
     heard = [e for e in evidence if e.supports] or evidence
     return Corroboration(
@@ -381,113 +280,13 @@ def _corroboration(story: Story, claim: Claim) -> Corroboration:
     )
 
 
-def _evidence(story: Story, appearance: Appearance) -> Evidence:
-    view = story.views[appearance.article_id]
-    statement = story.statements.get(appearance.statement_id)
-    chain = view.chains.get(appearance.statement_id)
-    hop = _first_voice(chain, view)
-    voice = _voice(story, view, hop, statement)
-    entity = story.entity_by_cluster.get(hop.cluster_id or "") if hop and voice in {"named", "role"} else None
-    source = key_of(hop, story.entity_by_cluster) if hop and voice in {"named", "role"} else ""
-    return Evidence(
-        article_id=appearance.article_id,
-        outlet=view.article.outlet,
-        order=story.order[appearance.article_id],
-        ancestors=story.ancestors.get(appearance.article_id, {}),
-        supports=appearance.zone != "faq",
-        denied=appearance.modality == "denied",
-        voice=voice,
-        source=source,
-        name=hop.name if hop is not None else view.article.outlet,
-        kind=KINDS.get(hop.kind, "person") if hop else "person",
-        entity_id=entity.id if entity else None,
-        occasion=_occasion(chain),
-        told=story.told.get(source, frozenset()) if source else frozenset(),
-        first_hand=hop is not None and hop.kind == "witness",
-        concerned=entity is not None and _is_subject(view, appearance, entity.id, statement),
-        wire=fold(view.article.credit) if view.article.credit else None,
-        words=" ".join(WORD.findall(fold(appearance.text))),
-    )
-
-
-def _first_voice(chain: Chain | None, view: View) -> Hop | None:
-    """The chain's first hop that can be an origin; None for the outlet itself, a wire, a channel."""
-    if chain is None:
-        return None
-    own = fold(view.article.outlet)
-    for hop in chain.hops:
-        if hop.kind in {"wire", "channel"}:
-            continue
-        return None if hop.kind == "outlet" and fold(hop.name) == own else hop
-    return None
-
-
-def _voice(story: Story, view: View, hop: Hop | None, statement: Statement | None) -> Voice:
-    if hop is None:
-        return "none"
-    if hop.kind == "anonymous" or (
-        statement is not None and statement.source_kind in {"anonymous", "collective"}
-    ):
-        return "anonymous"
-    if hop.kind == "witness":
-        return "named"
-    cluster = story.cluster_by_id.get(hop.cluster_id or "")
-    if cluster is None or not cluster.named:
-        return "anonymous" if hop.kind != "document" and _is_indefinite(view, statement) else "role"
-    return "named"
-
-
-def _is_indefinite(view: View, statement: Statement | None) -> bool:
-    """« un membre du jury », "a campaign official": one of several, whom the text does not single out."""
-    if statement is None or statement.source is None:
-        return False
-    tokens = view.annotations.tokens
-    for k in tokens_inside(view.annotations, (statement.source.start, statement.source.end)):
-        if tokens.pos[k] == "DET":
-            return "Definite=Ind" in tokens.morphs[k]
-        if tokens.pos[k] in {"NOUN", "PROPN", "PRON"}:
-            return False
-    return False
-
-
-def _occasion(chain: Chain | None) -> str | None:
-    if chain is None or chain.occasion is None:
-        return None
-    o = chain.occasion
-    parts = (o.name or (o.medium or "").replace("_", " "), o.earliest if o.earliest == o.latest else None)
-    return ", ".join(p for p in parts if p) or None
-
-
-def _is_subject(view: View, appearance: Appearance, key: str, statement: Statement | None) -> bool:
-    """Is the source the one the claim is about: its grammatical subject, or « je » of a quotation?"""
-    tokens = view.annotations.tokens
-    subjects = [
-        k
-        for k in tokens_inside(view.annotations, (appearance.start, appearance.end))
-        if tokens.deps[k].startswith("nsubj")
-    ]
-    direct = statement is not None and statement.report_type in {"direct", "mixed"}
-    if direct and any("Person=1" in tokens.morphs[k] for k in subjects):
-        return True
-    held = {k: _held_by(view, tokens.starts[k]) for k in subjects}
-    # « X a dit qu'il … »: a pronoun that nothing else resolves is most often the one who speaks
-    return any(found == key or (found is None and tokens.pos[k] == "PRON") for k, found in held.items())
-
-
-def _held_by(view: View, at: int) -> str | None:
-    """Key of the mention that holds a place, None where none is known."""
-    return next(
-        (view.names[m.id] for m in view.mentions if m.start <= at < m.end and m.id in view.names), None
-    )
-
-
 # --- what differs ------------------------------------------------------------------------------------
 
 
 def _contradictions(
-    story: Story, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]
+    ledger: Ledger, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]
 ) -> tuple[Contradiction, ...]:
-    spots = _spots(story, claims, packs)
+    spots = _spots(ledger, claims, packs)
     weights = rarity(s.piece for s in spots)
     measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
     found: dict[str, Contradiction] = {}
@@ -497,23 +296,23 @@ def _contradictions(
     return tuple(found[k] for k in sorted(found))
 
 
-def _spots(story: Story, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]) -> list[Spot]:
+def _spots(ledger: Ledger, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]) -> list[Spot]:
     """Appearances where something can differ: in no copy of an article that makes the claim, in no FAQ."""
     out = []
     for claim in claims:
         carrying = {x.article_id for x in claim.appearances}
         for x in claim.appearances:
-            if x.zone == "faq" or carrying & set(story.ancestors.get(x.article_id, {})):
+            if x.zone == "faq" or carrying & set(ledger.ancestors.get(x.article_id, {})):
                 continue
-            view = story.views[x.article_id]
+            view = ledger.views[x.article_id]
             pack = packs.get(view.article.language)
             piece = piece_at(
                 view,
-                story.order[x.article_id],
-                story.statements[x.statement_id],
+                ledger.order[x.article_id],
+                ledger.statements[x.statement_id],
                 (x.start, x.end),
                 counting(pack.words, pack.verbs) if pack else Counting(),
-                story.speakers,
+                ledger.speakers,
             )
             out.append(Spot(claim.id, x.article_id, piece, view.vectors[piece.sentence], x.start))
     return sorted(out, key=lambda s: (s.piece.article, s.piece.start, s.claim_id))
