@@ -161,8 +161,8 @@ class Published(Record, frozen=True, gc=False):
     """When an article was published, as a finding with a source.
 
     Attributes:
-        at: ISO 8601 instant with its offset; without one where the page states none (the outlet's local time); a day
-            (`2025-08-06`) when no hour is stated.
+        at: ISO 8601 instant with its offset; without one where the page states none (the outlet's local
+            time); a day (`2025-08-06`) when no hour is stated.
         earliest, latest: ISO days between which the publication day lies; equal when it is stated.
         certainty: `explicit` stated on page or manifest, `resolved` from the URL, `assumed` inferred.
     """

@@ -16,8 +16,8 @@ from recoupe.errors import NotFound
 from recoupe.records import Article, Page, Paragraph, Record, Story
 from recoupe.store.kinds import KINDS
 from recoupe.store.port import Store
-from recoupe.text.markup import read_blocks
 from recoupe.text.normalise import normalise, squash
+from recoupe.text.page.markup import read_blocks
 
 FaultKind = Literal["raw", "page", "span"]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
-from recoupe.store.sqlite import SqliteStore
-
 from recoupe.records import Article
+from recoupe.store.sqlite import SqliteStore
 from tests.bench.meter import Meter
 
 

@@ -8,11 +8,10 @@ import time
 from pathlib import Path
 
 from recoupe.engine.local import LocalEngine
-from recoupe.inputs.files import read_paths
-from recoupe.store.sqlite import SqliteStore
-
 from recoupe.engine.run import run
+from recoupe.inputs.files import read_paths
 from recoupe.settings import Settings
+from recoupe.store.sqlite import SqliteStore
 from tests.bench.meter import Meter
 
 

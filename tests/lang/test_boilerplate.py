@@ -8,7 +8,7 @@ import pytest
 
 from recoupe.lang import packs
 from recoupe.lang.boilerplate import LineRule, TranslationNote
-from recoupe.text.furniture import LinePattern
+from recoupe.text.page.furniture import LinePattern
 
 RULES = [pytest.param(r, id=f"{c}-{r.example[:30]}") for c, p in packs().items() for r in p.boilerplate.line]
 ALL = [r for p in packs().values() for r in p.boilerplate.line]

@@ -14,10 +14,10 @@ from recoupe.ids import make_id
 from recoupe.lang import packs
 from recoupe.records import Article, MediaType, Page, Rejection
 from recoupe.stages.clean import clean
-from recoupe.text.decode import decode
-from recoupe.text.markup import read_blocks
 from recoupe.text.normalise import normalise, squash
-from recoupe.text.reading import MAX_BYTES, MAX_DEPTH, MAX_LINKS
+from recoupe.text.page.decode import decode
+from recoupe.text.page.markup import read_blocks
+from recoupe.text.page.reading import MAX_BYTES, MAX_DEPTH, MAX_LINKS
 
 PACKS = packs()
 BODY = (

@@ -11,7 +11,7 @@ from recoupe.lang import packs
 from recoupe.records import Corroboration, Dossier
 from recoupe.stages.claims import claims
 from recoupe.stages.corroborate import Corroborated, Count, corroborate, origins
-from recoupe.text.evidence import Evidence
+from recoupe.text.matching.evidence import Evidence
 from tests.dossiers import BRIDGE, untagged
 
 

@@ -28,7 +28,7 @@ from recoupe.records import (
 )
 from recoupe.stages.annotate import annotate
 from recoupe.stages.events import events, readings
-from recoupe.text.views import View
+from recoupe.text.matching.views import View
 from tests.dossiers import paper
 from tests.fakes import TrigramEncoder
 from tests.gold import article_of

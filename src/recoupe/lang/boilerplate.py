@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import msgspec
 
 from recoupe.records import LeftOutLabel
-from recoupe.text.furniture import LinePattern, Role
-from recoupe.text.lexicon import Lexicon
-from recoupe.text.metadata import Words
+from recoupe.text.page.furniture import LinePattern, Role
+from recoupe.text.page.lexicon import Lexicon
+from recoupe.text.page.metadata import Words
 
 NOTHING = r"(?!)"  # a pattern that takes nothing: a table may be empty
 

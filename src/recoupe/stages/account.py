@@ -17,8 +17,8 @@ from recoupe.records import (
     Fold,
     TimelineEntry,
 )
+from recoupe.text.matching.views import View, by_publication, event_time, views
 from recoupe.text.similarity import fold
-from recoupe.text.views import View, by_publication, event_time, views
 
 VERSION = 1
 

@@ -31,7 +31,7 @@ def annotate(article: Article, *, tagger: Tagger, embedder: Embedder) -> Annotat
         embedder: Any language.
 
     Returns:
-        Annotations with offsets of `article.text`; a vector row per sentence; names as mentions, in text order.
+        Annotations with offsets of `article.text`; a vector row per sentence; names as mentions in order.
     """
     offsets = [p.start for p in article.paragraphs]
     tagged = tagger.tag([article.text[p.start : p.end] for p in article.paragraphs])

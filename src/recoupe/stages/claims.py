@@ -13,12 +13,12 @@ from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import counting
 from recoupe.records import Appearance, Claim, Dossier
-from recoupe.text.clusters import average_link
-from recoupe.text.pairing import Pairing, Relation, likeness, rarity
-from recoupe.text.pieces import Piece, pieces
+from recoupe.text.matching.clusters import average_link
+from recoupe.text.matching.pairing import Pairing, Relation, likeness, rarity
+from recoupe.text.matching.pieces import Piece, pieces
+from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import cosine
-from recoupe.text.views import View, entities_by_cluster, speakers, told, views
 
 VERSION = 1
 THRESHOLD = (

@@ -11,15 +11,15 @@ from recoupe.ids import make_id
 from recoupe.lang.boilerplate import compile_tables
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Article, LeftOut, LeftOutLabel, Page, Paragraph, ParagraphLabel, Rejection
-from recoupe.text.blocks import Block, is_prose
-from recoupe.text.cuts import cut_teasers, is_broken, keep_ranges
-from recoupe.text.description import describe, last_credit
-from recoupe.text.furniture import Label
-from recoupe.text.language import detect, primary
-from recoupe.text.lexicon import Lexicon
-from recoupe.text.metadata import domain_of
 from recoupe.text.normalise import straight
-from recoupe.text.reading import KEPT, Reading, Refused, read
+from recoupe.text.page.blocks import Block, is_prose
+from recoupe.text.page.cuts import cut_teasers, is_broken, keep_ranges
+from recoupe.text.page.description import describe, last_credit
+from recoupe.text.page.furniture import Label
+from recoupe.text.page.language import detect, primary
+from recoupe.text.page.lexicon import Lexicon
+from recoupe.text.page.metadata import domain_of
+from recoupe.text.page.reading import KEPT, Reading, Refused, read
 from recoupe.text.spans import Range, strip
 
 VERSION = 1

@@ -24,10 +24,10 @@ from recoupe.records import (
     Origin,
     OriginMerge,
 )
-from recoupe.text.differences import Difference, Spot, denials, figures_apart
-from recoupe.text.evidence import Evidence, Ledger, open_ledger, read_evidence
-from recoupe.text.pairing import rarity
-from recoupe.text.pieces import STEM, piece_at
+from recoupe.text.matching.differences import Difference, Spot, denials, figures_apart
+from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence
+from recoupe.text.matching.pairing import rarity
+from recoupe.text.matching.pieces import STEM, piece_at
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
 

@@ -13,11 +13,11 @@ from recoupe.ids import make_id
 from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex
-from recoupe.text.anchor import Asked, Frame, Reading
-from recoupe.text.calendar import YEAR, Days, add_days, days_of
-from recoupe.text.issue import infer_publication
-from recoupe.text.moments import read
-from recoupe.text.tense import Clauses
+from recoupe.text.dates.anchor import Asked, Frame, Reading
+from recoupe.text.dates.calendar import YEAR, Days, add_days, days_of
+from recoupe.text.dates.issue import infer_publication
+from recoupe.text.dates.moments import read
+from recoupe.text.dates.tense import Clauses
 
 VERSION = 1
 

@@ -14,7 +14,7 @@ from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import Frame
 from recoupe.records import Appearance, Claim, Dossier, Event, Tokens
-from recoupe.text.views import View, entities_by_cluster, event_time, tokens_inside, views
+from recoupe.text.matching.views import View, entities_by_cluster, event_time, tokens_inside, views
 
 VERSION = 1
 SUBJECTS = ("nsubj", "expl:subj")

@@ -1,0 +1,1 @@
+"""Calendar arithmetic and what an expression means on a day."""

@@ -1,0 +1,1 @@
+"""What two appearances of a claim are compared by."""

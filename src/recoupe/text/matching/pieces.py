@@ -1,0 +1,169 @@
+"""Propositions of an article with what two of them are compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from recoupe.records import Statement
+from recoupe.text.matching.propositions import WORD, split
+from recoupe.text.matching.views import View, inside, sentence_at, tokens_inside
+from recoupe.text.quantities import Counting, Quantity, quantities
+from recoupe.text.similarity import fold
+from recoupe.text.spans import Range
+
+STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture »)
+
+SHORT = 3  # letters up to which a word is taken for a stop word where a language has no list
+
+
+class Piece(msgspec.Struct, frozen=True, kw_only=True):
+    """One proposition of one article.
+
+    Attributes:
+        article: Index of its article in the story.
+        sentence: Index of its sentence in the article.
+        at: Where its middle stands in the sentence, 0 to 1.
+        terms: Folded beginnings of its content words.
+        bare: Those of `terms` that stand outside names and dates.
+        names: Keys of what it mentions by name or by a word resolved to one.
+        days: ISO days of its dates of a day's grain.
+        says: 2 where it has a subject and a verb or no tags, 1 a verb alone, 0 neither.
+        speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
+    """
+
+    article: int
+    start: int
+    end: int
+    sentence: int
+    at: float
+    text: str
+    language: str
+    statement: Statement
+    terms: frozenset[str]
+    bare: frozenset[str]
+    names: frozenset[str]
+    figures: tuple[Quantity, ...]
+    days: frozenset[str]
+    says: int
+    speaker: str | None
+
+    @property
+    def values(self) -> frozenset[float]:
+        """Values of its figures."""
+        return frozenset(q.value for q in self.figures)
+
+
+def pieces(view: View, article: int, counting: Counting, speakers: Mapping[str, str]) -> list[Piece]:
+    """Cut an article's statements into propositions; where statements nest, the innermost owns the words.
+
+    Crossheads (zone `heading`) and refusals to comment give none.
+
+    Args:
+        view: The article.
+        article: Its index in the story.
+        counting: Words of its language.
+        speakers: Key of who said it, by statement id.
+
+    Returns:
+        Pieces in text order, none overlapping another.
+    """
+    out = []
+    for statement, start, end in _owned(view):
+        within = (start, end)
+        for piece in split(view.article.text, within, view.annotations.tokens):
+            out.append(piece_at(view, article, statement, piece, counting, speakers))
+    return sorted(out, key=lambda p: (p.start, p.end))
+
+
+def _owned(view: View) -> Iterator[tuple[Statement, int, int]]:
+    """The ranges that each statement alone speaks for, cut at sentence ends."""
+    taken: list[Range] = []
+    for s in sorted(view.statements, key=lambda s: (s.end - s.start, s.start, s.id)):
+        free = _subtract((s.start, s.end), taken)
+        taken.extend(free)
+        if s.zone == "heading" or s.no_comment:
+            continue
+        for start, end in free:
+            for sentence in inside(view.annotations.sentences, (start, end)):
+                yield s, max(start, sentence.start), min(end, sentence.end)
+
+
+def _subtract(whole: Range, taken: list[Range]) -> list[Range]:
+    free = [whole]
+    for a, b in taken:
+        free = (
+            [(x, y) for s, e in free for x, y in ((s, min(e, a)), (max(s, b), e)) if x < y]
+            if any(a < e and s < b for s, e in free)
+            else free
+        )
+    return free
+
+
+def piece_at(
+    view: View,
+    article: int,
+    statement: Statement,
+    within: Range,
+    counting: Counting,
+    speakers: Mapping[str, str],
+) -> Piece:
+    """The piece that a range of one sentence makes; see `pieces`."""
+    text = view.article.text[within[0] : within[1]]
+    n = sentence_at(view.annotations, within[0])
+    sentence = view.annotations.sentences[n]
+    return Piece(
+        article=article,
+        start=within[0],
+        end=within[1],
+        sentence=n,
+        at=((within[0] + within[1]) / 2 - sentence.start) / (sentence.end - sentence.start),
+        text=text,
+        language=view.article.language,
+        statement=statement,
+        terms=terms(text, counting.skipped),
+        bare=terms(_bare(view, within), counting.skipped),
+        names=frozenset(view.names[m.id] for m in inside(view.mentions, within) if m.id in view.names),
+        figures=tuple(quantities(text, counting)),
+        days=frozenset(
+            t.earliest for t in inside(view.timexes, within) if t.earliest and t.earliest == t.latest
+        ),
+        says=_says(view, within),
+        speaker=speakers.get(statement.id),
+    )
+
+
+def _says(view: View, within: Range) -> int:
+    tokens = view.annotations.tokens
+    found = tokens_inside(view.annotations, within)
+    if any(tokens.pos[k] == "X" for k in found):
+        return 2
+    if not any(tokens.pos[k] in {"VERB", "AUX"} for k in found):
+        return 0
+    return 2 if any(tokens.deps[k].startswith("nsubj") for k in found) else 1
+
+
+def _bare(view: View, within: Range) -> str:
+    """The words of a range outside names and dates."""
+    text = view.article.text[within[0] : within[1]]
+    marked = [(m.start, m.end) for m in inside(view.mentions, within) if m.form == "name"]
+    marked += [(t.start, t.end) for t in inside(view.timexes, within)]
+    for a, b in marked:
+        start, end = max(0, a - within[0]), min(len(text), b - within[0])
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def terms(text: str, stop: frozenset[str]) -> frozenset[str]:
+    """Folded beginnings of a text's content words.
+
+    Example:
+        >>> sorted(terms("La fermeture de l'usine", frozenset({"la", "de", "l"})))
+        ['ferme', 'usine']
+    """
+    return frozenset(
+        fold(w)[:STEM]
+        for w in WORD.findall(text)
+        if w.lower() not in stop and len(w) > (1 if stop else SHORT) and not w.isdigit()
+    )

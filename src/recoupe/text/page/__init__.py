@@ -1,0 +1,1 @@
+"""What a page's bytes are: charset, blocks, furniture, metadata."""

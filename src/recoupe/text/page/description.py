@@ -1,0 +1,133 @@
+"""Who published a page, who wrote it and when: as the user states, the markup says, or the lines show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recoupe.records import OutletFrom, Page, Published
+from recoupe.text.normalise import fold, plain
+from recoupe.text.page.blocks import Block
+from recoupe.text.page.metadata import (
+    META_AUTHOR,
+    META_OUTLET,
+    PARENTHESIS,
+    Found,
+    Words,
+    byline_of,
+    dateline,
+    domain_of,
+    is_name,
+    meta,
+    published_of,
+)
+from recoupe.text.page.pagedate import Stated
+from recoupe.text.page.reading import Reading, says_only_when
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known about an article beside its words."""
+
+    outlet: str
+    outlet_from: OutletFrom
+    byline: str | None
+    credit: str | None
+    url: str | None
+    published: Published | None
+
+
+def describe(page: Page, reading: Reading, words: Words) -> Facts:
+    """Find byline, credit, outlet and day of publication in markup and in the lines left out as byline."""
+    lines = reading.labelled("byline")
+    stated, named, credit = _from_lines(lines, words)
+    stated = stated or _lone_day(reading, words)
+    meta_author = meta(reading.head, META_AUTHOR)
+    authors = ", ".join(reading.structured.authors) or (
+        meta_author if meta_author and "/" not in meta_author else None
+    )
+    url = page.url or reading.head.canonical or meta(reading.head, ("og:url",))
+    outlet, outlet_from = _outlet(page, reading, None if authors or reading.is_markup else named, url)
+    byline, bracket = byline_of(authors or named or "")
+    if byline is not None and fold(byline) == fold(outlet):
+        byline = None
+    return Facts(
+        byline=byline, credit=bracket or credit, outlet=outlet, outlet_from=outlet_from, url=url,
+        published=_published(published_of(page.published, reading.head, reading.structured, stated, url)),
+    )  # fmt: skip
+
+
+def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, str | None, str | None]:
+    """Day, name and credit that the byline lines state; the first of each."""
+    stated: Stated | None = None
+    named = credit = None
+    for block in lines:
+        found = dateline(block, words)
+        text = block.text
+        if found is not None:
+            stated = stated or found[0]
+            text = f"{found[1]} {found[2]}" if PARENTHESIS.search(found[2]) else found[1]
+        name, bracket = byline_of(words.published.sub("", words.updated.sub("", text)))
+        named = named or (name if name and is_name(name) else None)
+        credit = credit or bracket or _credit(text, words)
+    return stated, named, credit
+
+
+def _lone_day(reading: Reading, words: Words) -> Stated | None:
+    """The one day that lines of the page name, wherever it stands; with several, none is sure."""
+    if not reading.is_markup:
+        return None
+    found = [dateline(b, words) for b in reading.left_out() if says_only_when(b, words)]
+    days = {f[0].day: f[0] for f in found if f is not None}
+    return next(iter(days.values())) if len(days) == 1 else None
+
+
+def _credit(text: str, words: Words) -> str | None:
+    found = words.credit.search(text)
+    return found.group().strip(" ()") if found else None
+
+
+def _outlet(page: Page, reading: Reading, named: str | None, url: str | None) -> tuple[str, OutletFrom]:
+    """The outlet, and how it is known."""
+    sources: tuple[tuple[str | None, OutletFrom], ...] = (
+        (page.outlet, "manifest"),
+        (reading.structured.publisher, "json-ld"),
+        (meta(reading.head, META_OUTLET), "site_name"),
+        (reading.site or _named_above(reading, named), "text"),
+        (domain_of(url), "domain"),
+    )
+    for value, source in sources:
+        if value:
+            return plain(value).strip(), source
+    return _file_name(page.location), "file"
+
+
+def _named_above(reading: Reading, named: str | None) -> str | None:
+    """Outlet of a dump: a list item above it where the dateline names somebody too, else whom that names."""
+    if named is None:
+        return None
+    items = (b.text for b in reading.labelled("menu") if b.kind == "item" and len(b.text.split()) > 1)
+    return next((text for text in items if is_name(text)), named)
+
+
+def _file_name(location: str) -> str:
+    return location.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or location
+
+
+def _published(found: Found | None) -> Published | None:
+    if found is None:
+        return None
+    day = found.value[:10]
+    return Published(
+        at=found.value,
+        source=found.source,
+        earliest=day,
+        latest=day,
+        certainty="resolved" if found.source == "url" else "explicit",
+    )
+
+
+def last_credit(text: str, words: Words) -> str | None:
+    """« … a-t-elle conclu. (avec AFP) » : a credit in brackets at the end of the text."""
+    found = PARENTHESIS.search(text)
+    return _credit(found.group(), words) if found else None

@@ -1,0 +1,318 @@
+"""Which visible lines are the article and which are furniture: teasers, share bars, captions, forms.
+
+One pass for both kinds of page: what an extractor left over, and all lines of a text dump.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+import msgspec
+
+from recoupe.records import LeftOutLabel, ParagraphLabel
+from recoupe.text.normalise import fold, squash, straight
+from recoupe.text.page.blocks import FULL_STOP, Block, is_prose
+
+Label = (
+    LeftOutLabel | ParagraphLabel | Literal["headline"]
+)  # the headline is left out of the text, kept as a field
+Role = Literal["line", "opener", "closer", "tail", "faq", "byline"]
+
+STOP = re.compile(r"""[.!?…:;]["»”’')\]\s]*$""")  # « … a-t-il dit. », « … fermé. » »
+COUNTER = re.compile(r"[\d\s.,]+ ?[kKmM]?")  # a share counter standing alone: « 53 », « 1,2 k »
+MAX_HEADLINE = 250  # characters; the longest headlines of the press are about 200
+MAX_HEADING = 120  # characters of a crosshead
+MAX_FURNITURE = 200  # longer lines are never dropped for the company they keep
+MIN_REPEATED = 40  # characters from which a line that comes twice is furniture the second time
+MENU_LINE, MENU_RUN = 30, 3  # that many lines of at most so many characters in a row are a menu
+TAIL_SHARE = 0.4  # a tail marker cuts only where at least this share of the prose stands before it
+MAX_HINTED = (
+    4  # chosen blocks; a hint on more is a class of the whole article (« author-morvan », « share-page »)
+)
+LINKED = 0.8  # share of link text from which a line without a full stop is a link to something else
+
+
+class LinePattern(msgspec.Struct, frozen=True, kw_only=True):
+    """A furniture rule of a language, compiled."""
+
+    role: Role
+    label: LeftOutLabel
+    pattern: re.Pattern[str]
+    max_chars: int
+
+    def takes(self, line: str) -> bool:
+        """Tell whether the rule takes a line (apostrophes already straight)."""
+        if len(line) > self.max_chars:
+            return False
+        found = self.pattern.match(line) if self.role == "opener" else self.pattern.fullmatch(line)
+        return found is not None and (self.role != "opener" or _announces(line, found.end()))
+
+
+class Lines:
+    """The labels of a page's blocks while they are worked out; `None` is undecided, and kept in the end."""
+
+    def __init__(self, blocks: Sequence[Block], rules: Sequence[LinePattern], *, is_markup: bool) -> None:
+        self.blocks, self.rules, self.is_markup = blocks, rules, is_markup
+        self.labels: list[Label | None] = [None] * len(blocks)
+        self.found: list[LinePattern | None] = [self._rule(b) for b in blocks]
+
+    def _rule(self, block: Block) -> LinePattern | None:
+        line = straight(block.text)
+        return next((r for r in self.rules if r.takes(line)), None)
+
+    def undecided(self) -> list[int]:
+        """Blocks that are still taken for the article."""
+        return [i for i, label in enumerate(self.labels) if label is None]
+
+    def first_prose(self) -> int:
+        """First undecided block that is prose; the number of blocks where there is none."""
+        return next((i for i in self.undecided() if is_prose(self.blocks[i].text)), len(self.blocks))
+
+    def group(self, i: int) -> list[int]:
+        """Blocks in the same run of lines without a blank line between them."""
+        first = i
+        while first > 0 and self.blocks[first].gap == 0:
+            first -= 1
+        last = i
+        while last + 1 < len(self.blocks) and self.blocks[last + 1].gap == 0:
+            last += 1
+        return list(range(first, last + 1))
+
+    def drop(self, i: int, label: Label) -> None:
+        """Label a block that is not the article; a first finding stands."""
+        if self.labels[i] is None:
+            self.labels[i] = label
+
+
+def find_headline(lines: Lines) -> int | None:
+    """Headline of a text dump: its first line that is no furniture, if it does not end like a sentence.
+
+    Followed by a blank line, it may end in a question or exclamation mark.
+    """
+    for i, block in enumerate(lines.blocks):
+        if lines.labels[i] is not None or lines.found[i] is not None or block.kind == "item":
+            continue
+        if len(block.text) > MAX_HEADLINE or len(block.text.split()) < 2:  # noqa: PLR2004 - a lone word is a menu
+            return None
+        apart = i + 1 < len(lines.blocks) and lines.blocks[i + 1].gap > 0
+        rest = [b for b in lines.blocks[i + 1 :] if is_prose(b.text)]
+        ends = re.search(r"[.…;,]\s*[\"»”]?\s*$" if apart else STOP, block.text)
+        return i if rest and not ends else None
+    return None
+
+
+def label_lines(lines: Lines, headline: int | None) -> list[Label]:
+    """Label every block of a page.
+
+    Args:
+        lines: Blocks and rules; `labels` already says what the extractor left out.
+        headline: Block that holds the headline, or None.
+    """
+    if headline is not None:
+        lines.drop(headline, "headline")
+    for step in _STEPS:
+        step(lines)
+    return [label if label is not None else "body" for label in lines.labels]
+
+
+def _announces(line: str, end: int) -> bool:
+    rest = line[end:].strip()
+    return not rest or rest[0] in ':>→|–-»«"“' or rest[:1].isupper() or not FULL_STOP.search(rest)
+
+
+def _by_rule(lines: Lines) -> None:
+    for i in lines.undecided():
+        rule = lines.found[i]
+        if rule is not None and rule.role not in {"faq", "tail"}:
+            lines.drop(i, rule.label)
+        elif COUNTER.fullmatch(lines.blocks[i].text):
+            lines.drop(i, "share")
+
+
+def _by_markup(lines: Lines) -> None:
+    """What the elements say: links that stand alone, captions, share bars."""
+    if not lines.is_markup:
+        return
+    undecided = lines.undecided()
+    often = Counter(lines.blocks[i].hint for i in undecided)
+    for i in undecided:
+        block = lines.blocks[i]
+        if block.kind == "title":
+            lines.drop(i, "headline")
+        elif len(block.text) > MAX_FURNITURE:
+            continue
+        elif block.hint in HINTED and (block.hint == "caption" or often[block.hint] <= MAX_HINTED):
+            lines.drop(i, HINTED[block.hint])
+        elif block.linked >= LINKED and not FULL_STOP.search(block.text):
+            lines.drop(i, "teaser")
+
+
+HINTED: dict[str, LeftOutLabel] = {
+    "byline": "byline", "date": "byline", "caption": "caption", "share": "share", "comments": "comments",
+    "cookie": "cookie", "menu": "menu", "tags": "tags", "author_box": "author_box",
+}  # fmt: skip
+
+
+def _teasers_before(lines: Lines) -> None:
+    """« Lire la suite → » closes a teaser: its excerpt and its headline stand before it."""
+    for i, rule in enumerate(lines.found):
+        if rule is None or rule.role != "closer" or i == 0:
+            continue
+        before = i - 1
+        excerpt = lines.blocks[before].text
+        if lines.blocks[i].gap and not excerpt.endswith(("...", "…")):
+            continue
+        lines.drop(before, "teaser")
+        if before > 0 and _is_headline_like(lines.blocks[before - 1].text):
+            lines.drop(before - 1, "teaser")
+
+
+def _is_headline_like(text: str) -> bool:
+    return len(text) <= MAX_HEADLINE and not re.search(r"[.…;:][\"»”’)\]\s]*$", text)
+
+
+def _teasers_after(lines: Lines) -> None:
+    """« À lire aussi » alone on its line announces headlines on the next ones."""
+    for i, rule in enumerate(lines.found):
+        if rule is None or rule.role != "opener" or not _stands_alone(lines.blocks[i].text, rule):
+            continue
+        for j in range(i + 1, len(lines.blocks)):
+            text = lines.blocks[j].text
+            if lines.labels[j] is None and (FULL_STOP.search(text) or len(text) > MAX_FURNITURE):
+                break
+            lines.drop(j, "teaser")
+
+
+def _stands_alone(text: str, rule: LinePattern) -> bool:
+    found = rule.pattern.match(straight(text))
+    return found is not None and not text[found.end() :].strip(" :>→|…")
+
+
+def _head_groups(lines: Lines) -> None:
+    """Lines that stand with furniture above the article: image titles, captions, switches of language."""
+    if lines.is_markup or sum(b.gap > 0 for b in lines.blocks) < MENU_RUN:
+        return
+    start = next((i for i, b in enumerate(lines.blocks) if len(b.text) > MAX_FURNITURE), len(lines.blocks))
+    headline = next(
+        (fold(b.text) for b, x in zip(lines.blocks, lines.labels, strict=True) if x == "headline"), ""
+    )
+    for i in range(start):
+        group = lines.group(i)
+        if len(group) == 1 or group[0] != i or any(len(lines.blocks[j].text) > MAX_FURNITURE for j in group):
+            continue
+        signs = [j for j in group if lines.labels[j] is not None or _repeats(lines.blocks[j].text, headline)]
+        if signs and headline and lines.labels[group[0]] != "headline":
+            for j in group:
+                lines.drop(j, "menu" if lines.blocks[j].kind == "item" else "caption")
+
+
+def _repeats(text: str, headline: str) -> bool:
+    return bool(headline) and len(text.split()) > 1 and fold(text) in headline
+
+
+def _menus(lines: Lines) -> None:
+    """Runs of very short lines before the article, and lone items or words there."""
+    if lines.is_markup:
+        return
+    start = lines.first_prose()
+    short = [i for i in range(start) if _is_menu_line(lines.blocks[i])]
+    for i in short:
+        run = {i - 2, i - 1, i, i + 1, i + 2} & set(short)
+        if len(run) >= MENU_RUN or lines.blocks[i].kind == "item" or len(lines.blocks[i].text.split()) == 1:
+            lines.drop(i, "menu")
+
+
+def _is_menu_line(block: Block) -> bool:
+    return len(block.text) <= MENU_LINE and not FULL_STOP.search(block.text)
+
+
+def _repeated(lines: Lines) -> None:
+    seen: set[str] = set()
+    for i, block in enumerate(lines.blocks):
+        if len(block.text) < MIN_REPEATED or (lines.is_markup and lines.labels[i] is not None):
+            continue
+        key = squash(block.text)
+        if key in seen:
+            lines.drop(i, "other")
+        seen.add(key)
+
+
+def _tail(lines: Lines) -> None:
+    """Nothing of the article stands after the comment form, the tags or the donation box."""
+    sizes = [
+        len(b.text) if x is None and is_prose(b.text) else 0
+        for b, x in zip(lines.blocks, lines.labels, strict=True)
+    ]
+    total, before = sum(sizes), 0
+    for i, rule in enumerate(lines.found):
+        if rule is not None and rule.role == "tail":
+            if before > 0 and before >= TAIL_SHARE * total:
+                for j in range(i, len(lines.blocks)):
+                    own = lines.found[j]
+                    lines.drop(j, own.label if own is not None else rule.label)
+                return
+            lines.drop(i, rule.label)
+        before += sizes[i]
+
+
+def _faq(lines: Lines) -> None:
+    """A question-and-answer block goes to the end: it restates what the article says, often unattributed."""
+    opened = next(
+        (
+            i
+            for i, r in enumerate(lines.found)
+            if r is not None and r.role == "faq" and lines.labels[i] is None
+        ),
+        None,
+    )
+    if opened is None or opened < lines.first_prose():
+        return
+    questions = [i for i in lines.undecided() if i > opened and lines.blocks[i].text.endswith("?")]
+    for i in lines.undecided():
+        if questions and i >= opened:
+            lines.labels[i] = "faq"
+
+
+def _headings(lines: Lines) -> None:
+    """Crossheads: short lines without a full stop between two paragraphs."""
+    kept = lines.undecided()
+    for n, i in enumerate(kept[:-1]):
+        block = lines.blocks[i]
+        if block.kind == "heading" or (
+            n > 0
+            and block.kind == "paragraph"
+            and len(block.text) <= MAX_HEADING
+            and not STOP.search(block.text)
+        ):
+            lines.labels[i] = "heading"
+
+
+def _standfirst(lines: Lines) -> None:
+    """The paragraph under the headline, when it is set apart or does not end like a sentence."""
+    kept = lines.undecided()
+    if len(kept) < 2 or "headline" not in lines.labels[: kept[0]]:  # noqa: PLR2004 - a lead needs a body
+        return
+    first = lines.blocks[kept[0]]
+    if len(first.text) > MAX_HEADLINE + 100:
+        return
+    apart = not lines.is_markup and lines.blocks[kept[0] + 1].gap > max(1, first.gap)
+    if first.hint == "standfirst" or apart or not STOP.search(first.text):
+        lines.labels[kept[0]] = "standfirst"
+
+
+_STEPS: tuple[Callable[[Lines], None], ...] = (
+    _by_rule,
+    _by_markup,
+    _teasers_before,
+    _teasers_after,
+    _head_groups,
+    _menus,
+    _repeated,
+    _tail,
+    _faq,
+    _standfirst,
+    _headings,
+)

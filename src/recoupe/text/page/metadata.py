@@ -1,0 +1,199 @@
+"""Headline, author, outlet, credit and day of publication: each with the place it was taken from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+import msgspec
+
+from recoupe.records import PublishedFrom
+from recoupe.text.normalise import fold, plain
+from recoupe.text.page.blocks import Block, Head
+from recoupe.text.page.pagedate import Stated, day_in_url, find_days, instant
+from recoupe.text.page.structured import Structured
+
+# « Le pont ferme | Le Phare », « Le pont ferme - Le Phare » : the outlet behind the last separator
+SUFFIX = re.compile(r"\s+[|·•–—-]\s+(?P<outlet>[^|·•–—]{2,40})$|\s*\|\s*(?P<bar>[^|]{2,40})$")
+PARENTHESIS = re.compile(r"\s*\(([^()]{2,60})\)\s*$")  # « Solange Auzeral (avec AFP) »
+NAME = re.compile(r"^(?:(?:[Pp]ar|[Bb]y)\s+)?(?P<name>[^\d|]{3,120}?)\s*(?:[-–—|·,]\s*)?$")
+META_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date",
+    "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "date.issued", "pubdate", "publishdate",
+    "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
+    "cxenseparse:recs:publishtime", "rnews:datepublished", "article_date_original", "originalpublicationdate",
+)  # fmt: skip
+META_HEADLINE = ("og:title", "twitter:title", "dc.title", "title")
+META_AUTHOR = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
+META_OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher")
+META_TEXT = ("og:description", "description", "twitter:description")
+MAX_HEADLINE = 300
+MAX_NAME_WORDS = 8  # « Jeanne Morvan et Paul Le Goff, à Brest »
+MIN_NAME = 3  # letters; shorter words at the end are prepositions
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """A value and where it was found."""
+
+    value: str
+    source: PublishedFrom
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What the languages at hand bring to reading metadata.
+
+    Attributes:
+        months, meridiem: As in the boilerplate table.
+        published: Words before a day of publication, one pattern.
+        updated: Words before a date that is not the day of publication, one pattern.
+        credit: A wire credit in brackets or standing alone, one pattern.
+    """
+
+    months: Mapping[str, int]
+    meridiem: Mapping[str, int]
+    published: re.Pattern[str]
+    updated: re.Pattern[str]
+    credit: re.Pattern[str]
+
+
+def meta(head: Head, names: Sequence[str]) -> str | None:
+    """First value of the first of these meta names that the page has."""
+    for name in names:
+        for key, value in head.meta:
+            if key == name:
+                return value
+    return None
+
+
+def headline_of(head: Head, structured: Structured, titles: Sequence[str]) -> tuple[str | None, str | None]:
+    """Headline, and the outlet that the title element names after it.
+
+    Args:
+        head: The page's head.
+        structured: Its JSON-LD.
+        titles: Text of its h1 blocks.
+    """
+    candidates = [
+        meta(head, META_HEADLINE[:1]),
+        structured.headline,
+        *titles[:1],
+        meta(head, META_HEADLINE[1:]),
+    ]
+    best = next((c for c in candidates if c and c.strip()), None) or head.title
+    if best is None:
+        return None, None
+    bare, outlet = split_title(best, titles)
+    if outlet is None and head.title:
+        rest = split_title(head.title, [bare, *titles])[1]
+        outlet = rest
+    return bare[:MAX_HEADLINE], outlet
+
+
+def split_title(title: str, known: Sequence[str]) -> tuple[str, str | None]:
+    """Take the outlet off a title; a dash is a separator only where the page confirms it.
+
+    Example:
+        >>> split_title("Le pont ferme | Le Phare", [])
+        ('Le pont ferme', 'Le Phare')
+        >>> split_title("Le pont ferme - la ville proteste", ["Le pont ferme - la ville proteste"])
+        ('Le pont ferme - la ville proteste', None)
+    """
+    title = " ".join(plain(title).split())
+    if any(fold(title) == fold(k) for k in known):
+        return title, None
+    found = SUFFIX.search(title)
+    if found is None:
+        return title, None
+    bare = title[: found.start()].strip()
+    sure = "|" in found.group() or any(fold(bare) == fold(k) for k in known)
+    return (
+        (bare, (found["outlet"] or found["bar"]).strip()) if bare and (sure or not known) else (title, None)
+    )
+
+
+def byline_of(line: str) -> tuple[str | None, str | None]:
+    """Author and what stands in brackets behind, of a byline's text.
+
+    Example:
+        >>> byline_of("Par Jeanne Morvan (avec AFP)"), byline_of("Jeanne Morvan -")
+        (('Jeanne Morvan', 'avec AFP'), ('Jeanne Morvan', None))
+    """
+    credit = None
+    if found := PARENTHESIS.search(line):
+        credit, line = found[1].strip(), line[: found.start()]
+    name = NAME.match(line.strip())
+    return (name["name"].strip() or None if name else None), credit
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a byline's text can be a name: a few words, half with a capital, no « le » or « on » last.
+
+    Example:
+        >>> is_name("Jeanne Morvan"), is_name("L'Écho de l'Orne"), is_name("Publié le")
+        (True, True, False)
+    """
+    words = text.split()
+    if not 0 < len(words) <= MAX_NAME_WORDS or len(text) < MIN_NAME:
+        return False
+    open_end = words[-1].islower() and len(words[-1]) <= MIN_NAME
+    return sum(any(c.isupper() for c in w) for w in words) * 2 >= len(words) and not open_end
+
+
+def dateline(block: Block, words: Words) -> tuple[Stated, str, str] | None:
+    """Read a line that states a day of publication.
+
+    Returns:
+        The day, what stands before it and what stands after it; None where the line states none, or only
+        the day of an update.
+    """
+    for stated in find_days(block.text, months=words.months, meridiem=words.meridiem):
+        before = block.text[: stated.start]
+        if not words.updated.search(before[-40:]):
+            return stated, before.strip(), block.text[stated.end :].strip()
+    return None
+
+
+def published_of(
+    manifest: str | None, head: Head, structured: Structured, line: Stated | None, url: str | None
+) -> Found | None:
+    """Day or instant of publication; never the day of a change.
+
+    The manifest is what the user says, so it comes first; then what the page says of itself, from the most
+    to the least reliable; a visible line before the URL, which knows no time.
+    """
+    stated: tuple[tuple[PublishedFrom, str | None], ...] = (
+        ("manifest", instant(manifest) if manifest else None),
+        ("json-ld", instant(structured.published) if structured.published else None),
+        ("meta", _first_instant(meta(head, (name,)) for name in META_PUBLISHED)),
+        ("text", line.at if line is not None else None),
+        ("time", _first_instant(head.times[:1])),
+        ("url", day_in_url(url) if url else None),
+    )
+    for source, at in stated:
+        if at is not None:
+            return Found(value=at, source=source)
+    return None
+
+
+def domain_of(url: str | None) -> str | None:
+    """Host of a URL without `www.`.
+
+    Example:
+        >>> domain_of("https://www.journal.example/a"), domain_of("/a/b")
+        ('journal.example', None)
+    """
+    if url is None:
+        return None
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _first_instant(values: Iterable[str | None]) -> str | None:
+    for value in values:
+        if value and (at := instant(value)):
+            return at
+    return None

@@ -1,0 +1,189 @@
+"""A page taken apart: what it looks like to a reader, line by line, and what its head says."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recoupe.records import LeftOutLabel, Page, ParagraphLabel, Reason
+from recoupe.text.normalise import fold
+from recoupe.text.page import markup
+from recoupe.text.page.blocks import Block, Head, Visible
+from recoupe.text.page.decode import decode
+from recoupe.text.page.extract import choose, extract
+from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
+from recoupe.text.page.lexicon import Lexicon
+from recoupe.text.page.lines import read_lines
+from recoupe.text.page.metadata import PARENTHESIS, Words, dateline, headline_of, is_name
+from recoupe.text.page.structured import Structured, read_structured
+
+MAX_BYTES = 10_000_000  # raw; article pages of the public sets have at most 1,500,000, most of it scripts
+MAX_MARKUP = 1_500_000  # characters after scripts are taken out: extraction takes 3 s a megabyte
+MAX_TAGS = 100_000  # by a count of « < », scripts included; pages of the public sets have at most 5,300
+BULKY = 300_000  # characters above which scripts are taken out before extraction
+MAX_LINES = 20_000  # of a text dump, and characters: a long article has 300 and 100,000
+MAX_TEXT = 1_000_000
+MAX_LINKS = 20_000  # extraction takes over 40 s at 200,000; the public sets have at most 610
+MAX_DEPTH = 2_000  # by a scan that forgives no unclosed tag: the public sets reach 484, mostly under 100
+DATELINE_WITHIN = 14  # visible lines after the headline among which the day of publication is looked for
+MAX_DATELINE = 140  # characters
+MAX_BESIDE_DAY = 4  # words on either side of the day beside a name: « Mis en ligne le », « (avec AFP) »
+KEPT: tuple[ParagraphLabel, ...] = ("body", "standfirst", "heading", "faq")
+
+
+class Refused(Exception):
+    """A page that gives no article; caught by `clean`, which makes a rejection of it."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """A page taken apart.
+
+    Attributes:
+        visible: All its blocks.
+        labels: One label a block.
+        headline: As its head or its first line states it.
+        site: Outlet that the title names behind the headline.
+    """
+
+    visible: Visible
+    labels: tuple[Label, ...]
+    head: Head
+    structured: Structured
+    headline: str | None
+    site: str | None
+    is_markup: bool
+
+    def left_out(self) -> list[Block]:
+        """Blocks that are not the article."""
+        return [b for b, x in zip(self.visible.blocks, self.labels, strict=True) if x not in KEPT]
+
+    def labelled(self, label: Label) -> list[Block]:
+        """Blocks with one label."""
+        return [b for b, x in zip(self.visible.blocks, self.labels, strict=True) if x == label]
+
+
+def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
+    """Take a page apart.
+
+    Returns:
+        Its labelled blocks, and the codec with which it was decoded.
+
+    Raises:
+        Refused: If the page is too much to read, or has no text.
+    """
+    if not page.content.strip():
+        raise Refused("empty", "no bytes but white space")
+    if len(page.content) > MAX_BYTES:
+        raise Refused("too_large", f"{len(page.content)} bytes, at most {MAX_BYTES} are read")
+    decoded = decode(page.content)
+    if decoded is None:
+        raise Refused("binary", "the bytes are no text in any charset")
+    text, charset = decoded
+    return (_read_html(text, lexicon) if page.media_type == "html" else _read_text(text, lexicon)), charset
+
+
+def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
+    slim = _within_limits(decoded)
+    head = markup.read_head(decoded)
+    structured = read_structured(head.structured)
+    visible = markup.read_blocks(decoded, hints=lexicon.hints)
+    if not visible.blocks:
+        raise Refused("no_text", "no visible text in the markup")
+    blocks = choose(visible, extract(slim), structured.body)
+    titles = [b.text for b in blocks if b.kind == "title"]
+    headline, site = headline_of(head, structured, titles)
+    lines = Lines(blocks, lexicon.rules, is_markup=True)
+    _leave_unchosen(lines)
+    _drop_datelines(lines, lexicon.words)
+    at = next((i for i, b in enumerate(blocks) if headline and fold(b.text) == fold(headline)), None)
+    labels = label_lines(lines, at)
+    return Reading(
+        visible=Visible(mapped=visible.mapped, blocks=blocks), labels=tuple(labels), head=head,
+        structured=structured, headline=headline, site=site, is_markup=True,
+    )  # fmt: skip
+
+
+def _within_limits(decoded: str) -> str:
+    """Refuse, by linear scans, what would keep a parser busy; give the markup to extract from."""
+    n_tags = decoded.count("<")
+    slim = markup.without_bulk(decoded) if len(decoded) > BULKY and n_tags <= MAX_TAGS else decoded
+    if (n_links := markup.count_links(slim)) > MAX_LINKS:
+        raise Refused("too_many_links", f"{n_links} links, at most {MAX_LINKS} are read")
+    if (deepest := markup.depth(slim)) > MAX_DEPTH:
+        raise Refused("too_deep", f"elements nested {deepest} deep, at most {MAX_DEPTH} are read")
+    if n_tags > MAX_TAGS:
+        raise Refused("too_large", f"{n_tags} tags, at most {MAX_TAGS} are read")
+    if len(slim) > MAX_MARKUP:
+        raise Refused("too_large", f"{len(slim)} characters of markup, at most {MAX_MARKUP} are read")
+    return slim
+
+
+def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
+    if len(decoded) > MAX_TEXT or decoded.count("\n") > MAX_LINES:
+        raise Refused(
+            "too_large", f"{len(decoded)} characters, at most {MAX_TEXT} in {MAX_LINES} lines are read"
+        )
+    visible = read_lines(decoded)
+    if not visible.blocks:
+        raise Refused("no_text", "nothing but white space")
+    lines = Lines(visible.blocks, lexicon.rules, is_markup=False)
+    _drop_datelines(lines, lexicon.words)
+    at = find_headline(lines)
+    labels = label_lines(lines, at)
+    return Reading(
+        visible=visible, labels=tuple(labels), head=Head(), structured=Structured(),
+        headline=visible.blocks[at].text if at is not None else None, site=None, is_markup=False,
+    )  # fmt: skip
+
+
+def _leave_unchosen(lines: Lines) -> None:
+    """Label what the extractor left out, as well as markup and lexicon tell."""
+    for i, block in enumerate(lines.blocks):
+        if block.chosen:
+            continue
+        rule = lines.found[i]
+        if rule is not None and rule.role != "faq":
+            lines.drop(i, rule.label)
+        elif block.hint in _LEFT_OUT:
+            lines.drop(i, _LEFT_OUT[block.hint])
+        else:
+            lines.drop(i, "menu" if block.linked > 0.5 else "other")  # noqa: PLR2004 - more link than text
+
+
+_LEFT_OUT: dict[str, LeftOutLabel] = {
+    "byline": "byline", "date": "byline", "caption": "caption", "share": "share", "comments": "comments",
+    "cookie": "cookie", "menu": "menu", "tags": "tags", "author_box": "author_box", "teaser": "teaser",
+    "paywall": "paywall", "donation": "donation",
+}  # fmt: skip
+
+
+def _drop_datelines(lines: Lines, words: Words) -> None:
+    """« La rédaction - 6 novembre 2025 à 12h00 » : a line with a day and no sentence, near the top."""
+    for i in _dateline_places(lines):
+        block = lines.blocks[i]
+        if says_only_when(block, words):
+            lines.drop(i, "byline")
+
+
+def says_only_when(block: Block, words: Words) -> bool:
+    """Tell whether a line names who published when, and nothing else."""
+    if len(block.text) > MAX_DATELINE or block.text.endswith("."):
+        return False
+    found = dateline(block, words)
+    if found is None:
+        return False
+    before, after = (PARENTHESIS.sub("", f" {side}").strip(" -–—|·•,:/") for side in found[1:])
+    return (is_name(before) or len(before.split()) <= MAX_BESIDE_DAY) and len(after.split()) <= MAX_BESIDE_DAY
+
+
+def _dateline_places(lines: Lines) -> range:
+    chosen = [
+        i for i, b in enumerate(lines.blocks) if b.chosen and b.kind != "title" and len(b.text) > MAX_DATELINE
+    ]
+    last = chosen[1] if len(chosen) > 1 else len(lines.blocks)  # the first may be a long headline
+    title = next((i for i, b in enumerate(lines.blocks[:last]) if b.kind == "title"), None)
+    first = title if title is not None else max(0, last - DATELINE_WITHIN)
+    return range(first, min(last, first + DATELINE_WITHIN) if title is not None else last)
