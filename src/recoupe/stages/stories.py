@@ -25,7 +25,7 @@ FEATURES = 40  # weightiest features of an article that lead to others
 LOOK_BACK = 48  # articles with the same feature before it that an article is compared with
 COMMON = 400  # articles that hold a feature before it is too common to lead anywhere
 NEIGHBOURS = 40  # candidates before it that an article is compared with
-MIN_CONTENT = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
+MIN_LIKENESS = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
 
 
 def stories(signatures: Iterable[Signature], derivations: Iterable[Derivation]) -> tuple[Story, ...]:
@@ -85,12 +85,12 @@ def _copy_groups(ordered: Sequence[Signature], derivations: Iterable[Derivation]
 def _edges(ordered: Sequence[Signature]) -> Iterator[tuple[int, int, Likeness]]:
     """Pairs that may tell of one event, with their likeness.
 
-    Those far apart in time stay: they tell that a cluster is not of the time of another.
+    Those much alike stay though far apart in time: they tell that a cluster is not of another's time.
     """
     resemblance = Resemblance(ordered)
     for i, others in _candidates(ordered, resemblance):
         content, nearness = resemblance.content(i, others), resemblance.nearness(i, others)
-        alike = content >= MIN_CONTENT
+        alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
         for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
             yield i, j, Likeness(c, None if isnan(near) else near)
 
