@@ -9,12 +9,12 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Derivation, DerivationType, Signature
-from recoupe.text.details import detail_keys, sentence_rows, stack_vectors
-from recoupe.text.neighbours import Indices, count_shared, weigh_shared
-from recoupe.text.renderings import MIN_SENTENCES, retelling, translation
-from recoupe.text.resemblance import Resemblance
+from recoupe.text.likeness.details import detail_keys, sentence_rows, stack_vectors
+from recoupe.text.likeness.neighbours import Indices, count_shared, weigh_shared
+from recoupe.text.likeness.renderings import MIN_SENTENCES, retelling, translation
+from recoupe.text.likeness.resemblance import Resemblance
+from recoupe.text.likeness.timeline import Calendar, in_order, is_before
 from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
-from recoupe.text.timeline import Calendar, in_order, is_before
 
 VERSION = 1
 

@@ -1,0 +1,1 @@
+"""What two articles are compared by."""

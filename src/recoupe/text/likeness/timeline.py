@@ -1,0 +1,68 @@
+"""Signatures in the order in which they appeared, and how far apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from recoupe.records import Signature
+from recoupe.text.likeness.neighbours import Indices
+
+DAY_LENGTH = len("2026-03-04")
+NEVER = "9999"  # sorts after every day: what is not dated is taken to depend on what is
+
+
+def in_order(signatures: Iterable[Signature]) -> list[Signature]:
+    """Sort by instant of publication, then by article: one order whatever the order of the input."""
+    return sorted(signatures, key=lambda s: (order_key(s.published_at), s.article_id))
+
+
+def order_key(published_at: str | None) -> str:
+    """Sortable form of an instant or a day: in UTC, a day before its hours, None last.
+
+    Example:
+        >>> order_key("2026-03-04T01:00+02:00") < order_key("2026-03-04") < order_key("2026-03-04T00:30")
+        True
+    """
+    if published_at is None:
+        return NEVER
+    try:
+        instant = datetime.fromisoformat(published_at)
+    except ValueError:
+        return published_at[:DAY_LENGTH]
+    if instant.tzinfo is not None:
+        instant = instant.astimezone(UTC).replace(tzinfo=None)
+    day_only = len(published_at) <= DAY_LENGTH
+    return instant.date().isoformat() if day_only else instant.isoformat(timespec="seconds")
+
+
+def is_before(a: Signature, b: Signature) -> bool | None:
+    """Tell whether `a` was published before `b`; None when their dates do not say so."""
+    if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+        return None
+    if a.latest < b.earliest or b.latest < a.earliest:
+        return a.latest < b.earliest
+    one, two = order_key(a.published_at), order_key(b.published_at)
+    if len(one) <= DAY_LENGTH or len(two) <= DAY_LENGTH or one == two:
+        return None
+    return one < two
+
+
+class Calendar:
+    """Publication days of signatures as numbers, to compare many at once."""
+
+    def __init__(self, signatures: Sequence[Signature]) -> None:
+        self._earliest = np.array([_day(s.earliest) for s in signatures])
+        self._latest = np.array([_day(s.latest) for s in signatures])
+
+    def days_apart(self, one: Indices, two: Indices) -> npt.NDArray[np.float64]:
+        """Days for certain between the publications of pairs: 0 where bounds meet, NaN without a date."""
+        gaps = np.maximum(self._earliest[one] - self._latest[two], self._earliest[two] - self._latest[one])
+        return np.asarray(np.maximum(gaps, 0))
+
+
+def _day(iso: str | None) -> float:
+    return date.fromisoformat(iso).toordinal() if iso is not None else np.nan

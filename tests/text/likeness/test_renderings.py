@@ -1,0 +1,64 @@
+"""Translations keep every sentence in order; a text told again follows one of several."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from recoupe.text.likeness.renderings import in_order, retelling, translation
+from recoupe.text.similarity import Matrix, unit
+
+RANDOM = np.random.default_rng(4)
+
+
+def sentences(n: int) -> Matrix:
+    return unit(RANDOM.normal(size=(n, 512)).astype(np.float32))
+
+
+def blurred(rows: Matrix, noise: float) -> Matrix:
+    return unit(rows + noise * sentences(len(rows)))
+
+
+def test_a_translation_has_the_sentences_in_order() -> None:
+    original = sentences(8)
+    found = translation(blurred(original, 0.7), original)
+    assert found is not None
+    assert found.share == 1
+    assert found.evidence.startswith("8 of 8 sentences")
+
+
+def test_the_same_sentences_in_another_order_are_no_translation() -> None:
+    original = sentences(9)
+    assert translation(blurred(original[::-1].copy(), 0.7), original) is None
+
+
+def test_two_reports_with_one_sentence_in_common_are_no_translation() -> None:
+    original = sentences(8)
+    other = np.concatenate([original[:1], sentences(7)])
+    assert translation(other, original) is None
+
+
+def test_one_line_is_never_a_translation() -> None:
+    line = sentences(1)
+    assert translation(line, line) is None
+
+
+def test_a_text_told_again_follows_its_source() -> None:
+    topic = sentences(1)
+    reports = [unit(sentences(8) + topic) for _ in range(4)]
+    found = retelling(blurred(reports[2], 1.2), reports, [0.5, 0.5, 0.5, 0.5])
+    assert found is not None
+    assert found[0] == 2
+    assert 0 < found[1].share <= 1
+
+
+def test_a_report_of_its_own_follows_nobody() -> None:
+    topic = sentences(1)
+    reports = [unit(sentences(8) + topic) for _ in range(3)]
+    assert retelling(unit(sentences(8) + topic), reports, [0.3, 0.3, 0.3]) is None
+
+
+def test_order_of_places() -> None:
+    same = np.eye(5, dtype=np.float32)
+    assert np.isclose(in_order(same), 1)
+    assert np.isclose(in_order(same[::-1]), -1)
+    assert in_order(np.zeros((3, 3), dtype=np.float32)) == 0
