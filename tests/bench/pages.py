@@ -28,7 +28,7 @@ def respell(word: str, turn: int) -> str:
 
     Example:
         >>> respell("Valmer", 1)
-        'Bamner'
+        'Bamnes'
     """
     if not turn:
         return word
