@@ -63,7 +63,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of every stored record: immutable, keyword-only, strict on decode."""
 
 
-class Span(Record, frozen=True, order=True, gc=False):
+class Span(Record, frozen=True, kw_only=True, order=True, gc=False):
     """A half-open range of an article's text.
 
     Attributes:
@@ -79,7 +79,7 @@ class Span(Record, frozen=True, order=True, gc=False):
             raise ValueError(f"empty or negative span: [{self.start}, {self.end})")
 
 
-class Excerpt(Span, frozen=True, gc=False):
+class Excerpt(Span, frozen=True, kw_only=True, gc=False):
     """A span together with the characters it holds: `article.text[start:end] == text`."""
 
     text: str
@@ -92,7 +92,7 @@ class Excerpt(Span, frozen=True, gc=False):
 # --- page and article --------------------------------------------------------------------------------
 
 
-class Page(Record, frozen=True):
+class Page(Record, frozen=True, kw_only=True):
     """Bytes as received, with what the way in knows about them.
 
     Attributes:
@@ -114,7 +114,7 @@ class Page(Record, frozen=True):
     language: str | None = None
 
 
-class Rejection(Record, frozen=True):
+class Rejection(Record, frozen=True, kw_only=True):
     """A page that gave no article, and why. `detail` is English text for a person, never parsed."""
 
     id: str
@@ -124,7 +124,7 @@ class Rejection(Record, frozen=True):
     page_id: str | None = None
 
 
-class Failure(Record, frozen=True):
+class Failure(Record, frozen=True, kw_only=True):
     """A stage that broke on one unit: kept, counted, tried again on the next run."""
 
     id: str
@@ -134,7 +134,7 @@ class Failure(Record, frozen=True):
     cause: str
 
 
-class Paragraph(Span, frozen=True, gc=False):
+class Paragraph(Span, frozen=True, kw_only=True, gc=False):
     """One paragraph of an article's text and where it stands in the decoded page.
 
     Attributes:
@@ -148,7 +148,7 @@ class Paragraph(Span, frozen=True, gc=False):
     page_end: int
 
 
-class LeftOut(Record, frozen=True, gc=False):
+class LeftOut(Record, frozen=True, kw_only=True, gc=False):
     """A visible block of the page that is not the article: labelled, never deleted."""
 
     label: LeftOutLabel
@@ -157,7 +157,7 @@ class LeftOut(Record, frozen=True, gc=False):
     page_end: int
 
 
-class Published(Record, frozen=True, gc=False):
+class Published(Record, frozen=True, kw_only=True, gc=False):
     """When an article was published, as a finding with a source.
 
     Attributes:
@@ -174,7 +174,7 @@ class Published(Record, frozen=True, gc=False):
     certainty: Certainty
 
 
-class Article(Record, frozen=True):
+class Article(Record, frozen=True, kw_only=True):
     """A page's cleaned text with metadata.
 
     Attributes:
@@ -210,7 +210,7 @@ class Article(Record, frozen=True):
 # --- annotations -------------------------------------------------------------------------------------
 
 
-class Tokens(Record, frozen=True):
+class Tokens(Record, frozen=True, kw_only=True):
     """Tokens as parallel columns, in text order; all columns have one length.
 
     `heads` are token indices (a root is its own head). `pos` is the universal part of speech, `deps` the
@@ -227,7 +227,7 @@ class Tokens(Record, frozen=True):
     heads: tuple[int, ...]
 
 
-class Annotations(Record, frozen=True):
+class Annotations(Record, frozen=True, kw_only=True):
     """Sentences and tokens of an article. No sentence crosses a paragraph."""
 
     id: str
@@ -237,7 +237,7 @@ class Annotations(Record, frozen=True):
     tokens: Tokens
 
 
-class Vectors(Record, frozen=True):
+class Vectors(Record, frozen=True, kw_only=True):
     """Sentence vectors of an article: `rows` is float16, row-major, one row per sentence in order."""
 
     id: str
@@ -247,7 +247,7 @@ class Vectors(Record, frozen=True):
     rows: bytes
 
 
-class Mention(Record, frozen=True, gc=False):
+class Mention(Record, frozen=True, kw_only=True, gc=False):
     """A span naming or denoting something."""
 
     id: str
@@ -259,7 +259,7 @@ class Mention(Record, frozen=True, gc=False):
     form: MentionForm
 
 
-class Names(Record, frozen=True):
+class Names(Record, frozen=True, kw_only=True):
     """What the tagger named in an article, before coreference corrects and completes it; in text order."""
 
     id: str
@@ -270,7 +270,7 @@ class Names(Record, frozen=True):
 # --- dates -------------------------------------------------------------------------------------------
 
 
-class Timex(Record, frozen=True, gc=False):
+class Timex(Record, frozen=True, kw_only=True, gc=False):
     """A time expression with its TIMEX3 value.
 
     Attributes:
@@ -297,7 +297,7 @@ class Timex(Record, frozen=True, gc=False):
     latest: str | None = None
 
 
-class Dating(Record, frozen=True, gc=False):
+class Dating(Record, frozen=True, kw_only=True, gc=False):
     """The publication date that every relative expression of an article was read with.
 
     `published` is the article's own, or inferred from its text; None when nothing determines one.
@@ -311,14 +311,14 @@ class Dating(Record, frozen=True, gc=False):
 # --- statements --------------------------------------------------------------------------------------
 
 
-class Channel(Record, frozen=True):
+class Channel(Record, frozen=True, kw_only=True):
     """The medium in which something was said (« dans le podcast de … », « sur France Bleu »)."""
 
     medium: Medium
     excerpt: Excerpt
 
 
-class Statement(Record, frozen=True):
+class Statement(Record, frozen=True, kw_only=True):
     """One attribution relation: a content, and the source and cue that report it.
 
     The outlet's own voice is a statement too: `report_type` none, `source_kind` outlet, no cue, no source.
@@ -352,7 +352,7 @@ class Statement(Record, frozen=True):
     no_comment: bool = False
 
 
-class Cluster(Record, frozen=True):
+class Cluster(Record, frozen=True, kw_only=True):
     """The mentions of one thing within one article.
 
     Attributes:
@@ -372,7 +372,7 @@ class Cluster(Record, frozen=True):
     gender: Literal["f", "m"] | None = None
 
 
-class Hop(Record, frozen=True):
+class Hop(Record, frozen=True, kw_only=True):
     """One link of a chain.
 
     `cluster_id` is set for a person or body of the article; `inferred` is True when no words say the hop.
@@ -385,7 +385,7 @@ class Hop(Record, frozen=True):
     inferred: bool = False
 
 
-class Occasion(Record, frozen=True):
+class Occasion(Record, frozen=True, kw_only=True):
     """When and where a first utterance was made: who is the chain's first hop.
 
     `name` is the channel as written (« le podcast de … »), None when the text names none; days are ISO.
@@ -397,7 +397,7 @@ class Occasion(Record, frozen=True):
     latest: str | None = None
 
 
-class Chain(Record, frozen=True):
+class Chain(Record, frozen=True, kw_only=True):
     """Who had a statement from whom: origin first, the outlet last; at least the outlet."""
 
     id: str
@@ -407,7 +407,7 @@ class Chain(Record, frozen=True):
     occasion: Occasion | None = None
 
 
-class Member(Record, frozen=True, gc=False):
+class Member(Record, frozen=True, kw_only=True, gc=False):
     """Why a cluster belongs to an entity: the rule and its evidence."""
 
     cluster_id: str
@@ -415,7 +415,7 @@ class Member(Record, frozen=True, gc=False):
     evidence: str
 
 
-class Entity(Record, frozen=True):
+class Entity(Record, frozen=True, kw_only=True):
     """A person, body, place or event across the collection."""
 
     id: str
@@ -429,7 +429,7 @@ class Entity(Record, frozen=True):
 # --- copies and stories ------------------------------------------------------------------------------
 
 
-class Signature(Record, frozen=True):
+class Signature(Record, frozen=True, kw_only=True):
     """What copies and stories compare of an article, small enough to keep many in memory.
 
     Attributes:
@@ -466,7 +466,7 @@ class Signature(Record, frozen=True):
     published_at: str | None = None
 
 
-class Derivation(Record, frozen=True, gc=False):
+class Derivation(Record, frozen=True, kw_only=True, gc=False):
     """`article_id` comes from `from_article_id`.
 
     `share` is the part of its words outside quotations that it has from there, 0 to 1.
@@ -480,7 +480,7 @@ class Derivation(Record, frozen=True, gc=False):
     evidence: str
 
 
-class Story(Record, frozen=True):
+class Story(Record, frozen=True, kw_only=True):
     """The articles about one event, earliest first; instants as in `Published.at`, None when unknown."""
 
     id: str
@@ -490,7 +490,7 @@ class Story(Record, frozen=True):
     last_published_at: str | None = None
 
 
-class Dossier(Record, frozen=True):
+class Dossier(Record, frozen=True, kw_only=True):
     """Everything the stages of one story read; never stored. All tuples in article order, then text order."""
 
     story: Story
@@ -510,7 +510,7 @@ class Dossier(Record, frozen=True):
 # --- claims ------------------------------------------------------------------------------------------
 
 
-class Appearance(Record, frozen=True, gc=False):
+class Appearance(Record, frozen=True, kw_only=True, gc=False):
     """One place where a claim is made.
 
     `source` is the name of the chain's first hop, None for the outlet's own voice.
@@ -526,7 +526,7 @@ class Appearance(Record, frozen=True, gc=False):
     source: str | None = None
 
 
-class Claim(Record, frozen=True):
+class Claim(Record, frozen=True, kw_only=True):
     """One proposition; `text` is one of its appearances, verbatim.
 
     Appearances stand in article order, then text order.
@@ -538,7 +538,7 @@ class Claim(Record, frozen=True):
     appearances: tuple[Appearance, ...]
 
 
-class Origin(Record, frozen=True):
+class Origin(Record, frozen=True, kw_only=True):
     """Where chains end: a first utterance, witness, document or recording, with its occasion.
 
     Attributes:
@@ -555,7 +555,7 @@ class Origin(Record, frozen=True):
     concerned: bool = False
 
 
-class OriginMerge(Record, frozen=True, gc=False):
+class OriginMerge(Record, frozen=True, kw_only=True, gc=False):
     """Two appearances that were counted as one origin: the rule's name, and what was folded into what."""
 
     rule: str
@@ -563,7 +563,7 @@ class OriginMerge(Record, frozen=True, gc=False):
     into: str
 
 
-class Drift(Record, frozen=True, gc=False):
+class Drift(Record, frozen=True, kw_only=True, gc=False):
     """An appearance put more firmly than at its origin, or whose attribution was lost."""
 
     article_id: str
@@ -574,7 +574,7 @@ class Drift(Record, frozen=True, gc=False):
     modality: Modality
 
 
-class Corroboration(Record, frozen=True):
+class Corroboration(Record, frozen=True, kw_only=True):
     """What stands behind one claim (DESIGN §3): the only place where origins are counted.
 
     `outlets` counts distinct outlets, `documents` articles, `unknown` the anonymous appearances.
@@ -594,7 +594,7 @@ class Corroboration(Record, frozen=True):
     modality: Modality
 
 
-class ArticleExcerpt(Record, frozen=True, gc=False):
+class ArticleExcerpt(Record, frozen=True, kw_only=True, gc=False):
     """Characters of one article."""
 
     article_id: str
@@ -603,7 +603,7 @@ class ArticleExcerpt(Record, frozen=True, gc=False):
     text: str
 
 
-class Contradiction(Record, frozen=True):
+class Contradiction(Record, frozen=True, kw_only=True):
     """Two places that differ: a line of a list to check, never a verdict.
 
     `why` is a rule name with its values.
@@ -618,7 +618,7 @@ class Contradiction(Record, frozen=True):
     why: str
 
 
-class Event(Record, frozen=True):
+class Event(Record, frozen=True, kw_only=True):
     """Who did what to whom: PLOVER type, actors as entity ids or None, ISO days, one verbatim text."""
 
     id: str
@@ -637,7 +637,7 @@ class Event(Record, frozen=True):
 # --- account -----------------------------------------------------------------------------------------
 
 
-class TimelineEntry(Record, frozen=True):
+class TimelineEntry(Record, frozen=True, kw_only=True):
     """What happened when, by event date. Days are ISO and inclusive; `planned` entries are kept apart."""
 
     earliest: str
@@ -648,7 +648,7 @@ class TimelineEntry(Record, frozen=True):
     planned: bool = False
 
 
-class Fold(Record, frozen=True):
+class Fold(Record, frozen=True, kw_only=True):
     """An article and the copies folded under it, earliest known first."""
 
     article_id: str
@@ -656,7 +656,7 @@ class Fold(Record, frozen=True):
     copies: tuple[str, ...] = ()
 
 
-class Account(Record, frozen=True):
+class Account(Record, frozen=True, kw_only=True):
     """What a reader gets for a story, in reading order; ids point at the records that hold the words.
 
     Attributes:
