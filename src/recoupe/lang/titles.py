@@ -85,6 +85,9 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         feminine_endings, masculine_endings: Of first names that no list holds; "" stands for any other.
         years: Words that follow an age (« Lina, 13 ans »).
         never: Capitalised words that a tagger takes for names and that name nothing.
+        things: Nouns that never speak, though their ending might (« valeur », « mois »).
+        person_endings: Of nouns that no list holds and that mean a person (« -iste »).
+        thing_endings: Of nouns that mean none (« -tion »).
     """
 
     civil: tuple[Civil, ...] = ()
@@ -110,5 +113,8 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     never: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    person_endings: tuple[str, ...] = ()
+    thing_endings: tuple[str, ...] = ()
     head_last: bool = False
     capital_nouns: bool = False

@@ -9,7 +9,7 @@ from recoupe.ids import make_id
 from recoupe.nlp.port import Embedder, Tagged, Tagger
 from recoupe.records import Annotations, Article, EntityType, Mention, Span, Tokens, Vectors
 
-VERSION = 1
+VERSION = 2
 
 
 class Annotated(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +34,9 @@ def annotate(article: Article, *, tagger: Tagger, embedder: Embedder) -> Annotat
         Annotations with offsets of `article.text`; a vector row per sentence; names as mentions in order.
     """
     offsets = [p.start for p in article.paragraphs]
-    tagged = tagger.tag([article.text[p.start : p.end] for p in article.paragraphs])
+    # one apostrophe for all: a copy set with the other sign is read alike; the length stays
+    plain = article.text.replace("’", "'")
+    tagged = tagger.tag([plain[p.start : p.end] for p in article.paragraphs])
     sentences = tuple(
         Span(start=s.start + at, end=s.end + at)
         for at, t in zip(offsets, tagged, strict=True)

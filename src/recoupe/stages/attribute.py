@@ -11,12 +11,14 @@ import msgspec
 from recoupe.ids import make_id
 from recoupe.lang.cues import CueTable
 from recoupe.lang.modality import ModalityTable
+from recoupe.lang.naming import titles_for
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.frames import extract
+from recoupe.lang.reporting.heads import nouns_of
 from recoupe.lang.reporting.modality import (
     is_future_in_past,
     is_negated,
@@ -39,7 +41,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 1
+VERSION = 2
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
@@ -72,7 +74,9 @@ def attribute(
     table, weak = untagged.tables_for(article.language, pack)
     view = untagged.guess(read(article, annotations), table)
     found: list[Found] = []
-    for unit, own in _by_unit(view, table, mentions, weak):
+    nouns = nouns_of(table, titles_for(article.language, pack))
+    scenes = [Scene(view=view, unit=unit, table=table, mentions=mentions, nouns=nouns) for unit in view.units]
+    for unit, own in _by_unit(scenes, weak):
         found += own if unit.zone != "heading" else []
     kept = _resolve(found)
     drafts = [*kept, *_own_voice(view, kept)]
@@ -80,18 +84,17 @@ def attribute(
     return _nested(statements, drafts)
 
 
-def _by_unit(
-    view: View, table: CueTable, mentions: Sequence[Mention], weak: ModalityTable
-) -> Iterable[tuple[Unit, list[Found]]]:
+def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Unit, list[Found]]]:
     """Sentences with their attributions; the last speaker goes with the reader from one to the next."""
     previous: Unit | None = None
     speaker: Range | None = None
     in_paragraph: Range | None = None
-    for unit in view.units:
+    for empty in scenes:
+        unit = empty.unit
         if previous is None or previous.paragraph != unit.paragraph:
             in_paragraph = None
-        scene = _scene(view, unit, table)
-        own = list(_in_sentence(scene, previous, mentions))
+        scene = _with_cues(empty)
+        own = list(_in_sentence(scene, previous))
         taken = [f.content for f in own]
         own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
         if not own and in_paragraph is not None:
@@ -107,15 +110,14 @@ def _last_source(found: Sequence[Found]) -> Range | None:
     return next((f.source for f in reversed(found) if f.source is not None), None)
 
 
-def _scene(view: View, unit: Unit, table: CueTable) -> Scene:
-    scene = Scene(view=view, unit=unit, table=table)
+def _with_cues(scene: Scene) -> Scene:
     reporting = [o for o in find_occurrences(scene) if not _is_impersonal(scene, o)]
     return msgspec.structs.replace(scene, occurrences=reporting)
 
 
-def _in_sentence(scene: Scene, previous: Unit | None, mentions: Sequence[Mention]) -> Iterable[Found]:
+def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     """Every attribution that one sentence makes by its own words."""
-    places = find_prepositions(scene, mentions)
+    places = find_prepositions(scene, scene.mentions)
     starts = (o.first for o in scene.occurrences if o.position != "subject")
     scene = msgspec.structs.replace(scene, stops=sorted([*starts, *(p.first for p in places)]))
     yield from by_preposition(scene, places)

@@ -13,7 +13,7 @@ from recoupe.lang.bodies import body_key, compare_bodies, is_unique, known, prop
 from recoupe.records import Cluster, Entity, EntityType, Member
 from recoupe.text.names import block_keys, compare_people, fold, initials, likeness, skeleton, sound, words_of
 
-VERSION = 1
+VERSION = 2
 
 MIN_LONE = 0.85  # a lone surname may be one slip away (« Marguerand »), no more
 MIN_LONE_LETTERS = 4  # a name of three letters is too often another's

@@ -82,7 +82,7 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             continue
         source, end = _source(s, place)
         content = _content(here, place, end)
-        if content is not None:
+        if content is not None and (place.row.is_source or s.may_speak(source)):
             yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=span(s.view, *source))
 
 
@@ -106,7 +106,7 @@ def _source(s: Scene, place: Place) -> tuple[Words, int]:
 def _by_relative(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
     source = antecedent(s, place.first)
     content = content_range(s.view, s.view.words[place.last].end, clause_end(s, place.last + 1))
-    if content is not None and source is not None:
+    if content is not None and source is not None and s.may_speak(source):
         yield Found(content=content, rule="according-relative", rank=1, source=span(s.view, *source), cue=cue)
 
 

@@ -8,8 +8,9 @@ from typing import Literal
 import msgspec
 
 from recoupe.lang.cues import Cue, CueTable
+from recoupe.lang.reporting.heads import SILENT, Nouns, who
 from recoupe.lang.reporting.view import Unit, View, Word
-from recoupe.records import Modality
+from recoupe.records import Mention, Modality
 from recoupe.text.spans import Range
 
 Position = Literal["insert", "subject", "gerund", "relative", "passive", "shared"]
@@ -40,7 +41,8 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """One sentence with all that its rules need.
 
-    `stops` are the words at which a content ends because another attribution begins there.
+    `stops` are the words at which a content ends because another attribution begins there; `mentions` are the
+    article's names and `nouns` what its language calls people and bodies.
     """
 
     view: View
@@ -48,6 +50,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     table: CueTable
     occurrences: Sequence[Occurrence] = ()
     stops: Sequence[int] = ()
+    mentions: Sequence[Mention] = ()
+    nouns: Nouns | None = None
 
     @property
     def text(self) -> str:
@@ -57,6 +61,22 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     def word(self, i: int) -> Word | None:
         """Word `i` if it belongs to the sentence."""
         return self.view.words[i] if self.unit.first <= i < self.unit.last else None
+
+    def may_speak(self, source: Words, cue: Cue | None = None) -> bool:
+        """Whether words can be a source; of a noun that no list knows the cue decides, if one is given."""
+        if self.nouns is None or source[0] >= source[1]:
+            return self.nouns is None
+        verdict = who(self.view, source, self.mentions, self.table, self.nouns)
+        return verdict == "somebody" or (verdict == "unknown" and (cue is None or cue.kind not in SILENT))
+
+    def somebody(self, source: Range | None) -> Range | None:
+        """Characters that name a source, or None when they name nobody."""
+        if source is None:
+            return None
+        first = self.view.first_at(source[0])
+        if first and self.view.words[first - 1].end > source[0]:
+            first -= 1  # « -elle »: the pronoun without its hyphen
+        return source if self.may_speak((first, self.view.first_at(source[1]))) else None
 
     def words(self, first: int, last: int) -> tuple[Word, ...]:
         """Words from `first` to `last`, cut to the sentence."""

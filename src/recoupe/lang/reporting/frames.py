@@ -34,7 +34,7 @@ def extract(s: Scene) -> Iterator[Found]:
     """Every attribution that the cues of one sentence make."""
     speaker: Range | None = None
     for o in s.occurrences:
-        source = _source(s, o, speaker)
+        source = s.somebody(_source(s, o, speaker))
         here = msgspec.structs.replace(s, stops=[k for k in s.stops if k != o.first])
         given = list(inserted(here, o, source) if o.position == "insert" else _governed(here, o, source))
         yield from given
@@ -56,13 +56,14 @@ def _subject(s: Scene, o: Occurrence) -> Range | None:
         if w.dep.startswith("nsubj") and w.low not in s.table.relatives and "PronType=Rel" not in w.morph
     ]
     head = s.view.words[o.verb].head
-    w = next((x for x in subjects if x.head == head), subjects[-1] if subjects else None)
-    if w is None:
-        return None
-    start = w.i
-    while start > s.unit.first and s.view.words[start - 1].pos in ("DET", "ADJ", "NUM"):
-        start -= 1
-    return span(s.view, start, phrase_end(s.view, start, o.first, s.table))
+    for w in sorted(subjects, key=lambda x: (x.head != head, -x.i)):
+        start = w.i
+        while start > s.unit.first and s.view.words[start - 1].pos in (*NOMINAL, "NUM"):
+            start -= 1
+        source = span(s.view, start, phrase_end(s.view, start, o.first, s.table))
+        if s.somebody(source) is not None:
+            return source
+    return None
 
 
 def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:

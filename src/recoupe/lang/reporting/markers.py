@@ -28,7 +28,7 @@ def refused(s: Scene) -> Iterator[Found]:
     verb = next((w for w in s.words(s.unit.first, s.unit.last) if w.is_finite), None)
     source = phrase_before(s.view, verb.i, s.unit.first, s.table) if verb is not None else None
     content = content_range(s.view, s.unit.start, s.unit.end)
-    if content is not None and source is not None:
+    if content is not None and source is not None and s.may_speak(source):
         yield Found(content=content, rule="refusal", rank=5, source=span(s.view, *source), no_comment=True)
 
 
@@ -57,6 +57,8 @@ def from_before(s: Scene, previous: Unit | None) -> Iterator[Found]:
     if of is not None and s.view.words[of.i - 1].low in s.table.be and s.word(of.i + 1) is not None:
         source = span(s.view, of.i + 1, phrase_end(s.view, of.i + 1, s.unit.last, s.table))
         cue = (s.view.words[s.unit.first].start, of.end)
+        if s.somebody(source) is None:
+            return
         yield Found(content=content, rule="sentence-before", rank=1, cue=cue, source=source)
 
 
@@ -113,10 +115,12 @@ def _inner_quotation(
 ) -> Iterator[Found]:
     """A quotation inside a sentence: after a colon, as a predicate, or a long fragment."""
     if s.view.words[k - 1].text == ":":
-        yield Found(content=inner, rule="colon-subject", rank=5, source=_subject_of(s, k - 1) or speaker)
+        yield Found(
+            content=inner, rule="colon-subject", rank=5, source=s.somebody(_subject_of(s, k - 1)) or speaker
+        )
     elif words[0].is_finite or words[0].low in s.table.negations:
         subject = phrase_before(s.view, k, s.unit.first, s.table)
-        source = span(s.view, *subject) if subject is not None else speaker
+        source = (s.somebody(span(s.view, *subject)) if subject is not None else None) or speaker
         yield Found(content=inner, rule="quoted-predicate", rank=5, source=source)
     elif _has_verb(s, words) or (len(words) > MIN_QUOTE + 1 and words[0].text[:1].islower()):
         yield Found(content=inner, rule="quote-left", rank=7, source=speaker)
@@ -143,7 +147,9 @@ def _unknown_cue(s: Scene, k: int) -> tuple[Range, Range] | None:
     if verb is None or s.table.has_subject_first:
         return None
     source = phrase_after(s.view, verb + 1, s.unit.last, s.table)
-    return (span(s.view, k, verb + 1), span(s.view, *source)) if source is not None else None
+    if source is None or not s.may_speak(source):
+        return None
+    return span(s.view, k, verb + 1), span(s.view, *source)
 
 
 def _subject_of(s: Scene, before: int) -> Range | None:

@@ -7,7 +7,7 @@ import msgspec
 from recoupe.lang.cues import cue_by_form
 from recoupe.lang.reporting.clauses import is_subordinating
 from recoupe.lang.reporting.found import Occurrence, Scene, Words
-from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after, phrase_before
+from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after, phrase_before, phrase_end
 from recoupe.lang.reporting.verbs import (
     BREAKS_BEFORE,
     is_past_participle,
@@ -19,6 +19,8 @@ from recoupe.lang.reporting.view import Word
 LONGEST_TITLE = 8  # words of a title or of a name after it
 AGENT_REACH = 6  # words between a passive and its « par »
 ADDRESSEE_REACH = 5  # words of an addressee before « that »
+CLAUSES_UP = 4  # verbs between a cue and the one that has the subject: « a visité …, a été reçue et a dit »
+SAME_SUBJECT = frozenset(("conj", "dep", "ROOT", "xcomp", "aux", "aux:pass", "aux:tense", "cop", "acl"))
 CLOSING_MARKS = '»”"“'
 
 
@@ -60,7 +62,7 @@ def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
 def _passive(s: Scene, o: Occurrence) -> Occurrence | None:
     """« a été annoncée par la mairie »; « le pont est annoncé fermé » reports nobody."""
     agent = _agent(s, o)
-    if agent is not None:
+    if agent is not None and s.may_speak(agent):
         return msgspec.structs.replace(o, position="passive", source=agent)
     return None if is_past_participle(s.view, o.verb, o.cue) else _spoken(s, o)
 
@@ -99,19 +101,55 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
     """An active cue: in a relative clause, inserted, sharing a subject, or after its own."""
     if _follows(s, o, s.table.relatives):
         source = antecedent(s, o.first - 1)
-        return msgspec.structs.replace(o, position="relative", source=source) if source else None
+        is_somebody = source is not None and s.may_speak(source, o.cue)
+        return msgspec.structs.replace(o, position="relative", source=source) if is_somebody else None
     if _may_be_insert(s, o):
         source = phrase_after(s.view, o.last, s.unit.last, s.table)
         is_closed = _follows(s, o, tuple(CLOSING_MARKS))
-        if (source is not None and _can_speak(s, source, o)) or (source is None and is_closed):
+        is_somebody = source is not None and s.may_speak(source, None if is_closed else o.cue)
+        if (source is None and is_closed) or (is_somebody and source and _can_speak(s, source, o)):
             return msgspec.structs.replace(o, position="insert", source=source)
     if s.occurrences and _follows(s, o, s.table.conjunctions):
         return msgspec.structs.replace(o, position="shared")
     source = phrase_before(s.view, o.first, s.unit.first, s.table)
+    if source is None or not s.may_speak(source, o.cue):
+        source = grammatical_subject(s, o) if s.view.is_tagged else _subject_after(s, o)
     if source is None:
         return None
     position = "insert" if _is_inserted_after(s, source, o) else "subject"
     return msgspec.structs.replace(o, position=position, source=source)
+
+
+def grammatical_subject(s: Scene, o: Occurrence) -> Words | None:
+    """The subject that the parser gives a cue, or its clause, when the words before the cue name nobody.
+
+    « Ada Roy, jointe par nos soins, a dit … », « Ada Roy a visité le site, a été reçue et a dit … ».
+    """
+    k = o.verb
+    for _ in range(CLAUSES_UP):
+        for w in reversed(s.words(s.unit.first, o.first)):
+            if w.head == k and w.dep.startswith("nsubj") and w.i != k:
+                source = _phrase_around(s, w, o.first)
+                if s.may_speak(source, o.cue):
+                    return source
+        head = s.view.words[k].head
+        if head == k or s.view.words[k].dep not in SAME_SUBJECT or s.word(head) is None:
+            return None
+        k = head
+    return None
+
+
+def _subject_after(s: Scene, o: Occurrence) -> Words | None:
+    """« Auf ihrer Seite behauptet sie, … »: where the verb comes second, the subject may follow it."""
+    source = phrase_after(s.view, o.last, s.unit.last, s.table)
+    return source if source is not None and s.may_speak(source) else None
+
+
+def _phrase_around(s: Scene, w: Word, limit: int) -> Words:
+    start = w.i
+    while start > s.unit.first and s.view.words[start - 1].pos in ("DET", "ADJ", "NUM"):
+        start -= 1
+    return start, max(start + 1, min(phrase_end(s.view, start, limit, s.table), limit))
 
 
 def antecedent(s: Scene, relative: int) -> Words | None:
@@ -122,7 +160,10 @@ def antecedent(s: Scene, relative: int) -> Words | None:
     has_comma = relative - 1 > s.unit.first and s.view.words[relative - 1].text == ","
     end = relative - 1 if has_comma else relative
     speaker = next((o.source for o in s.occurrences if o.source is not None and o.source[1] == end), None)
-    return speaker or phrase_before(s.view, end, s.unit.first, s.table)
+    source = speaker or phrase_before(s.view, end, s.unit.first, s.table)
+    while source is not None and source[1] - source[0] > 1 and s.view.words[source[0]].pos == "ADP":
+        source = source[0] + 1, source[1]  # « s'appuie sur un rapport, qui … »
+    return source
 
 
 def _may_be_insert(s: Scene, o: Occurrence) -> bool:

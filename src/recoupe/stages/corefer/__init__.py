@@ -27,7 +27,7 @@ from recoupe.stages.corefer.mentions import find_names
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 1
+VERSION = 2
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
