@@ -16,7 +16,7 @@ from recoupe.pipeline import STAGES
 SOURCE = Path(recoupe.__file__).parent
 FACES = [f for d in ("cli", "view", "web") for f in (SOURCE / d).rglob("*") if f.suffix in {".py", ".html"}]
 # say("section.said"), say.count("unit.article", n), "page.not_found" as a value
-LITERAL = re.compile(r'"([a-z_]+(?:\.[A-Za-z_0-9]+)+)"')
+LITERAL = re.compile(r"""["']([a-z_]+(?:\.[A-Za-z_0-9]+)+)["']""")
 FILES = re.compile(r"\.(?:html|css|sqlite)$")
 # keys made from a value of a record: prefix, and every value it can have
 MADE = {
@@ -28,9 +28,21 @@ MADE = {
     "published": records.PublishedFrom,
     "medium": records.Medium,
     "origin_kind": records.OriginKind,
+    "hop": records.HopKind,
 }
 # keys that are made in ways too free to list: by class of error, by command, by month…
-FREE = ("error.", "help.", "date.month_", "stage.", "hop.", "section.", "doctor.", "account.")
+FREE = (
+    "error.",
+    "help.",
+    "date.month_",
+    "stage.",
+    "section.",
+    "doctor.",
+    "account.",
+    "merge.",
+    "language.",
+    "verify.",
+)
 
 
 def placeholders(text: str) -> set[str]:

@@ -68,22 +68,24 @@ def test_an_account_in_order_with_locators(store: str, capsys: pytest.CaptureFix
         "! dérive : conditionnel → affirmé",
         "= repris de La Gazette de Lormont [1]",
         "QUI LE TIENT DE QUI",
-        "Inès Ferrand → La Gazette de Lormont",
+        "Inès Ferrand → La Gazette de Lormont [1] (conférence de presse, 4 mai 2026)",
+        "└ L'Écho du Pont [2] (réécriture)",
         "QUAND",
         "mai 2026 (annoncé)",
         "CE QUI DIFFÈRE",
         "LES ARTICLES",
-        "└ L'Écho du Pont",
+        "└ L'Écho du Pont ·",
         "CE QUI A ÉTÉ LAISSÉ DE CÔTÉ, ET POURQUOI",
         "pages/vide.html : page vide",
         "À SAVOIR",
-        "Média inconnu, compté pour lui-même : note.txt [3].",
+        "Média inconnu : l'article compte pour lui-même, sous le nom de son fichier : note.txt",
     )
     places = [text.find(line) for line in lines]
     assert places == sorted(places)
     assert -1 not in places
     place = excerpt(GAZETTE, "la passerelle fermerait en mai")
-    assert f"{GAZETTE}:{place.start}-{place.end}" in text
+    assert f"{place.start}–{place.end}" in text
+    assert GAZETTE in text
 
 
 @pytest.mark.parametrize("width", [40, 80, 100])

@@ -3,113 +3,89 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from recoupe.messages import NO_BREAK, Messages
-from recoupe.records import Corroboration, Origin
+from recoupe.messages import NARROW, NO_BREAK, Messages
 from recoupe.view.story import view_story
 from recoupe.view.wording import (
-    show_controls,
-    write_days,
+    write_chain,
     write_drift,
+    write_failure,
+    write_language,
     write_notes,
-    write_occasion,
-    write_origins,
-    write_published,
-    write_span,
-    write_standing,
+    write_rejection,
+    write_short,
+    write_size,
+    write_why,
 )
 from tests.accounts import records
 
 FR, EN = Messages("fr"), Messages("en")
-ONE = records().corroborations[0]
 
 
-def count(low: int, high: int, unknown: int = 0, names: tuple[str, ...] = ()) -> Corroboration:
-    origins = tuple(Origin(name=name, kind="person", article_ids=()) for name in names)
-    return msgspec.structs.replace(
-        ONE, origins=origins, origins_min=low, origins_max=high, unknown=unknown, outlets=5
+def plain(text: str) -> str:
+    return text.replace(NO_BREAK, " ").replace(NARROW, " ")
+
+
+def test_drift_and_notes() -> None:
+    story = view_story(records())
+    drift = story.claims[0].appearances[1].drift
+    assert drift is not None
+    assert write_drift(EN, drift) == "drift: conditional → asserted"
+    assert write_notes(EN, story)[0] == (
+        "Outlet unknown: the article counts for itself, under its file's name: note.txt [3]."
+    )
+    several = write_notes(FR, msgspec.structs.replace(story, unknown_outlets=(1, 3)))[0]
+    assert plain(several).endswith(
+        "compte pour lui-même, sous le nom de son fichier : La Gazette de Lormont [1] et note.txt [3]."
+    )
+
+
+def test_a_chain_in_words_origin_first() -> None:
+    first, second = view_story(records()).claims[0].appearances
+    assert write_chain(EN, first) == (
+        "Inès Ferrand → La Gazette de Lormont [1] (press conference, 4 May 2026)"
+    )
+    assert write_chain(FR, second) == "sans source nommée → L'Écho du Pont [2]"
+
+
+def test_a_claim_of_one_article_in_a_line() -> None:
+    claim = view_story(records()).claims[0]
+    alone = msgspec.structs.replace(claim, appearances=claim.appearances[1:])
+    assert plain(write_short(FR, alone)) == (
+        "● affirmé · L'Écho du Pont [2] · dérive : conditionnel → affirmé"
     )
 
 
 @pytest.mark.parametrize(
-    ("corroboration", "line"),
+    ("why", "fr"),
     [
-        (count(1, 1, names=("Inès Ferrand",)), "5 médias, 1 seule origine : Inès Ferrand"),
-        (count(2, 2, names=("A", "B")), "5 médias, 2 origines : A, B"),
-        (count(1, 3, names=("A",)), "5 médias, de 1 à 3 origines : A, et 2 mentions sans source nommée"),
-        (count(0, 3, unknown=1), "5 médias, aucune origine nommée (3 au plus) · 1 source anonyme"),
-        (count(0, 0), "5 médias, aucune origine"),
+        ("number: 2 / 3", "2 d'un côté, 3 de l'autre"),
+        ("number: 4.2e+06 / 3.6e+06 euros", "4 200 000 d'un côté, 3 600 000 de l'autre"),
+        ("number: 4 / 1.5 tonne", "4 d'un côté, 1,5 de l'autre"),
+        ("denied: cessi", "les mêmes mots des deux côtés"),
+        ("denied: just after", "démenti juste après"),
+        ("place: a / b", "place: a / b"),
     ],
 )
-def test_the_line_that_matters(corroboration: Corroboration, line: str) -> None:
-    assert write_origins(FR, corroboration).replace(NO_BREAK, " ") == line
+def test_why_two_places_differ(why: str, fr: str) -> None:
+    difference = msgspec.structs.replace(view_story(records()).differences[0], why=why)
+    assert plain(write_why(FR, difference)) == fr
 
 
-def test_an_occasion_stands_beside_the_name() -> None:
-    origin = Origin(name="Inès Ferrand", kind="person", article_ids=(), occasion="devant la presse")
-    line = write_origins(EN, msgspec.structs.replace(ONE, origins=(origin,)))
-    assert line == "2 outlets, 1 origin only: Inès Ferrand (devant la presse)"
-
-
-def test_what_a_single_origin_is_worth_is_said() -> None:
-    assert write_standing(EN, ONE, 3) == (
-        "no origin independent of the person concerned"
-        " · no independent confirmation found in these 3 articles"
-    )
-    assert write_standing(EN, count(2, 2, names=("A", "B")), 3) == ""
-
-
-@pytest.mark.parametrize(
-    ("earliest", "latest", "fr", "en"),
-    [
-        ("2026-03-01", "2026-03-01", "1er mars 2026", "1 March 2026"),
-        ("2026-03-09", "2026-03-12", "9–12 mars 2026", "9–12 March 2026"),
-        ("2026-02-28", "2026-03-02", "du 28 février au 2 mars 2026", "28 February – 2 March 2026"),
-        (
-            "2025-12-30",
-            "2026-01-02",
-            "du 30 décembre 2025 au 2 janvier 2026",
-            "30 December 2025 – 2 January 2026",
-        ),
-        ("2026-02-01", "2026-02-28", "février 2026", "February 2026"),
-        ("2025-01-01", "2025-12-31", "2025", "2025"),
-        (None, "2026-03-12", "12 mars 2026", "12 March 2026"),
-        (None, None, "date inconnue", "date unknown"),
-    ],
-)
-def test_spans_of_days(earliest: str | None, latest: str | None, fr: str, en: str) -> None:
-    assert (write_days(FR, earliest, latest), write_days(EN, earliest, latest)) == (fr, en)
-
-
-def test_how_a_date_is_known_is_said_unless_the_page_states_it() -> None:
-    first, _, third = view_story(records()).articles
-    assert write_published(FR, first) == "4 mai 2026, 9 h 30"
-    assert write_published(EN, first) == "4 May 2026, 9:30"
-    assert write_published(FR, third) == "date inconnue"
-    inferred = msgspec.structs.replace(
-        first, published_from="inferred", published_certainty="assumed", published_latest="2026-05-06"
-    )
-    assert write_published(FR, inferred) == "4–6 mai 2026 (date déduite)"
-
-
-def test_a_span_that_no_page_states_is_said_to_be_inferred() -> None:
+def test_what_gave_no_article_and_what_failed() -> None:
     story = view_story(records())
-    assert write_span(FR, story) == "4 mai 2026"
-    assert (
-        write_span(FR, msgspec.structs.replace(story, is_span_inferred=True)) == "4 mai 2026 (date déduite)"
+    assert plain(write_rejection(FR, story.rejections[0])) == "pages/vide.html : page vide (0 bytes)"
+    no_detail = msgspec.structs.replace(story.rejections[0], detail="")
+    assert write_rejection(EN, no_detail) == "pages/vide.html: empty page"
+    assert write_failure(EN, story.failures[0]).startswith("events, story-")
+    assert plain(write_failure(FR, story.failures[0])).endswith(" : ValueError: no verb")
+
+
+def test_a_language_by_its_name_or_its_code() -> None:
+    assert (write_language(FR, "de"), write_language(EN, "xx")) == ("allemand", "xx")
+
+
+def test_the_line_under_the_headline() -> None:
+    size = write_size(FR, view_story(records()))
+    assert size == (
+        "4 mai 2026 · 3 articles · 3 médias · 2 affirmations, dont 2 reprises par plusieurs médias"
     )
-
-
-def test_drift_occasion_and_notes() -> None:
-    story = view_story(records())
-    first, second = story.claims[0].appearances
-    assert second.drift is not None
-    assert first.chain is not None
-    assert write_drift(EN, second.drift) == "drift: conditional → asserted"
-    assert write_occasion(EN, first.chain.occasion) == "press conference, 4 May 2026"
-    assert write_occasion(EN, None) == ""
-    assert write_notes(EN, story)[0] == "Outlet unknown, counted for itself: note.txt [3]."
-
-
-def test_what_could_disturb_a_terminal_is_shown() -> None:
-    assert show_controls("été\u202ex\u2066\x1b]0;\x07") == "été⟨U+202E⟩x⟨U+2066⟩⟨U+001B⟩]0;⟨U+0007⟩"
-    assert show_controls("Путин, « l'État »\u00a0: 日本") == "Путин, « l'État »\u00a0: 日本"

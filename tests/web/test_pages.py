@@ -79,7 +79,7 @@ def test_the_account_holds_every_part_in_order(client: Client) -> None:
         "conférence de presse, 4 mai 2026",
         "réécriture, 88",
         "page vide",
-        "Média inconnu, compté pour lui-même : note.txt [3].",
+        "Média inconnu : l'article compte pour lui-même, sous le nom de son fichier : note.txt [3].",
     ):
         assert line in words, line
 

@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from recoupe.cli.layout import bold, dim, spread, table, wrap
+from recoupe.cli.layout import bold, dim, spread, wrap
 from recoupe.messages import Messages
-from recoupe.view.rows import AppearanceRow, ClaimRow, FoldRow, Place, StoryView
+from recoupe.view.chains import ChainGroup, ChainLine, group_chains
+from recoupe.view.controls import show_controls
+from recoupe.view.days import write_days, write_published
+from recoupe.view.origins import write_merges, write_origins, write_standing
+from recoupe.view.rows import AppearanceRow, ArticleRow, ClaimRow, Place, StoryView
 from recoupe.view.wording import (
-    show_controls,
     write_article,
     write_asides,
+    write_chain,
+    write_copied,
     write_copy,
-    write_days,
     write_drift,
-    write_hop,
+    write_failure,
     write_left_out,
-    write_merges,
     write_modality,
     write_notes,
-    write_occasion,
-    write_origins,
-    write_published,
+    write_rejection,
+    write_short,
     write_size,
-    write_standing,
+    write_why,
 )
 
 BRIEF = 3  # rows of each part in a brief account: enough to see what the part is about
@@ -39,11 +41,20 @@ class AccountPrinter:
         say: The reader's language.
         story: What to write.
         width: Columns of a line.
-        brief: Keep to the first rows of each part.
+        brief: Keep to the first rows of each part, and to the claims that tell most.
+        is_all: Give every claim in full; by default those of one article take a line.
     """
 
-    def __init__(self, say: Messages, story: StoryView, *, width: int, brief: bool = False) -> None:
-        self.say, self.story, self.width, self.brief = say, story, width, brief
+    def __init__(
+        self,
+        say: Messages,
+        story: StoryView,
+        *,
+        width: int,
+        brief: bool = False,
+        is_all: bool = False,
+    ) -> None:
+        self.say, self.story, self.width, self.brief, self.is_all = say, story, width, brief, is_all
 
     def lines(self) -> Iterator[str]:
         """The whole account."""
@@ -74,13 +85,25 @@ class AccountPrinter:
     # --- what is said --------------------------------------------------------------------------------
 
     def claims(self) -> Iterator[str]:
-        """Each claim with what stands behind it and where it is made."""
-        if not self.story.claims:
+        """Each claim with what stands behind it and where it is made; those of one article in a line."""
+        claims = self.story.claims
+        if not claims:
             yield "  " + self.say("account.no_claims")
-        for claim in self._first(self.story.claims):
+        full = claims if self.is_all else [claim for claim in claims if claim.is_full]
+        shown = rank_telling(full or claims)[:BRIEF] if self.brief else full
+        for claim in shown:
             yield ""
             yield from self._claim(claim)
-        yield from self._more(self.story.claims)
+        if self.brief:
+            if len(claims) > len(shown):
+                yield "  " + dim(self.say.count("unit.more", len(claims) - len(shown)))
+            return
+        short = [claim for claim in claims if claim not in full]
+        if short:
+            yield ""
+            yield f"  {bold(self.say('account.short'))}"
+        for claim in short:
+            yield from self._short(claim)
 
     def _claim(self, claim: ClaimRow) -> Iterator[str]:
         indent = " " * 6
@@ -91,18 +114,27 @@ class AccountPrinter:
         for row in self._first(claim.appearances):
             yield from self._appearance(row)
         yield from self._more(claim.appearances, indent)
-        if merges := write_merges(self.say, claim.corroboration):
+        if not self.brief and (merges := write_merges(self.say, claim.corroboration)):
             yield from map(dim, wrap(merges, self.width, indent))
+
+    def _short(self, claim: ClaimRow) -> Iterator[str]:
+        indent = " " * 6
+        yield from wrap(show_controls(claim.text), self.width, indent, f"  {claim.number:>2}  ")
+        place = claim.appearances[0].place
+        what = f"{write_short(self.say, claim)} · {place.span}"
+        yield from map(dim, wrap(what, self.width, indent + "  ", indent))
 
     def _appearance(self, row: AppearanceRow) -> Iterator[str]:
         indent = " " * 6
         who = f"{write_modality(self.say, row.modality):<15} {self._at(row.place)}"
         if row.source:
             who += f" · {show_controls(row.source)}"
-        yield from spread(indent + who, row.place.locator, self.width, indent + "  ")
-        yield from self._quote(row.place, indent + "  ")
+        yield from spread(indent + who, row.place.span, self.width, indent + "  ")
         if row.drift:
             yield from wrap(f"! {write_drift(self.say, row.drift)}", self.width, indent + "  ")
+        if self.brief:
+            return
+        yield from self._quote(row.place, indent + "  ")
         for aside in write_asides(self.say, row, self.story):
             yield from map(dim, wrap(f"= {aside}", self.width, indent + "  "))
 
@@ -118,26 +150,28 @@ class AccountPrinter:
     # --- who had it from whom ------------------------------------------------------------------------
 
     def chains(self) -> Iterator[str]:
-        """Every chain with the claims that came by it; outlets that name nobody are not repeated here."""
-        numbers_by_row: dict[tuple[str, str], list[int]] = {}
-        for claim in self.story.claims:
-            for appearance in claim.appearances:
-                chain = appearance.chain
-                if chain is None or chain.is_outlet_alone:
-                    continue
-                hops = " → ".join(write_hop(self.say, hop) for hop in chain.hops)
-                numbers = numbers_by_row.setdefault((hops, write_occasion(self.say, chain.occasion)), [])
-                if claim.number not in numbers:
-                    numbers.append(claim.number)
-        if not numbers_by_row:
+        """The ways by which claims of several outlets came; claims that came by the same ways together."""
+        groups = group_chains(self.story)
+        if not groups:
             yield "  " + self.say("account.no_chains")
-        rows = [
-            [hops, occasion, ", ".join(map(str, numbers))]
-            for (hops, occasion), numbers in numbers_by_row.items()
-        ]
-        head = [self.say("column.chain"), self.say("column.occasion"), self.say("column.claims")]
-        yield from table(head, list(self._first(rows)), self.width)
-        yield from self._more(rows)
+        for group in self._first(groups):
+            yield from self._group(group)
+        yield from self._more(groups)
+
+    def _group(self, group: ChainGroup) -> Iterator[str]:
+        numbers = ", ".join(str(claim.number) for claim in group.claims)
+        heading = self.say.count("account.chain_of", len(group.claims), numbers=numbers)
+        if len(group.claims) == 1:
+            heading += f" {show_controls(group.claims[0].text)}"
+        yield from map(bold, wrap(heading, self.width, "    ", "  "))
+        for line in group.lines:
+            yield from self._chain_line(line)
+
+    def _chain_line(self, line: ChainLine) -> Iterator[str]:
+        if line.copy is None:
+            yield from wrap(write_chain(self.say, line.appearance), self.width, " " * 6, " " * 4)
+        else:
+            yield from wrap(write_copied(self.say, line), self.width, " " * 8, " " * 6 + "└ ")
 
     # --- when ----------------------------------------------------------------------------------------
 
@@ -154,7 +188,7 @@ class AccountPrinter:
                 yield f"  {bold(heading)}"
                 day = heading
             left = f"    {self._at(entry.place)}{self._numbers(entry.claim_numbers)}"
-            yield from spread(left, entry.place.locator, self.width, " " * 6)
+            yield from spread(left, entry.place.span, self.width, " " * 6)
             yield from self._quote(entry.place, " " * 6)
         yield from self._more(self.story.timeline)
         if self.story.undated_claims:
@@ -170,36 +204,32 @@ class AccountPrinter:
             yield "  " + self.say("account.no_differences")
         for difference in self._first(self.story.differences):
             kind = self.say(f"difference.{difference.type}") + self._numbers(difference.claim_numbers)
-            yield f"  {bold(kind)}  {dim(show_controls(difference.why))}"
+            yield f"  {bold(kind)}  {dim(write_why(self.say, difference))}"
             for place in (difference.a, difference.b):
-                yield from spread(f"    {self._at(place)}", place.locator, self.width, " " * 4)
+                yield from spread(f"    {self._at(place)}", place.span, self.width, " " * 4)
                 yield from self._quote(place, " " * 4)
         yield from self._more(self.story.differences)
 
     # --- the articles, and what was left out ---------------------------------------------------------
 
     def articles(self) -> Iterator[str]:
-        """Articles with the copies folded under them."""
-        head = [
-            self.say("column.number"),
-            self.say("column.outlet"),
-            self.say("column.published"),
-            self.say("column.headline"),
-        ]
-        rows = [row for fold in self.story.folds for row in self._fold_rows(fold)]
-        yield from table(head, rows, self.width)
-
-    def _fold_rows(self, fold: FoldRow) -> Iterator[list[str]]:
-        for row in (fold.article, *(copy.article for copy in fold.copies)):
-            copy = next((c for c in fold.copies if c.article is row), None)
-            headline = show_controls(row.headline or self.say("page.no_headline"))
-            if copy:
+        """Articles with the copies folded under them, and their ids."""
+        for fold in self.story.folds:
+            yield from self._article(fold.article, "")
+            for copy in fold.copies:
                 what = write_copy(self.say, copy) or self.say(
                     "page.copied_from", outlet=write_article(fold.article)
                 )
-                headline += f" ({what})"
-            outlet = ("└ " if copy else "") + show_controls(row.outlet)
-            yield [str(row.number), outlet, write_published(self.say, row), headline]
+                yield from self._article(copy.article, what)
+
+    def _article(self, row: ArticleRow, copied: str) -> Iterator[str]:
+        published = write_published(self.say, row)
+        left = f"  {row.number:>2}  {'└ ' if copied else ''}{show_controls(row.outlet)} · {published}"
+        yield from spread(left, row.id, self.width, " " * 6)
+        headline = show_controls(row.headline or self.say("page.no_headline"))
+        if copied:
+            headline += f" ({copied})"
+        yield from wrap(headline, self.width, " " * (8 if copied else 6))
 
     def left_out(self) -> Iterator[str]:
         """Blocks left out of each article, pages that gave none, units that failed."""
@@ -212,15 +242,12 @@ class AccountPrinter:
         if story.rejections:
             yield from wrap(say.count("account.rejected", len(story.rejections)), self.width, "  ")
             for rejection in self._first(story.rejections):
-                reason = say(f"reason.{rejection.reason}")
-                text = say("run.row", page=rejection.page, reason=reason, detail=rejection.detail)
-                yield from wrap(show_controls(text), self.width, "      ", "    ")
+                yield from wrap(write_rejection(say, rejection), self.width, "      ", "    ")
             yield from self._more(story.rejections, "    ")
         if story.failures:
             yield from wrap(say.count("account.failed", len(story.failures)), self.width, "  ")
             for failure in self._first(story.failures):
-                text = f"{failure.stage} {failure.unit_id}: {failure.cause}"
-                yield from wrap(show_controls(text), self.width, "      ", "    ")
+                yield from wrap(write_failure(say, failure), self.width, "      ", "    ")
             yield from self._more(story.failures, "    ")
         if not story.n_left_out and not story.rejections and not story.failures:
             yield "  " + say("account.nothing_left_out")
@@ -229,3 +256,18 @@ class AccountPrinter:
         """What a reader must know about the whole account."""
         for note in write_notes(self.say, self.story):
             yield from wrap(note, self.width, "    ", "  – ")
+
+
+def rank_telling(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
+    """Claims by how much their origins take from what their outlets suggest; equal ones keep their order.
+
+    Five outlets with one named origin come before four with three, and before five of which nobody is named.
+    """
+    return sorted(
+        claims,
+        key=lambda claim: (
+            not claim.is_shared,
+            claim.corroboration.origins_min == 0,
+            claim.corroboration.origins_max - claim.corroboration.outlets,
+        ),
+    )

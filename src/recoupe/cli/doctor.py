@@ -131,8 +131,8 @@ def look_at_disk(say: Messages, folder: Path) -> Check:
     return Check(
         name="disk",
         ok=ok,
-        found=say("doctor.disk", free=_gigabytes(free), folder=known),
-        fix="" if ok else say("doctor.disk_fix", needed=_gigabytes(MIN_FREE_BYTES)),
+        found=say("doctor.disk", free=_gigabytes(say, free), folder=known),
+        fix="" if ok else say("doctor.disk_fix", needed=_gigabytes(say, MIN_FREE_BYTES)),
     )
 
 
@@ -164,7 +164,8 @@ def look_at_store(say: Messages, location: str, *, bring_up_to_date: bool) -> Ch
     except SchemaMismatch as other:
         if other.found > other.expected:
             raise
-        return Check(name="store", ok=False, found=str(other), fix=say("doctor.store_fix", path=location))
+        found = say("doctor.old_store", path=location, found=other.found, expected=other.expected)
+        return Check(name="store", ok=False, found=found, fix=say("doctor.store_fix", path=location))
     return Check(name="store", ok=True, found=say("doctor.store", path=location, version=SCHEMA))
 
 
@@ -175,5 +176,6 @@ def _print(say: Messages, check: Check) -> None:
         click.echo(f"  → {check.fix}")
 
 
-def _gigabytes(n: int) -> str:
-    return f"{n / GIGABYTE:.1f} GB"
+def _gigabytes(say: Messages, n: int) -> str:
+    shown = f"{n / GIGABYTE:.1f}"
+    return say("doctor.gigabytes", n=shown.replace(".", ",") if say.language == "fr" else shown)

@@ -14,6 +14,7 @@ from rich.progress import Progress as Bar
 
 from recoupe.engine.run import Progress, Silent
 from recoupe.messages import Messages
+from recoupe.view.wording import write_stage
 
 LINE_EVERY_S = 5.0  # often enough to see that it goes on, seldom enough for a log
 MINUTE_S = 60
@@ -34,11 +35,6 @@ def tell_progress(say: Messages, *, quiet: bool, stream: TextIO | None = None) -
             bar.close()
     else:
         yield LineProgress(say, stream)
-
-
-def name_stage(say: Messages, stage: str) -> str:
-    """A stage's name for a reader."""
-    return say(f"stage.{stage}") if f"stage.{stage}" in say else stage
 
 
 class LineProgress:
@@ -67,7 +63,7 @@ class LineProgress:
         if self._done:
             done = self._say.number(self._done)
             total = self._say.number(self._total or self._done)
-            name = name_stage(self._say, stage)
+            name = write_stage(self._say, stage)
             self._write(self._say("run.progress_done", stage=name, done=done, total=total))
 
     def _tell(self, stage: str, elapsed_s: float) -> None:
@@ -77,7 +73,7 @@ class LineProgress:
         self._write(
             self._say(
                 "run.progress",
-                stage=name_stage(self._say, stage),
+                stage=write_stage(self._say, stage),
                 done=self._say.number(self._done),
                 total=self._say.number(self._total) if self._total else "?",
                 rate=f"{rate:.1f}",
@@ -121,7 +117,7 @@ class BarProgress:
     def start(self, stage: str, total: int | None) -> None:
         """Draw an empty bar."""
         self._bar.start()
-        self._task = self._bar.add_task(name_stage(self._say, stage), total=total, pace="")
+        self._task = self._bar.add_task(write_stage(self._say, stage), total=total, pace="")
 
     def step(self, stage: str, n: int = 1) -> None:
         """Fill the bar."""

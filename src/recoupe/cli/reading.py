@@ -16,7 +16,7 @@ from recoupe.messages import Messages
 from recoupe.records import Failure, Rejection
 from recoupe.settings import Settings
 from recoupe.store.port import Store
-from recoupe.view.wording import show_controls
+from recoupe.view.wording import write_failure, write_rejection
 
 SHOWN = 20  # rejections and failures printed; all of them are in the store and in --json
 
@@ -35,25 +35,33 @@ def status_after(summary: Summary) -> int:
 
 
 def write_summary(say: Messages, summary: Summary, store: Store) -> Iterator[str]:
-    """What a run did, what it refused and why, what failed, and what to do next."""
+    """What a run did, in a line; then each page it refused and why, and each failure."""
+    rejected = sum(summary.rejections.values())
+    read = [say.count("run.new_pages", summary.pages_new)]
+    what = {}
+    if rejected:
+        reasons = [
+            say("run.reason", reason=say(f"reason.{reason}"), n=say.number(n))
+            for reason, n in sorted(summary.rejections.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        what["rejected"] = say.count("run.rejected", rejected, reasons=", ".join(reasons))
+    if summary.failures:
+        what["failed"] = say.count("run.failed", summary.failures)
     yield say(
         "run.done",
+        read=", ".join((*read, *what.values())),
         articles=say.count("unit.article", summary.articles),
         stories=say.count("unit.story", summary.stories),
         store=store.location,
-        new=say.count("run.new_pages", summary.pages_new),
     )
-    rejections = [
-        say("run.row", page=r.page, reason=say(f"reason.{r.reason}"), detail=r.detail)
-        for r in store.all(Rejection)
-    ]
-    failures = [f"{failure.stage} {failure.unit_id}: {failure.cause}" for failure in store.all(Failure)]
-    for key, rows in (("run.rejected", rejections), ("run.failed", failures)):
+    rejections = [write_rejection(say, r) for r in store.all(Rejection)]
+    failures = [write_failure(say, failure) for failure in store.all(Failure)]
+    for key, rows in (("rejected", rejections), ("failed", failures)):
         if not rows:
             continue
-        yield say.count(key, len(rows))
+        yield say("run.list", what=what.get(key) or say.count(f"run.{key}", len(rows), reasons=""))
         for row in sorted(rows)[:SHOWN]:
-            yield "  " + show_controls(row.replace("\n", " "))
+            yield "  " + row.replace("\n", " ")
         if len(rows) > SHOWN:
             yield "  " + say.count("unit.more", len(rows) - SHOWN)
 

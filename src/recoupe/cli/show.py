@@ -16,13 +16,13 @@ from recoupe.view.load import find_story, load_story
 def build(say: Messages) -> click.Command:
     """Make the command."""
 
-    def show(story: str, store: str | None, *, as_json: bool, brief: bool) -> None:
+    def show(story: str, store: str | None, *, as_json: bool, brief: bool, is_all: bool) -> None:
         with read_store(store) as opened:
             view = load_story(opened, find_story(opened, story))
         if as_json:
             print_json(view)
             return
-        for line in AccountPrinter(say, view, width=find_width(), brief=brief).lines():
+        for line in AccountPrinter(say, view, width=find_width(), brief=brief, is_all=is_all).lines():
             click.echo(line)
 
     return Told(
@@ -33,6 +33,7 @@ def build(say: Messages) -> click.Command:
             click.Argument(["story"]),
             store_option(say),
             click.Option(["--brief"], is_flag=True, help=say("help.brief")),
+            click.Option(["--all", "is_all"], is_flag=True, help=say("help.all")),
             json_option(say),
         ],
     )

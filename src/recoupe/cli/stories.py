@@ -11,9 +11,10 @@ from recoupe.cli.options import json_option, read_store, store_option
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
 from recoupe.messages import Messages
+from recoupe.view.controls import show_controls
+from recoupe.view.days import write_span
 from recoupe.view.load import load_stories
 from recoupe.view.rows import StoryRow
-from recoupe.view.wording import show_controls, write_span
 
 
 def build(say: Messages) -> click.Command:

@@ -10,7 +10,7 @@ from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
 from recoupe.messages import Messages
 from recoupe.verify import verify as read_again
-from recoupe.view.wording import show_controls
+from recoupe.view.controls import show_controls
 
 
 def build(say: Messages) -> click.Command:
@@ -27,7 +27,12 @@ def build(say: Messages) -> click.Command:
                 click.echo(
                     "  "
                     + show_controls(
-                        say("verify.row", kind=fault.kind, id=fault.record_id, detail=fault.detail)
+                        say(
+                            "verify.row",
+                            kind=say(f"verify.{fault.kind}"),
+                            id=fault.record_id,
+                            detail=fault.detail,
+                        )
                     )
                 )
         else:

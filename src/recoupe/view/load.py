@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import msgspec
+
 from recoupe.errors import NotFound, StoreError
 from recoupe.records import (
     Account,
@@ -21,7 +23,7 @@ from recoupe.records import (
 from recoupe.store.port import R, Store
 from recoupe.view.article import ArticleView, view_article
 from recoupe.view.rows import StoryRow, StoryView
-from recoupe.view.story import StoryRecords, is_span_inferred, view_story
+from recoupe.view.story import StoryRecords, find_days, is_span_inferred, view_story
 
 
 class Ambiguous(StoreError):
@@ -39,23 +41,30 @@ def load_stories(store: Store) -> tuple[StoryRow, ...]:
         for corroboration in store.all(Corroboration)
         if corroboration.outlets > 1 and corroboration.origins_max <= 1
     )
-    accounts = sorted(store.all(Account), key=lambda a: a.story_id)
-    accounts.sort(key=lambda a: a.last_day or "", reverse=True)
-    return tuple(
-        StoryRow(
-            number=number,
-            id=account.story_id,
-            headline=account.headline,
-            n_articles=account.n_articles,
-            n_outlets=account.n_outlets,
-            n_claims=len(account.claim_ids),
-            n_one_origin=one_origin[account.story_id],
-            n_differences=len(account.contradiction_ids),
-            first_day=account.first_day,
-            last_day=account.last_day,
-            is_span_inferred=is_span_inferred(account),
-        )
-        for number, account in enumerate(accounts, 1)
+    rows = [_story_row(store, account, one_origin[account.story_id]) for account in store.all(Account)]
+    rows.sort(key=lambda row: row.id)
+    rows.sort(key=lambda row: row.last_day or "", reverse=True)
+    return tuple(msgspec.structs.replace(row, number=number) for number, row in enumerate(rows, 1))
+
+
+def _story_row(store: Store, account: Account, n_one_origin: int) -> StoryRow:
+    first_day, last_day = account.first_day, account.last_day
+    if account.inferred_dates:  # the account has the first of the possible days only
+        article_ids = store.one(Story, account.story_id).article_ids
+        datings = (dating for a in article_ids for dating in store.of(Dating, a))
+        first_day, last_day = find_days(account, (dating.published for dating in datings))
+    return StoryRow(
+        number=0,
+        id=account.story_id,
+        headline=account.headline,
+        n_articles=account.n_articles,
+        n_outlets=account.n_outlets,
+        n_claims=len(account.claim_ids),
+        n_one_origin=n_one_origin,
+        n_differences=len(account.contradiction_ids),
+        first_day=first_day,
+        last_day=last_day,
+        is_span_inferred=is_span_inferred(account),
     )
 
 

@@ -40,6 +40,11 @@ class Place(View, frozen=True):
         """Article id and code-point offsets: `article-…:120-188`."""
         return f"{self.article_id}:{self.start}-{self.end}"
 
+    @property
+    def span(self) -> str:
+        """The offsets alone, beside an article's number: `120–188`."""
+        return f"{self.start}–{self.end}"  # from one to another, as printers set it
+
 
 class HopRow(View, frozen=True):
     """One link of a chain; `place` is None where no words say it."""
@@ -82,6 +87,20 @@ class ClaimRow(View, frozen=True):
     text: str
     corroboration: Corroboration
     appearances: tuple[AppearanceRow, ...]
+
+    @property
+    def is_shared(self) -> bool:
+        """True when several outlets carry it."""
+        return self.corroboration.outlets > 1
+
+    @property
+    def is_full(self) -> bool:
+        """True when it takes more than a line: several places, several outlets, or somebody who was there."""
+        return (
+            self.is_shared
+            or len(self.appearances) != 1
+            or any(origin.first_hand for origin in self.corroboration.origins)
+        )
 
 
 class TimelineRow(View, frozen=True):

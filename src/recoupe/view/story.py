@@ -63,6 +63,7 @@ def view_story(records: StoryRecords) -> StoryView:
     """
     account = records.account
     rows = _article_rows(records)
+    first_day, last_day = find_days(account, (dating.published for dating in records.datings))
     claims = _claim_rows(records, rows)
     number_by_claim = {claim.id: claim.number for claim in claims}
 
@@ -77,8 +78,8 @@ def view_story(records: StoryRecords) -> StoryView:
         headline=account.headline,
         n_articles=account.n_articles,
         n_outlets=account.n_outlets,
-        first_day=account.first_day,
-        last_day=account.last_day,
+        first_day=first_day,
+        last_day=last_day,
         is_span_inferred=is_span_inferred(account),
         claims=claims,
         timeline=tuple(
@@ -108,6 +109,15 @@ def view_story(records: StoryRecords) -> StoryView:
 def is_span_inferred(account: Account) -> bool:
     """Tell whether a story's days hang on inferred publication dates alone."""
     return len(account.inferred_dates) == account.n_articles
+
+
+def find_days(account: Account, published: Iterable[Published | None]) -> tuple[str | None, str | None]:
+    """First and last day of a story: by the articles that state theirs, else the bounds of the inferred."""
+    known = [p for p in published if p is not None]
+    known = [p for p in known if p.source != "inferred"] or known
+    if not known:
+        return account.first_day, account.last_day
+    return min(p.earliest for p in known), max(p.latest for p in known)
 
 
 def view_article_row(article: Article, number: int, published: Published | None) -> ArticleRow:

@@ -1,17 +1,30 @@
 """The interface's own phrases about an account, the same in terminal and page.
 
-Names, occasions and quotations come from articles and pass through unchanged but for `show_controls`.
+Names, occasions and quotations come from articles and pass through unchanged but for `show_controls`. What
+days and origins are told with is in `view.days` and `view.origins`.
 """
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
 
 from recoupe.messages import Messages
-from recoupe.records import Corroboration, Drift, Modality, Occasion, Origin
-from recoupe.view.rows import AppearanceRow, ArticleRow, CopyRow, HopRow, StoryRow, StoryView
+from recoupe.records import Drift, Failure, Modality, Rejection
+from recoupe.view.chains import ChainLine
+from recoupe.view.controls import show_controls
+from recoupe.view.days import write_span
+from recoupe.view.origins import write_list, write_occasion
+from recoupe.view.rows import (
+    AppearanceRow,
+    ArticleRow,
+    ChainRow,
+    ClaimRow,
+    CopyRow,
+    DifferenceRow,
+    HopRow,
+    StoryView,
+)
 
 MARKS: dict[Modality, str] = {
     "asserted": "●",
@@ -20,173 +33,8 @@ MARKS: dict[Modality, str] = {
     "planned": "▷",
     "possible": "○",
 }
-KEPT_CONTROLS = "\n\t"
-INVISIBLE = {
-    "Cc",
-    "Cf",
-    "Co",
-    "Cs",
-    "Cn",
-}  # control, format (bidi marks, joiners), private, surrogate, unassigned
-HARMLESS = {"\u00ad", "\u200c", "\u200d", "\ufeff"}  # soft hyphen, joiners, byte order mark: shown as nothing
-
-
-def show_controls(text: str) -> str:
-    r"""Make characters visible that could disturb a terminal or reorder a line; all others stay.
-
-    Example:
-        >>> show_controls("a\x1b[31mb\u202ec")
-        'a⟨U+001B⟩[31mb⟨U+202E⟩c'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_show_control(c) for c in text)
-
-
-def _show_control(character: str) -> str:
-    if character in KEPT_CONTROLS or unicodedata.category(character) not in INVISIBLE:
-        return character
-    return "" if character in HARMLESS else f"⟨U+{ord(character):04X}⟩"
-
-
-# --- dates -------------------------------------------------------------------------------------------
-
-
-def write_day(say: Messages, iso: str) -> str:
-    """Write an ISO day or instant out; what is no date comes back as it is.
-
-    Example:
-        >>> write_day(Messages("fr"), "2026-03-01"), write_day(Messages("en"), "2026-03-01T08:05:00+01:00")
-        ('1er mars 2026', '1 March 2026')
-    """
-    day = _read_day(iso)
-    return iso if day is None else say("date.day", day=_day(say, day), month=_month(say, day), year=day.year)
-
-
-def write_days(say: Messages, earliest: str | None, latest: str | None) -> str:
-    """Write a span of days as short as it can be said: a day, a month, a year, or from when to when.
-
-    Example:
-        >>> write_days(Messages("fr"), "2026-03-09", "2026-03-12")
-        '9–12 mars 2026'
-        >>> write_days(Messages("fr"), "2026-03-01", "2026-03-31")
-        'mars 2026'
-    """
-    first, last = _read_day(earliest or ""), _read_day(latest or "")
-    if first is None or last is None:
-        known = earliest or latest
-        return write_day(say, known) if known else say("date.unknown")
-    if first == last:
-        return write_day(say, first.isoformat())
-    if first.day == 1 and (last + timedelta(days=1)).day == 1:  # whole months
-        if (first.year, first.month) == (last.year, last.month):
-            return say("date.month", month=_month(say, first), year=first.year)
-        if first.year == last.year and (first.month, last.month) == (1, 12):
-            return str(first.year)
-    if (first.year, first.month) == (last.year, last.month):
-        return say(
-            "date.days_in_month",
-            first=_day(say, first),
-            last=last.day,
-            month=_month(say, first),
-            year=first.year,
-        )
-    start = (
-        say("date.day_month", day=_day(say, first), month=_month(say, first))
-        if first.year == last.year
-        else write_day(say, first.isoformat())
-    )
-    return say("date.from_to", first=start, last=write_day(say, last.isoformat()))
-
-
-def write_instant(say: Messages, at: str) -> str:
-    """Write a day, with the hour as the outlet states it where there is one."""
-    day = write_day(say, at)
-    if "T" not in at:
-        return day
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return day
-    return say("date.at_time", day=day, hour=moment.hour, minute=f"{moment.minute:02}")
-
-
-def write_published(say: Messages, row: ArticleRow) -> str:
-    """When an article was published and, unless the page states it, how that is known."""
-    if row.published_at is None or row.published_from is None:
-        return say("published.unknown")
-    if row.published_certainty == "explicit":
-        return write_instant(say, row.published_at)
-    days = write_days(say, row.published_earliest, row.published_latest)
-    return f"{days} ({say(f'published.{row.published_from}')})"
-
-
-def _read_day(iso: str) -> date | None:
-    try:
-        return date.fromisoformat(iso[:10])
-    except ValueError:
-        return None
-
-
-def _day(say: Messages, day: date) -> str:
-    return say("date.first") if day.day == 1 else str(day.day)
-
-
-def _month(say: Messages, day: date) -> str:
-    return say(f"date.month_{day.month:02}")
-
-
-# --- origins -----------------------------------------------------------------------------------------
-
-
-def write_origins(say: Messages, corroboration: Corroboration) -> str:
-    """The line that matters: « 2 médias, 1 seule origine : … »."""
-    outlets = say.count("unit.outlet", corroboration.outlets)
-    names = ", ".join(write_origin(say, origin) for origin in corroboration.origins)
-    low, high = corroboration.origins_min, corroboration.origins_max
-    if high == 0:
-        line = say("origin.none", outlets=outlets)
-    elif low == 0 or not names:
-        line = say("origin.at_most", outlets=outlets, max=high)
-    elif low < high:
-        unnamed = say.count("origin.unattributed", high - low)
-        line = say("origin.between", outlets=outlets, min=low, max=high, names=names, unnamed=unnamed)
-    else:
-        line = say("origin.one" if low == 1 else "origin.exact", outlets=outlets, n=low, names=names)
-    if corroboration.unknown:
-        line += " · " + say.count("origin.unknown", corroboration.unknown)
-    return line
-
-
-def write_origin(say: Messages, origin: Origin) -> str:
-    """An origin's name with its occasion, as the articles give them."""
-    name = show_controls(origin.name) or f"{say(f'origin_kind.{origin.kind}')} {say('origin.unnamed')}"
-    if not origin.occasion:
-        return name
-    return say("origin.with_occasion", name=name, occasion=show_controls(origin.occasion))
-
-
-def write_standing(say: Messages, corroboration: Corroboration, n_articles: int) -> str:
-    """Whether anybody was there, and anybody but the person concerned says so; "" if nothing is to add."""
-    origins = corroboration.origins
-    notes = []
-    if names := ", ".join(show_controls(origin.name) for origin in origins if origin.first_hand):
-        notes.append(say("origin.first_hand", names=names))
-    if origins and all(origin.concerned for origin in origins):
-        notes.append(say("origin.only_concerned"))
-    if corroboration.outlets > 1 and corroboration.origins_max <= 1:
-        notes.append(say.count("origin.no_confirmation", n_articles))
-    return " · ".join(notes)
-
-
-def write_merges(say: Messages, corroboration: Corroboration) -> str:
-    """What was counted as one origin, each with the rule that says so; "" if nothing was."""
-    rows = [
-        say("origin.merge_row", from_=show_controls(m.from_), into=show_controls(m.into), rule=m.rule)
-        for m in corroboration.merges
-    ]
-    return say("origin.merged", merges=" ; ".join(rows)) if rows else ""
-
+# « number: 4.2e+06 / 3.6e+06 euros »: the rule's name, then two figures and a stem that is no word
+FIGURES = re.compile(r"(?P<a>-?[\d.]+(?:e[+-]?\d+)?) / (?P<b>-?[\d.]+(?:e[+-]?\d+)?)(?: .*)?")
 
 # --- appearances -------------------------------------------------------------------------------------
 
@@ -217,25 +65,76 @@ def write_asides(say: Messages, row: AppearanceRow, story: StoryView) -> tuple[s
     return tuple(asides)
 
 
+# --- who had it from whom ----------------------------------------------------------------------------
+
+
 def write_hop(say: Messages, hop: HopRow) -> str:
     """A hop's name; an unnamed one by its kind."""
     name = show_controls(hop.name)
     if not name:
-        name = say(f"hop.{hop.kind}") if f"hop.{hop.kind}" in say else say("origin.unnamed")
+        name = say(f"hop.{hop.kind}")
     elif hop.kind == "anonymous":
         name = f"{name} ({say('hop.unnamed')})"
     return f"{name} ({say('hop.inferred')})" if hop.inferred else name
 
 
-def write_occasion(say: Messages, occasion: Occasion | None) -> str:
-    """The channel as written, else its medium, and the days known for it; "" where nothing is."""
-    if occasion is None:
-        return ""
-    name = occasion.name and show_controls(occasion.name)
-    parts = [name or (say(f"medium.{occasion.medium}") if occasion.medium else "")]
-    if occasion.earliest or occasion.latest:
-        parts.append(write_days(say, occasion.earliest, occasion.latest))
-    return ", ".join(part for part in parts if part)
+def write_chain(say: Messages, row: AppearanceRow) -> str:
+    """Who the outlet had it from, origin first; the outlet with its number last."""
+    outlet = f"{show_controls(row.place.outlet)} [{row.place.article_number}]"
+    if row.chain is None or row.chain.is_outlet_alone:
+        return say("hop.nobody") + " → " + outlet
+    hops = [write_hop(say, hop) for hop in row.chain.hops[:-1]]
+    chain = " → ".join((*hops, outlet))
+    occasion = write_other_occasion(say, row.chain)
+    return f"{chain} ({occasion})" if occasion else chain
+
+
+def write_copied(say: Messages, line: ChainLine) -> str:
+    """An article that has the claim from the one above it, and what kind of copy it is."""
+    outlet = f"{show_controls(line.appearance.place.outlet)} [{line.appearance.place.article_number}]"
+    return f"{outlet} ({say(f'copy.{line.copy.type}')})" if line.copy and line.copy.type else outlet
+
+
+def write_other_occasion(say: Messages, chain: ChainRow) -> str:
+    """A chain's occasion, unless one of its hops says it already."""
+    occasion = write_occasion(say, chain.occasion)
+    return "" if occasion in {show_controls(hop.name) for hop in chain.hops} else occasion
+
+
+def write_short(say: Messages, claim: ClaimRow) -> str:
+    """A claim of one outlet in a line: how it is put, where, and by whom it is told."""
+    row = claim.appearances[0]
+    parts = [write_modality(say, row.modality)]
+    if row.chain is not None and not row.chain.is_outlet_alone:
+        parts.append(write_chain(say, row))
+    else:
+        parts.append(f"{show_controls(row.place.outlet)} [{row.place.article_number}]")
+    if row.drift:
+        parts.append(write_drift(say, row.drift))
+    if row.zone == "faq":
+        parts.append(say("account.faq_zone"))
+    return " · ".join(parts)
+
+
+# --- what differs ------------------------------------------------------------------------------------
+
+
+def write_why(say: Messages, difference: DifferenceRow) -> str:
+    """By what two places were found to differ; a rule without words stands as it is."""
+    rule, _, values = difference.why.partition(": ")
+    if rule == "number" and (found := FIGURES.fullmatch(values)):
+        return say("why.number", a=_figure(say, found["a"]), b=_figure(say, found["b"]))
+    if rule == "denied":
+        return say("why.denied_after" if values == "just after" else "why.denied")
+    return show_controls(difference.why)
+
+
+def _figure(say: Messages, written: str) -> str:
+    """A figure as this language writes it."""
+    value = float(written)
+    if value.is_integer():
+        return say.number(int(value))
+    return written.replace(".", ",") if say.language == "fr" else written
 
 
 # --- articles ----------------------------------------------------------------------------------------
@@ -246,10 +145,14 @@ def write_article(row: ArticleRow) -> str:
     return f"{show_controls(row.outlet)} [{row.number}]"
 
 
-def write_articles(story: StoryView, numbers: Iterable[int]) -> str:
+def write_articles(say: Messages, story: StoryView, numbers: Iterable[int]) -> str:
     """Several articles by outlet and number."""
-    articles = story.articles
-    return ", ".join(write_article(articles[n - 1]) for n in numbers)
+    return write_list(say, [write_article(story.articles[n - 1]) for n in numbers])
+
+
+def write_language(say: Messages, code: str) -> str:
+    """A language's name; the code of one that has no words here."""
+    return say(f"language.{code}") if f"language.{code}" in say else show_controls(code)
 
 
 def write_copy(say: Messages, copy: CopyRow) -> str:
@@ -267,10 +170,37 @@ def write_left_out(say: Messages, row: ArticleRow) -> str:
     )
 
 
+def write_rejection(say: Messages, rejection: Rejection) -> str:
+    """A page that gave no article, the reason, and the detail as it was noted."""
+    reason = say(f"reason.{rejection.reason}")
+    values = {"page": show_controls(rejection.page), "reason": reason}
+    if not rejection.detail:
+        return say("run.row_plain", **values)
+    return say("run.row", detail=show_controls(rejection.detail), **values)
+
+
+def write_failure(say: Messages, failure: Failure) -> str:
+    """A stage that broke: which, on what, and the cause as it was noted."""
+    return say(
+        "run.failure",
+        stage=write_stage(say, failure.stage),
+        unit=show_controls(failure.unit_id),
+        cause=show_controls(failure.cause),
+    )
+
+
+def write_stage(say: Messages, stage: str) -> str:
+    """A stage's name for a reader."""
+    return say(f"stage.{stage}") if f"stage.{stage}" in say else stage
+
+
+# --- the whole account -------------------------------------------------------------------------------
+
+
 def write_notes(say: Messages, story: StoryView) -> tuple[str, ...]:
     """What a reader must know about the whole account; the last line says what recoupe does not say."""
     notes = [
-        say(f"account.{key}", names=write_articles(story, numbers))
+        say.count(f"account.{key}", len(numbers), names=write_articles(say, story, numbers))
         for key, numbers in (
             ("unknown_outlet", story.unknown_outlets),
             ("inferred_date", story.inferred_dates),
@@ -282,19 +212,10 @@ def write_notes(say: Messages, story: StoryView) -> tuple[str, ...]:
     return (*notes, say("account.no_verdict"))
 
 
-def write_span(say: Messages, story: StoryView | StoryRow) -> str:
-    """A story's span of time, and that it is inferred where no article's date is stated."""
-    days = write_days(say, story.first_day, story.last_day)
-    return f"{days} ({say('published.inferred')})" if story.first_day and story.is_span_inferred else days
-
-
 def write_size(say: Messages, story: StoryView) -> str:
     """Span of time, articles, outlets, claims: the line under the headline."""
-    return " · ".join(
-        (
-            write_span(say, story),
-            say.count("unit.article", story.n_articles),
-            say.count("unit.outlet", story.n_outlets),
-            say.count("unit.claim", len(story.claims)),
-        )
-    )
+    claims = say.count("unit.claim", len(story.claims))
+    if n_shared := sum(claim.is_shared for claim in story.claims):
+        claims += ", " + say.count("unit.shared", n_shared)
+    articles, outlets = say.count("unit.article", story.n_articles), say.count("unit.outlet", story.n_outlets)
+    return " · ".join((write_span(say, story), articles, outlets, claims))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -10,29 +11,36 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from recoupe import __version__
 from recoupe.messages import LANGUAGES, Messages, find_accepted_language
-from recoupe.view import wording
+from recoupe.view import days, origins, wording
+from recoupe.view.controls import show_controls
 from recoupe.view.rows import Place
 
 if TYPE_CHECKING:
     from litestar import Request
 
-WRITERS = (
-    "write_asides",
-    "write_copy",
-    "write_days",
-    "write_drift",
-    "write_hop",
-    "write_left_out",
-    "write_merges",
-    "write_modality",
-    "write_notes",
-    "write_occasion",
-    "write_origins",
-    "write_published",
-    "write_size",
-    "write_span",
-    "write_standing",
-)  # phrases of `view.wording` that templates say, in the reader's language
+WRITERS: tuple[Callable[..., object], ...] = (
+    days.write_days,
+    days.write_published,
+    days.write_span,
+    origins.write_merges,
+    origins.write_occasion,
+    origins.write_origins,
+    origins.write_standing,
+    wording.write_asides,
+    wording.write_copied,
+    wording.write_copy,
+    wording.write_drift,
+    wording.write_failure,
+    wording.write_hop,
+    wording.write_language,
+    wording.write_left_out,
+    wording.write_modality,
+    wording.write_notes,
+    wording.write_other_occasion,
+    wording.write_rejection,
+    wording.write_size,
+    wording.write_why,
+)  # phrases that templates say, in the reader's language
 
 
 class Face:
@@ -61,7 +69,7 @@ class Face:
     def render(self, template: str, **values: object) -> str:
         """Fill a template in; every value is escaped."""
         say = self.say
-        writers = {name: partial(getattr(wording, name), say) for name in WRITERS}
+        writers = {write.__name__: partial(write, say) for write in WRITERS}
         return (
             templates()
             .get_template(template)
@@ -86,5 +94,5 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["shown"] = wording.show_controls
+    environment.filters["shown"] = show_controls
     return environment

@@ -9,6 +9,7 @@ from litestar.params import FromPath  # noqa: TC002  # the routes' annotations a
 
 from recoupe.records import Article
 from recoupe.store.port import Store
+from recoupe.view.chains import group_chains
 from recoupe.view.load import load_article, load_stories, load_story
 from recoupe.web.face import Face
 
@@ -44,7 +45,7 @@ def stories(request: Asked) -> Response[str]:
 def story(request: Asked, story_id: FromPath[str]) -> Response[str]:
     """A story's account."""
     view = load_story(store_of(request), story_id)
-    return html(Face(request).render("story.html", story=view))
+    return html(Face(request).render("story.html", story=view, chains=group_chains(view)))
 
 
 @get("/articles/{article_id:str}", sync_to_thread=True, include_in_schema=False)

@@ -1,0 +1,143 @@
+"""The line that matters, in words: how many outlets, how many origins, and what was counted as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import get_args
+
+from recoupe.messages import Messages
+from recoupe.records import Corroboration, Medium, Occasion, Origin, OriginMerge
+from recoupe.view.controls import show_controls
+from recoupe.view.days import write_day, write_days
+
+# « press conference, 2026-05-04 »: an origin's occasion ends with a day where one is known
+OCCASION = re.compile(r"(?P<name>.*?)(?:, )?(?P<day>\d{4}-\d\d-\d\d)?", re.DOTALL)
+
+
+def write_origins(say: Messages, corroboration: Corroboration) -> str:
+    """How many outlets carry a claim and how many origins stand behind it, by name.
+
+    Whoever reads it alone must not be misled: what is an interval is told as one, what is unnamed as such.
+    """
+    outlets = say.count("unit.outlet", corroboration.outlets)
+    low, high = corroboration.origins_min, corroboration.origins_max
+    names = [write_origin(say, origin) for origin in corroboration.origins]
+    unnamed = _unnamed(say, corroboration)
+    if high == 0:
+        return say("origin.none", outlets=outlets)
+    if low == 0 or not names:
+        return _write_nameless(say, corroboration, outlets, unnamed)
+    values = {"outlets": outlets, "n": low, "min": low, "max": high}
+    if low < high:
+        return say("origin.between", names=write_list(say, [*names, *unnamed]), **values)
+    key = "origin.exact"
+    if low == 1:
+        key = "origin.one" if corroboration.outlets > 1 else "origin.one_each"
+    return say(key, names=write_list(say, names), **values)
+
+
+def _write_nameless(say: Messages, found: Corroboration, outlets: str, unnamed: Sequence[str]) -> str:
+    """Nobody is named: one text that the others repeat, one anonymous source, or at most so many origins."""
+    if found.origins_max > 1:
+        return say("origin.at_most", outlets=outlets, max=found.origins_max, unnamed=write_list(say, unnamed))
+    if found.unknown:
+        return say("origin.one_anonymous", outlets=outlets)
+    if found.outlets == 1:
+        return say("origin.no_name", outlets=outlets)
+    # who denies it adds no origin and repeats no text either
+    repeat = {merge.from_ for merge in found.merges}
+    return say(
+        "origin.one_text" if len(repeat) >= found.outlets - 1 else "origin.at_most_one", outlets=outlets
+    )
+
+
+def _unnamed(say: Messages, found: Corroboration) -> list[str]:
+    """What may be origins of their own, but is not named: anonymous sources, mentions without a source."""
+    loose = found.origins_max - found.origins_min - found.unknown
+    parts = []
+    if found.unknown:
+        parts.append(say.count("origin.unknown", found.unknown))
+    if loose > 0:
+        parts.append(say.count("origin.unattributed", loose))
+    return parts
+
+
+def write_list(say: Messages, parts: Sequence[str]) -> str:
+    """Several things in a row, the last two with « et ».
+
+    Example:
+        >>> write_list(Messages("fr"), ["A", "B", "C"])
+        'A, B et C'
+    """
+    if not parts:
+        return ""
+    *before, last = parts
+    return say("list.and", first=", ".join(before), last=last) if before else last
+
+
+def write_origin(say: Messages, origin: Origin) -> str:
+    """An origin's name with its occasion, as the articles give them."""
+    name = show_controls(origin.name) or f"{say(f'origin_kind.{origin.kind}')} {say('origin.unnamed')}"
+    if not origin.occasion:
+        return name
+    return say("origin.with_occasion", name=name, occasion=_write_origins_occasion(say, origin.occasion))
+
+
+def _write_origins_occasion(say: Messages, occasion: str) -> str:
+    """An origin's occasion: the articles' words, or a medium's name, and the day."""
+    found = OCCASION.fullmatch(occasion)
+    if found is None:
+        return show_controls(occasion)
+    name, day = found["name"], found["day"]
+    medium = name.replace(" ", "_")
+    shown = say(f"medium.{medium}") if medium in get_args(Medium) else show_controls(name)
+    return ", ".join(part for part in (shown, write_day(say, day) if day else "") if part)
+
+
+def write_standing(say: Messages, corroboration: Corroboration, n_articles: int) -> str:
+    """Whether anybody was there, and anybody but the person concerned says so; "" if nothing is to add."""
+    origins = corroboration.origins
+    notes = []
+    if names := [show_controls(origin.name) for origin in origins if origin.first_hand]:
+        notes.append(say("origin.first_hand", names=write_list(say, names)))
+    if origins and all(origin.concerned for origin in origins):
+        notes.append(say("origin.only_concerned"))
+    if corroboration.outlets > 1 and corroboration.origins_max <= 1:
+        notes.append(say.count("origin.no_confirmation", n_articles))
+    return " · ".join(notes)
+
+
+def write_merges(say: Messages, corroboration: Corroboration) -> str:
+    """What was counted as one origin, each with the reason; "" if nothing was."""
+    rows = [_write_merge(say, merge) for merge in corroboration.merges]
+    return say("origin.merged", merges=say("list.sep").join(rows)) if rows else ""
+
+
+def _write_merge(say: Messages, merge: OriginMerge) -> str:
+    """« Outlet: X » folded into « X » is said once; who quotes whom is not said twice either."""
+    rule = write_rule(say, merge.rule)
+    from_, into = show_controls(merge.from_), show_controls(merge.into)
+    outlet, _, name = from_.partition(": ")
+    if name == into:
+        return say("origin.merge_same", outlet=outlet, name=name, rule=rule)
+    return say("origin.merge_row", from_=f"{outlet}, {name}" if name else from_, into=into, rule=rule)
+
+
+def write_rule(say: Messages, rule: str) -> str:
+    """Why two appearances were counted as one origin; a rule without words stands under its name."""
+    for key in (f"merge.{rule}", f"copy.{rule}"):
+        if key in say:
+            return say(key)
+    return rule.replace("_", " ")
+
+
+def write_occasion(say: Messages, occasion: Occasion | None) -> str:
+    """The channel as written, else its medium, and the days known for it; "" where nothing is."""
+    if occasion is None:
+        return ""
+    name = occasion.name and show_controls(occasion.name)
+    parts = [name or (say(f"medium.{occasion.medium}") if occasion.medium else "")]
+    if occasion.earliest or occasion.latest:
+        parts.append(write_days(say, occasion.earliest, occasion.latest))
+    return ", ".join(part for part in parts if part)
