@@ -45,6 +45,7 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         denial: Lemmas of verbs and nouns that deny what they govern (« démentir », « rejet »).
         joining: Words inside a figure (« vingt et un »).
         blurring: Words that make a figure approximate (« environ », « trentaine »).
+        hinging: Lemmas of words that make a clause a mere condition or aim of another (« si », « afin »).
         measures: Units that count anything (« euros », « jours »): two of them are not yet one subject.
     """
 
@@ -53,6 +54,7 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     denial: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     blurring: frozenset[str] = frozenset()
+    hinging: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
 
 

@@ -6,7 +6,7 @@ agrees on average. What matches nothing is a claim of one outlet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from recoupe.ids import make_id
@@ -16,11 +16,14 @@ from recoupe.records import Appearance, Claim, Dossier
 from recoupe.text.matching.clusters import average_link
 from recoupe.text.matching.pairing import Pairing, Relation, likeness, rarity
 from recoupe.text.matching.pieces import Piece, pieces
+from recoupe.text.matching.propositions import WORD, narrowed
+from recoupe.text.matching.runs import Run, runs
 from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import cosine
+from recoupe.text.spans import Range
 
-VERSION = 1
+VERSION = 2
 THRESHOLD = (
     0.3  # mean chance in a group; dev corpus: P .83 R .36 and minima too high .09; at .25 P .81 R .37 and .10
 )
@@ -41,17 +44,17 @@ def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack]) -> tuple[Clai
     seen = views(dossier)
     entity = entities_by_cluster(dossier.entities)
     by_article = [
-        pieces(view, k, _counting(packs.get(view.article.language)), speakers(view, entity))
+        _pieces(view, k, packs.get(view.article.language), speakers(view, entity))
         for k, view in enumerate(seen)
     ]
     flat = [p for some in by_article for p in some]
     groups = average_link(len(flat), _scores(dossier, seen, by_article), THRESHOLD)
-    joined = [group for group in groups if len(group) > 1]
-    alone = {group[0] for group in groups if len(group) == 1}
-    whole = [[_extend(flat, k, alone) for k in group] for group in joined]
+    found = [[(run, _place(seen[run[0].article], run, packs)) for run in some] for some in runs(flat, groups)]
     made = [
-        *(_claim(dossier.story.id, seen, runs) for runs in whole),
-        *(_claim(dossier.story.id, seen, [run]) for run in _rejoin(flat, alone)),
+        _claim(dossier.story.id, seen, some)
+        for some in found
+        if len(some) > 1
+        or len(WORD.findall(seen[some[0][0][0].article].article.text, *some[0][1])) >= MIN_ALONE
     ]
     order = {view.article.id: k for k, view in enumerate(seen)}
     return tuple(
@@ -59,8 +62,10 @@ def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack]) -> tuple[Clai
     )
 
 
-def _counting(pack: LanguagePack | None) -> Counting:
-    return counting(pack.words, pack.verbs) if pack else Counting()
+def _pieces(view: View, article: int, pack: LanguagePack | None, speakers: Mapping[str, str]) -> list[Piece]:
+    if pack is None:
+        return pieces(view, article, Counting(), speakers)
+    return pieces(view, article, counting(pack.words, pack.verbs), speakers, pack.verbs.hinging)
 
 
 def _scores(
@@ -96,60 +101,42 @@ def _relation(dossier: Dossier, a: str, b: str) -> Relation:
     return None
 
 
-def _extend(flat: Sequence[Piece], k: int, alone: set[int]) -> list[Piece]:
-    """Give a matched piece its unmatched neighbours that say nothing of their own; they leave `alone`."""
-    first = last = k
-    while _belongs(flat, last + 1, alone, k):
-        last += 1
-    while _belongs(flat, first - 1, alone, k):
-        first -= 1
-    alone.difference_update(range(first, last + 1))
-    return list(flat[first : last + 1])
+def _place(view: View, run: Run, packs: Mapping[str, LanguagePack]) -> Range:
+    """Where a run stands, without what only joins it to its neighbours."""
+    pack = packs.get(view.article.language)
+    sentence = view.annotations.sentences[run[0].sentence]
+    return narrowed(
+        view.article.text,
+        (run[0].start, run[-1].end),
+        (sentence.start, sentence.end),
+        view.annotations.tokens,
+        pack.verbs.hinging if pack else frozenset(),
+    )
 
 
-def _belongs(flat: Sequence[Piece], k: int, alone: set[int], to: int) -> bool:
-    return k in alone and _place(flat[k]) == _place(flat[to]) and not flat[k].says and not flat[k].figures
-
-
-def _rejoin(flat: Sequence[Piece], alone: Iterable[int]) -> list[list[Piece]]:
-    """Put neighbouring pieces of one statement and sentence together again; too short rests are dropped."""
-    out: list[list[int]] = []
-    for k in sorted(alone):
-        if out and out[-1][-1] == k - 1 and _place(flat[k - 1]) == _place(flat[k]):
-            out[-1].append(k)
-        else:
-            out.append([k])
-    runs = [[flat[k] for k in run] for run in out]
-    return [run for run in runs if sum(len(p.text.split()) for p in run) >= MIN_ALONE]
-
-
-def _place(piece: Piece) -> tuple[int, int, str]:
-    return piece.article, piece.sentence, piece.statement.id
-
-
-def _claim(story_id: str, seen: Sequence[View], runs: Sequence[Sequence[Piece]]) -> Claim:
-    """A claim from runs of neighbouring pieces, one run an appearance, in article order."""
-    found = tuple(_appearance(seen[run[0].article], run) for run in runs)
+def _claim(story_id: str, seen: Sequence[View], some: Sequence[tuple[Run, Range]]) -> Claim:
+    """A claim from its runs, one an appearance, in article order."""
+    found = tuple(_appearance(seen[run[0].article], run, place) for run, place in some)
     first = found[0]
     return Claim(
         id=make_id("claim", story_id, first.article_id, first.start, first.end),
         story_id=story_id,
-        text=_most_telling(found, runs).text,
+        text=_most_telling(found, [run for run, _ in some]).text,
         appearances=found,
     )
 
 
-def _most_telling(found: Sequence[Appearance], runs: Sequence[Sequence[Piece]]) -> Appearance:
+def _most_telling(found: Sequence[Appearance], runs: Sequence[Run]) -> Appearance:
     """The earliest appearance that reads as a sentence, is put plainly, and stands in no FAQ."""
-    says = [max(p.says for p in run) for run in runs]
+    says = [max(p.says or 0 for p in run) for run in runs]
     best = min(
         range(len(found)), key=lambda k: (found[k].zone == "faq", found[k].modality == "denied", -says[k], k)
     )
     return found[best]
 
 
-def _appearance(view: View, run: Sequence[Piece]) -> Appearance:
-    statement, start, end = run[0].statement, run[0].start, run[-1].end
+def _appearance(view: View, run: Run, place: Range) -> Appearance:
+    statement, (start, end) = run[0].statement, place
     chain = view.chains.get(statement.id)
     first = chain.hops[0] if chain else None
     return Appearance(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from recoupe.records import Statement
-from recoupe.text.matching.propositions import WORD, split
+from recoupe.text.matching.propositions import WORD, has_predicate, is_tagged, split
 from recoupe.text.matching.views import View, inside, sentence_at, tokens_inside
 from recoupe.text.quantities import Counting, Quantity, quantities
 from recoupe.text.similarity import fold
@@ -29,8 +29,10 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         bare: Those of `terms` that stand outside names and dates.
         names: Keys of what it mentions by name or by a word resolved to one.
         days: ISO days of its dates of a day's grain.
-        says: 2 where it has a subject and a verb or no tags, 1 a verb alone, 0 neither.
+        says: 3 where it has a subject and a finite verb, 2 a finite verb alone, 1 a participle, 0 no verb,
+            None where untagged.
         speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
+        clause: Range of the clause that it is a fragment of, None for one looked at by itself.
     """
 
     article: int
@@ -46,8 +48,9 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     figures: tuple[Quantity, ...]
     days: frozenset[str]
-    says: int
+    says: int | None
     speaker: str | None
+    clause: Range | None = None
 
     @property
     def values(self) -> frozenset[float]:
@@ -55,29 +58,51 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         return frozenset(q.value for q in self.figures)
 
 
-def pieces(view: View, article: int, counting: Counting, speakers: Mapping[str, str]) -> list[Piece]:
+def pieces(
+    view: View,
+    article: int,
+    counting: Counting,
+    speakers: Mapping[str, str],
+    hinging: frozenset[str] = frozenset(),
+) -> list[Piece]:
     """Cut an article's statements into propositions; where statements nest, the innermost owns the words.
 
-    Crossheads (zone `heading`) and refusals to comment give none.
+    Crossheads (zone `heading`) and refusals to comment give none, nor does what is left of a sentence around
+    reported words when it says nothing itself (« a détaillé la maire »).
 
     Args:
         view: The article.
         article: Its index in the story.
         counting: Words of its language.
         speakers: Key of who said it, by statement id.
+        hinging: Lemmas that make a clause a mere condition or aim of another.
 
     Returns:
         Pieces in text order, none overlapping another.
     """
     out = []
-    for statement, start, end in _owned(view):
-        within = (start, end)
-        for piece in split(view.article.text, within, view.annotations.tokens):
-            out.append(piece_at(view, article, statement, piece, counting, speakers))
+    tokens = view.annotations.tokens
+    cues = [(s.cue.start, s.cue.end) for s in view.statements if s.cue is not None]
+    for statement, within in _owned(view):
+        whole = _is_whole(view, statement, within)
+        for found in split(view.article.text, within, tokens, hinging):
+            clause = found[0][0], found[-1][1]
+            if whole or has_predicate(tokens, clause, cues):
+                made = [piece_at(view, article, statement, x, counting, speakers) for x in found]
+                out += [msgspec.structs.replace(p, clause=clause) for p in made]
     return sorted(out, key=lambda p: (p.start, p.end))
 
 
-def _owned(view: View) -> Iterator[tuple[Statement, int, int]]:
+def _is_whole(view: View, statement: Statement, within: Range) -> bool:
+    """Is a range all that its statement says in that sentence?"""
+    sentence = view.annotations.sentences[sentence_at(view.annotations, within[0])]
+    whole = max(statement.start, sentence.start), min(statement.end, sentence.end)
+    return not view.article.text[whole[0] : within[0]].strip() and not (
+        view.article.text[within[1] : whole[1]].strip()
+    )
+
+
+def _owned(view: View) -> Iterator[tuple[Statement, Range]]:
     """The ranges that each statement alone speaks for, cut at sentence ends."""
     taken: list[Range] = []
     for s in sorted(view.statements, key=lambda s: (s.end - s.start, s.start, s.id)):
@@ -87,7 +112,7 @@ def _owned(view: View) -> Iterator[tuple[Statement, int, int]]:
             continue
         for start, end in free:
             for sentence in inside(view.annotations.sentences, (start, end)):
-                yield s, max(start, sentence.start), min(end, sentence.end)
+                yield s, (max(start, sentence.start), min(end, sentence.end))
 
 
 def _subtract(whole: Range, taken: list[Range]) -> list[Range]:
@@ -134,14 +159,14 @@ def piece_at(
     )
 
 
-def _says(view: View, within: Range) -> int:
+def _says(view: View, within: Range) -> int | None:
     tokens = view.annotations.tokens
     found = tokens_inside(view.annotations, within)
-    if any(tokens.pos[k] == "X" for k in found):
-        return 2
-    if not any(tokens.pos[k] in {"VERB", "AUX"} for k in found):
-        return 0
-    return 2 if any(tokens.deps[k].startswith("nsubj") for k in found) else 1
+    if not is_tagged(tokens, within):
+        return None
+    if has_predicate(tokens, within):
+        return 3 if any(tokens.deps[k].startswith("nsubj") for k in found) else 2
+    return int(any(tokens.pos[k] == "VERB" and "VerbForm=Part" in tokens.morphs[k] for k in found))
 
 
 def _bare(view: View, within: Range) -> str:

@@ -1,13 +1,15 @@
-"""Cut a sentence into the pieces that may each be a claim: « X a fait P, dont Q, et R » holds three.
+"""Cut a sentence into what may each be a claim: « X a fait P, dont Q, et R a fait S » holds two.
 
-Punctuation cuts in every language; where words are tagged, conjunctions and relative words cut too.
+Punctuation cuts in every language; where words are tagged, conjunctions and relative words cut too, and what
+is no clause of its own (apposition, relative clause, coordinated verb without subject) goes back to the one
+it hangs on.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from recoupe.records import Tokens
@@ -16,24 +18,57 @@ from recoupe.text.spans import Range
 # ", " "; " ": " " – " " (" ") ": a mark with white space at one side; never the comma of « 3,4 »
 BREAK = re.compile(r"[,;:—–]\s|\s(?=\()|\s[-—–]\s|(?<=\))\s")
 WORD = re.compile(r"\w+")
+# what belongs to the figure before it: « 16 % », "30°"
+SIGN = re.compile(r"\s?[%€$£°]")
+MARKS = {"«": "»", "“": "”", "(": ")", "[": "]", "„": "“"}
 LEANING = frozenset({"ADP", "ADV", "CCONJ", "SCONJ"})
 CUTTING = frozenset({"CCONJ", "SCONJ"})
+DANGLING = frozenset({"ADP", "CCONJ", "SCONJ", "DET"})  # no clause ends in one of these
+SUBJECTS = ("nsubj", "csubj", "expl:subj", "expl")
+AUXILIARIES = ("aux", "cop")
+# words that are nothing without each other: a cut between them makes two fragments
+BONDS = (
+    *SUBJECTS,
+    *AUXILIARIES,
+    "obj",
+    "dobj",
+    "xcomp",
+    "ccomp",
+    "mark",
+    "case",
+    "det",
+    "nummod",
+    "fixed",
+    "flat",
+)
+ONE = (*SUBJECTS, *AUXILIARIES, "case", "det", "mark")  # not even to be matched apart
+RELATIVES = ("acl:relcl", "relcl")
 MIN_WORDS = 3  # dev corpus: pieces of 3 words bound claim F1 at .95, whole sentences at .66, 5 words at .89
 
 
-def split(text: str, within: Range, tokens: Tokens) -> list[Range]:
-    """Cut a range of a text into propositions.
-
-    A piece shorter than `MIN_WORDS` stays with the piece before it (the first with the one after).
+def split(
+    text: str, within: Range, tokens: Tokens, hinging: frozenset[str] = frozenset()
+) -> list[list[Range]]:
+    """Cut a range of a text into clauses, and each into the fragments that may be matched alone.
 
     Args:
         text: The article's text.
         within: Content of one statement inside one sentence.
         tokens: The article's tokens; `pos` "X" means untagged.
+        hinging: Lemmas that make a clause a mere condition or aim of another (« si », « afin »).
 
     Returns:
-        Ranges in order, without punctuation or white space at their ends; empty when no word is inside.
+        For each clause its fragments in order, without punctuation or white space at their ends; a clause
+        runs from its first to its last. Untagged words are one clause.
     """
+    cut = fragments(text, within, tokens)
+    if not is_tagged(tokens, within):
+        return [cut] if cut else []
+    return _clauses(cut, within, tokens, hinging)
+
+
+def fragments(text: str, within: Range, tokens: Tokens) -> list[Range]:
+    """The smallest pieces: between marks, conjunctions and relative words, of `MIN_WORDS` at least."""
     cuts = sorted({within[0], *_marks(text, within), *_joints(within, tokens), within[1]})
     out: list[Range] = []
     for start, end in pairwise(cuts):
@@ -50,15 +85,195 @@ def _marks(text: str, within: Range) -> list[int]:
 
 def _joints(within: Range, tokens: Tokens) -> list[int]:
     """Where a conjunction or a relative word begins, with words before it (« après que », « parce que »)."""
-    first = bisect_left(tokens.starts, within[0])
-    last = bisect_left(tokens.starts, within[1])
+    found = _inside(tokens, within)
     out = []
-    for k in range(first, last):
+    for k in found:
         if tokens.pos[k] in CUTTING or "PronType=Rel" in tokens.morphs[k]:
-            while k - 1 > first and tokens.pos[k - 1] in LEANING:
+            while k - 1 > found.start and tokens.pos[k - 1] in LEANING:
                 k -= 1  # noqa: PLW2901
             out.append(tokens.starts[k])
     return out
+
+
+# --- clauses -----------------------------------------------------------------------------------------
+
+
+def _clauses(
+    cut: Sequence[Range], within: Range, tokens: Tokens, hinging: frozenset[str]
+) -> list[list[Range]]:
+    """Put fragments together until each has a subject and a finite verb of its own, or none has."""
+    bonds = _bonds(tokens, within, BONDS)
+    bound: list[list[Range]] = []
+    for piece in _joined(cut, _bonds(tokens, within, ONE)):
+        if bound and any(a < piece[0] <= b for a, b in bonds):
+            bound[-1].append(piece)
+        else:
+            bound.append([piece])
+    out: list[list[Range]] = []
+    whole = False  # has the last of `out` a subject and a verb?
+    for some in bound:
+        alone = _stands_alone(tokens, (some[0][0], some[-1][1]), within, hinging)
+        if out and not (alone and whole):
+            out[-1] += some
+        else:
+            out.append(some)
+        whole = whole or alone
+    return out
+
+
+def _bonds(tokens: Tokens, within: Range, names: tuple[str, ...]) -> list[Range]:
+    """Places of two words each that hang together by one of these dependencies."""
+    inside = _inside(tokens, within)
+    places = [
+        sorted((tokens.starts[k], tokens.starts[tokens.heads[k]]))
+        for k in inside
+        if tokens.deps[k].startswith(names) and tokens.heads[k] in inside
+    ]
+    return [(a, b) for a, b in places]
+
+
+def _joined(cut: Sequence[Range], bonds: Sequence[Range]) -> list[Range]:
+    out: list[Range] = []
+    for start, end in cut:
+        if out and any(a < start <= b for a, b in bonds):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _stands_alone(tokens: Tokens, piece: Range, within: Range, hinging: frozenset[str]) -> bool:
+    inside = _inside(tokens, piece)
+    return any(
+        tokens.deps[head] not in RELATIVES and not _hinges(tokens, head, within, hinging)
+        for head in _predicates(tokens, inside)
+    )
+
+
+def _predicates(tokens: Tokens, inside: range) -> Iterator[int]:
+    """Heads of clauses whose subject and finite verb both stand inside; a relative word is no subject."""
+    for k in inside:
+        if not tokens.deps[k].startswith(SUBJECTS) or "PronType=Rel" in tokens.morphs[k]:
+            continue
+        head = tokens.heads[k]
+        if head in inside and _is_finite(tokens, head, inside):
+            yield head
+
+
+def _is_finite(tokens: Tokens, head: int, inside: range) -> bool:
+    """A finite verb, or what a finite auxiliary or copula inside the range makes one."""
+    return "VerbForm=Fin" in tokens.morphs[head] or any(
+        tokens.heads[k] == head
+        and tokens.deps[k].startswith(AUXILIARIES)
+        and ("VerbForm=Fin" in tokens.morphs[k] or "VerbType=Mod" in tokens.morphs[k])
+        for k in inside
+    )
+
+
+def _hinges(tokens: Tokens, head: int, within: Range, hinging: frozenset[str]) -> bool:
+    return any(
+        tokens.heads[k] == head and tokens.deps[k] in {"mark", "advmod"} and tokens.lemmas[k] in hinging
+        for k in _inside(tokens, within)
+    )
+
+
+def has_predicate(tokens: Tokens, piece: Range, cues: Sequence[Range] = ()) -> bool:
+    """Does a range hold a finite verb with its own words, other than that of a report (« a-t-il dit »)?
+
+    Args:
+        tokens: The article's tokens; untagged ones are taken to say something.
+        piece: The range.
+        cues: Ranges of reporting words whose content stands elsewhere.
+    """
+    inside = _inside(tokens, piece)
+    if not is_tagged(tokens, piece):
+        return True
+    return any(
+        _is_finite(tokens, k, inside) and not any(a <= tokens.starts[k] < b for a, b in cues)
+        for k in inside
+        if not tokens.deps[k].startswith(AUXILIARIES)
+    )
+
+
+# --- ends --------------------------------------------------------------------------------------------
+
+
+def narrowed(
+    text: str, piece: Range, within: Range, tokens: Tokens, hinging: frozenset[str] = frozenset()
+) -> Range:
+    """A range without conjunctions before it and function words left dangling behind it, its marks closed.
+
+    Args:
+        text: The article's text.
+        piece: Fragments of one clause.
+        within: What the range may grow into when it closes a bracket.
+        tokens: The article's tokens.
+        hinging: Lemmas that stay: « si », « afin ».
+    """
+    if is_tagged(tokens, piece):
+        piece = _trim(text, *_bare_ends(tokens, piece, hinging)) or piece
+    return closed(text, piece, within)
+
+
+def _bare_ends(tokens: Tokens, piece: Range, hinging: frozenset[str]) -> Range:
+    inside = _inside(tokens, piece)
+    first, last = inside.start, inside.stop
+    while first < last - 1 and (n := _n_leading(tokens, first, last, hinging)):
+        first += n
+    while last - 1 > first and _dangles(tokens, last - 1):
+        last -= 1
+    return tokens.starts[first], tokens.ends[last - 1]
+
+
+def _n_leading(tokens: Tokens, k: int, stop: int, hinging: frozenset[str]) -> int:
+    """Words from `k` on that only join: « , », « et », « qui », « alors que »; 0 for others."""
+    if tokens.lemmas[k] in hinging:
+        return 0
+    if tokens.pos[k] in {*CUTTING, "PUNCT"} or _is_relative(tokens, k):
+        return 1
+    joined = k + 1 < stop and tokens.pos[k] in LEANING and tokens.pos[k + 1] == "SCONJ"
+    return 2 if joined and tokens.lemmas[k + 1] not in hinging else 0
+
+
+def _dangles(tokens: Tokens, k: int) -> bool:
+    return tokens.pos[k] in DANGLING or tokens.pos[k] == "PUNCT" or _is_relative(tokens, k)
+
+
+def _is_relative(tokens: Tokens, k: int) -> bool:
+    return "PronType=Rel" in tokens.morphs[k]
+
+
+def closed(text: str, piece: Range, within: Range) -> Range:
+    """A range with the marks that close what it opens, and the sign of a figure at its end.
+
+    Example:
+        >>> closed("ce prix « trop bas » baisse", (0, 18), (0, 27))
+        (0, 20)
+    """
+    start, end = piece
+    if sign := SIGN.match(text, end, within[1]):
+        end = sign.end()
+    for opening, closing in MARKS.items():
+        inner = text[start:end]
+        if inner.count(opening) == inner.count(closing) + 1:
+            after = text[end:].lstrip()
+            if after.startswith(closing):
+                end = len(text) - len(after) + 1
+        elif inner.count(closing) == inner.count(opening) + 1:
+            before = text[:start].rstrip()
+            if before.endswith(opening):
+                start = len(before) - 1
+    return start, end
+
+
+def is_tagged(tokens: Tokens, within: Range) -> bool:
+    """Are the words of a range tagged?"""
+    inside = _inside(tokens, within)
+    return len(inside) > 0 and all(tokens.pos[k] != "X" or tokens.deps[k] for k in inside)
+
+
+def _inside(tokens: Tokens, within: Range) -> range:
+    return range(bisect_left(tokens.starts, within[0]), bisect_left(tokens.starts, within[1]))
 
 
 def _n_words(text: str, piece: Range) -> int:
