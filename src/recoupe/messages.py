@@ -61,6 +61,15 @@ class Messages:
         """Write a whole number with this language's thousands separator."""
         return f"{n:,}".replace(",", NARROW if self.language == "fr" else ",")
 
+    def decimal(self, written: str) -> str:
+        """Write a decimal number, given with a point, with this language's sign.
+
+        Example:
+            >>> Messages("fr").decimal("1.5"), Messages("en").decimal("1.5")
+            ('1,5', '1.5')
+        """
+        return written.replace(".", ",") if self.language == "fr" else written
+
     def __contains__(self, key: str) -> bool:
         return key in self._text_by_key
 

@@ -62,8 +62,8 @@ def test_an_account_in_order_with_locators(store: str, capsys: pytest.CaptureFix
     text = out.replace(NO_BREAK, " ")
     lines = (
         "CE QUI EST DIT",
-        "2 médias, 1 seule origine : Inès Ferrand",
-        "◐ conditionnel",
+        "◐ conditionnel · 2 médias, 1 seule origine : Inès Ferrand",
+        "◐ conditionnel  La Gazette de Lormont [1]",
         "│ la passerelle fermerait en mai",
         "! dérive : conditionnel → affirmé",
         "= repris de La Gazette de Lormont [1]",

@@ -78,6 +78,11 @@ def plain(text: str) -> str:
             "5 outlets, 1 to 3 origins: A and 2 mentions without a named source",
         ),
         (
+            count(1, 2, names="A"),
+            "5 médias, 1 ou 2 origines : A et 1 mention sans source nommée",
+            "5 outlets, 1 or 2 origins: A and 1 mention without a named source",
+        ),
+        (
             count(2, 4, unknown=1, names="AB"),
             "5 médias, de 2 à 4 origines : A, B, 1 source anonyme et 1 mention sans source nommée",
             "5 outlets, 2 to 4 origins: A, B, 1 anonymous source and 1 mention without a named source",
@@ -104,11 +109,24 @@ def test_an_occasion_stands_beside_the_name(occasion: str | None, fr: str) -> No
 
 
 def test_what_a_single_origin_is_worth_is_said() -> None:
-    assert write_standing(EN, ONE, 3) == (
+    claim = view_story(records()).claims[0]
+    assert write_standing(EN, claim, 3) == (
         "no origin independent of the person concerned"
         " · no independent confirmation found in these 3 articles"
     )
-    assert write_standing(EN, count(2, 2, names="AB"), 3) == ""
+    two = msgspec.structs.replace(claim, corroboration=count(2, 2, names="AB"))
+    assert write_standing(EN, two, 3) == ""
+
+
+def test_who_denies_it_is_said_unless_it_is_only_denied() -> None:
+    claim = view_story(records()).claims[0]
+    two = count(2, 2, names="AB")
+    first, second = claim.appearances
+    denied = msgspec.structs.replace(second, modality="denied")
+    once = msgspec.structs.replace(claim, corroboration=two, appearances=(first, denied))
+    assert plain(write_standing(FR, once, 3)) == "nié dans L'Écho du Pont [2]"
+    only = msgspec.structs.replace(once, appearances=(denied,))
+    assert write_standing(FR, only, 3) == ""
 
 
 def _rules() -> Iterator[str]:

@@ -61,7 +61,7 @@ def test_a_claim_of_one_article_in_a_line() -> None:
         ("number: 2 / 3", "2 d'un côté, 3 de l'autre"),
         ("number: 4.2e+06 / 3.6e+06 euros", "4 200 000 d'un côté, 3 600 000 de l'autre"),
         ("number: 4 / 1.5 tonne", "4 d'un côté, 1,5 de l'autre"),
-        ("denied: cessi", "les mêmes mots des deux côtés"),
+        ("denied: cessi", "d'après les mots qu'ils partagent"),
         ("denied: just after", "démenti juste après"),
         ("place: a / b", "place: a / b"),
     ],

@@ -30,19 +30,21 @@ from recoupe.view.wording import (
 )
 
 BRIEF = 3  # rows of each part in a brief account: enough to see what the part is about
+PARTS = ("said", "chains", "when", "differs", "articles", "left_out", "notes")
 BAR = "│ "  # stands before words of an article
 T = TypeVar("T")
 
 
 class AccountPrinter:
-    """Writes one account; every method gives lines.
+    """Writes one account; every method gives lines, those of a part bear its name.
 
     Args:
         say: The reader's language.
         story: What to write.
         width: Columns of a line.
-        brief: Keep to the first rows of each part, and to the claims that tell most.
+        rows: Keep to so many rows of each part, and to the claims that tell most; None: all.
         is_all: Give every claim in full; by default those of one article take a line.
+        parts: Which of `PARTS`, in this order.
     """
 
     def __init__(
@@ -51,10 +53,12 @@ class AccountPrinter:
         story: StoryView,
         *,
         width: int,
-        brief: bool = False,
+        rows: int | None = None,
         is_all: bool = False,
+        parts: Sequence[str] = PARTS,
     ) -> None:
-        self.say, self.story, self.width, self.brief, self.is_all = say, story, width, brief, is_all
+        self.say, self.story, self.width, self.parts = say, story, width, parts
+        self.rows, self.is_all = rows, is_all
 
     def lines(self) -> Iterator[str]:
         """The whole account."""
@@ -62,59 +66,60 @@ class AccountPrinter:
         yield from map(bold, wrap(show_controls(self.story.headline), self.width))
         yield from map(dim, wrap(write_size(self.say, self.story), self.width))
         yield dim(self.story.id)
-        for key, part in (
-            ("said", self.claims),
-            ("chains", self.chains),
-            ("when", self.timeline),
-            ("differs", self.differences),
-            ("articles", self.articles),
-            ("left_out", self.left_out),
-            ("notes", self.notes),
-        ):
+        for key in self.parts:
             yield ""
             yield bold(self.say(f"section.{key}").upper())
-            yield from part()
+            yield from getattr(self, key)()
 
     def _first(self, rows: Sequence[T]) -> Iterator[T]:
-        yield from rows[:BRIEF] if self.brief else rows
+        yield from rows[: self.rows]
 
     def _more(self, rows: Sequence[object], indent: str = "  ") -> Iterator[str]:
-        if self.brief and len(rows) > BRIEF:
-            yield indent + dim(self.say.count("unit.more", len(rows) - BRIEF))
+        if self.rows is not None and len(rows) > self.rows:
+            yield indent + dim(self.say.count("unit.more", len(rows) - self.rows))
 
     # --- what is said --------------------------------------------------------------------------------
 
-    def claims(self) -> Iterator[str]:
+    def said(self) -> Iterator[str]:
         """Each claim with what stands behind it and where it is made; those of one article in a line."""
         claims = self.story.claims
         if not claims:
             yield "  " + self.say("account.no_claims")
-        full = claims if self.is_all else [claim for claim in claims if claim.is_full]
-        shown = rank_telling(full or claims)[:BRIEF] if self.brief else full
-        for claim in shown:
+        full = self._full()
+        for claim in full:
             yield ""
             yield from self._claim(claim)
-        if self.brief:
-            if len(claims) > len(shown):
-                yield "  " + dim(self.say.count("unit.more", len(claims) - len(shown)))
+        if self.rows is not None:
+            if len(claims) > len(full):
+                yield "  " + dim(self.say.count("unit.more", len(claims) - len(full)))
             return
-        short = [claim for claim in claims if claim not in full]
+        short = [claim for claim in claims if not claim.is_full and not self.is_all]
         if short:
             yield ""
             yield f"  {bold(self.say('account.short'))}"
         for claim in short:
             yield from self._short(claim)
 
+    def _full(self) -> Sequence[ClaimRow]:
+        """The claims that are given in full, the most telling ones of a brief account."""
+        claims = self.story.claims
+        if self.is_all:
+            return claims
+        full = [claim for claim in claims if claim.is_full]
+        return rank_telling(full or claims)[: self.rows] if self.rows is not None else full
+
     def _claim(self, claim: ClaimRow) -> Iterator[str]:
         indent = " " * 6
         yield from map(bold, wrap(show_controls(claim.text), self.width, indent, f"  {claim.number:>2}  "))
-        yield from wrap(write_origins(self.say, claim.corroboration), self.width, indent)
-        if standing := write_standing(self.say, claim.corroboration, self.story.n_articles):
+        origins = write_origins(self.say, claim.corroboration)
+        put = write_modality(self.say, claim.corroboration.modality)
+        yield from wrap(f"{put} · {origins}", self.width, indent)
+        if standing := write_standing(self.say, claim, self.story.n_articles):
             yield from map(dim, wrap(standing, self.width, indent))
         for row in self._first(claim.appearances):
             yield from self._appearance(row)
         yield from self._more(claim.appearances, indent)
-        if not self.brief and (merges := write_merges(self.say, claim.corroboration)):
+        if self.rows is None and (merges := write_merges(self.say, claim.corroboration)):
             yield from map(dim, wrap(merges, self.width, indent))
 
     def _short(self, claim: ClaimRow) -> Iterator[str]:
@@ -132,7 +137,7 @@ class AccountPrinter:
         yield from spread(indent + who, row.place.span, self.width, indent + "  ")
         if row.drift:
             yield from wrap(f"! {write_drift(self.say, row.drift)}", self.width, indent + "  ")
-        if self.brief:
+        if self.rows is not None:
             return
         yield from self._quote(row.place, indent + "  ")
         for aside in write_asides(self.say, row, self.story):
@@ -152,11 +157,13 @@ class AccountPrinter:
     def chains(self) -> Iterator[str]:
         """The ways by which claims of several outlets came; claims that came by the same ways together."""
         groups = group_chains(self.story)
+        if self.rows is not None:
+            shown = {claim.number for claim in self._full()}
+            groups = tuple(g for g in groups if shown & {claim.number for claim in g.claims})
         if not groups:
             yield "  " + self.say("account.no_chains")
-        for group in self._first(groups):
+        for group in groups:
             yield from self._group(group)
-        yield from self._more(groups)
 
     def _group(self, group: ChainGroup) -> Iterator[str]:
         numbers = ", ".join(str(claim.number) for claim in group.claims)
@@ -175,12 +182,16 @@ class AccountPrinter:
 
     # --- when ----------------------------------------------------------------------------------------
 
-    def timeline(self) -> Iterator[str]:
+    def when(self) -> Iterator[str]:
         """What happened by its date, what is planned marked as such."""
         if not self.story.timeline:
             yield "  " + self.say("account.no_timeline")
         day = ""
-        for entry in self._first(self.story.timeline):
+        entries = self.story.timeline
+        if self.rows is not None:  # those of the claims that are carried most, in the order of time
+            carried = sorted(entries, key=lambda entry: entry.claim_numbers[:1])[: self.rows]
+            entries = tuple(entry for entry in entries if entry in carried)
+        for entry in entries:
             heading = write_days(self.say, entry.earliest, entry.latest)
             if entry.planned:
                 heading += f" ({self.say('account.planned')})"
@@ -191,14 +202,14 @@ class AccountPrinter:
             yield from spread(left, entry.place.span, self.width, " " * 6)
             yield from self._quote(entry.place, " " * 6)
         yield from self._more(self.story.timeline)
-        if self.story.undated_claims:
+        if self.story.undated_claims and self.rows is None:
             numbers = ", ".join(map(str, self.story.undated_claims))
             count = self.say.count("account.undated", len(self.story.undated_claims))
             yield from map(dim, wrap(f"{count} ({numbers})", self.width, "  "))
 
     # --- what differs --------------------------------------------------------------------------------
 
-    def differences(self) -> Iterator[str]:
+    def differs(self) -> Iterator[str]:
         """Pairs of places to check."""
         if not self.story.differences:
             yield "  " + self.say("account.no_differences")
@@ -235,10 +246,11 @@ class AccountPrinter:
         """Blocks left out of each article, pages that gave none, units that failed."""
         say, story = self.say, self.story
         cut = [row for row in story.articles if row.left_out]
-        for row in self._first(cut):
+        if self.rows is not None and cut:
+            yield "  " + say.count("unit.block", story.n_left_out)
+        for row in () if self.rows is not None else cut:
             text = say("account.blocks", outlet=write_article(row), labels=write_left_out(say, row))
             yield from wrap(text, self.width, "    ", "  ")
-        yield from self._more(cut)
         if story.rejections:
             yield from wrap(say.count("account.rejected", len(story.rejections)), self.width, "  ")
             for rejection in self._first(story.rejections):
@@ -259,15 +271,14 @@ class AccountPrinter:
 
 
 def rank_telling(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
-    """Claims by how much their origins take from what their outlets suggest; equal ones keep their order.
+    """The most telling claims first; equal ones keep their order."""
+    return sorted(claims, key=tells)
+
+
+def tells(claim: ClaimRow) -> tuple[bool, bool, int]:
+    """Sort key: how much its origins take from what its outlets suggest.
 
     Five outlets with one named origin come before four with three, and before five of which nobody is named.
     """
-    return sorted(
-        claims,
-        key=lambda claim: (
-            not claim.is_shared,
-            claim.corroboration.origins_min == 0,
-            claim.corroboration.origins_max - claim.corroboration.outlets,
-        ),
-    )
+    found = claim.corroboration
+    return not claim.is_shared, found.origins_min == 0, found.origins_max - found.outlets

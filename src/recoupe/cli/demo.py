@@ -11,8 +11,8 @@ from urllib.request import urlopen
 
 import click
 
-from recoupe.cli.account import AccountPrinter
-from recoupe.cli.layout import dim, find_width
+from recoupe.cli.account import AccountPrinter, tells
+from recoupe.cli.layout import dim, find_width, wrap
 from recoupe.cli.options import json_option, load_settings, port_option, quiet_option, store_option
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
@@ -23,8 +23,11 @@ from recoupe.messages import Messages
 from recoupe.store import open_store
 from recoupe.store.port import Store
 from recoupe.view.load import load_stories, load_story
+from recoupe.view.rows import StoryView
 
 ASK_TIMEOUT_S = 30.0
+# twelve whole accounts are more than anybody reads
+DEMO_PARTS, DEMO_ROWS = ("said", "chains", "differs"), 2
 
 
 def build(say: Messages) -> click.Command:
@@ -72,13 +75,22 @@ def _place_for(store: str | None) -> Iterator[str]:
 
 
 def _print_accounts(store: Store, say: Messages, *, kept: str | None) -> None:
-    """Each story's account; where the store is kept, its beginning and how to see the rest."""
-    for row in load_stories(store):
-        printer = AccountPrinter(say, load_story(store, row.id), width=find_width(), brief=True)
+    """Each story's account in brief, the most telling story first, and how to see the rest."""
+    rows = {row.id: row for row in load_stories(store)}
+    stories = sorted((load_story(store, story_id) for story_id in rows), key=_tells)
+    for line in wrap(say("demo.intro"), find_width()):
+        click.echo(line)
+    for story in stories:
+        printer = AccountPrinter(say, story, width=find_width(), rows=DEMO_ROWS, parts=DEMO_PARTS)
         for line in printer.lines():
             click.echo(line)
         if kept:
-            click.echo(dim(say("demo.more", n=row.number, store=kept)))
+            click.echo(dim(say("demo.more", n=rows[story.id].number, store=kept)))
+    click.echo()
+
+
+def _tells(story: StoryView) -> tuple[bool, bool, int]:
+    return min(map(tells, story.claims), default=(True, True, 0))
 
 
 def show_page(store: Store, say: Messages, port: int) -> None:

@@ -177,5 +177,4 @@ def _print(say: Messages, check: Check) -> None:
 
 
 def _gigabytes(say: Messages, n: int) -> str:
-    shown = f"{n / GIGABYTE:.1f}"
-    return say("doctor.gigabytes", n=shown.replace(".", ",") if say.language == "fr" else shown)
+    return say("doctor.gigabytes", n=say.decimal(f"{n / GIGABYTE:.1f}"))

@@ -76,7 +76,7 @@ class LineProgress:
                 stage=write_stage(self._say, stage),
                 done=self._say.number(self._done),
                 total=self._say.number(self._total) if self._total else "?",
-                rate=f"{rate:.1f}",
+                rate=self._say.decimal(f"{rate:.1f}"),
                 left=write_left(self._say, left_s),
             )
         )
@@ -125,7 +125,7 @@ class BarProgress:
             return
         self._bar.advance(self._task, n)
         task = self._bar.tasks[self._bar.task_ids.index(self._task)]
-        rate = f"{task.speed:.1f}/s · " if task.speed else ""
+        rate = self._say.decimal(f"{task.speed:.1f}/s · ") if task.speed else ""
         self._bar.update(self._task, pace=rate + write_left(self._say, task.time_remaining))
 
     def finish(self, stage: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from recoupe.cli.account import AccountPrinter
+from recoupe.cli.account import BRIEF, AccountPrinter
 from recoupe.cli.layout import find_width
 from recoupe.cli.options import json_option, read_store, store_option
 from recoupe.cli.output import print_json
@@ -22,7 +22,8 @@ def build(say: Messages) -> click.Command:
         if as_json:
             print_json(view)
             return
-        for line in AccountPrinter(say, view, width=find_width(), brief=brief, is_all=is_all).lines():
+        rows = BRIEF if brief else None
+        for line in AccountPrinter(say, view, width=find_width(), rows=rows, is_all=is_all).lines():
             click.echo(line)
 
     return Told(

@@ -10,6 +10,7 @@ from recoupe.messages import Messages
 from recoupe.records import Corroboration, Medium, Occasion, Origin, OriginMerge
 from recoupe.view.controls import show_controls
 from recoupe.view.days import write_day, write_days
+from recoupe.view.rows import ClaimRow
 
 # « press conference, 2026-05-04 »: an origin's occasion ends with a day where one is known
 OCCASION = re.compile(r"(?P<name>.*?)(?:, )?(?P<day>\d{4}-\d\d-\d\d)?", re.DOTALL)
@@ -30,7 +31,8 @@ def write_origins(say: Messages, corroboration: Corroboration) -> str:
         return _write_nameless(say, corroboration, outlets, unnamed)
     values = {"outlets": outlets, "n": low, "min": low, "max": high}
     if low < high:
-        return say("origin.between", names=write_list(say, [*names, *unnamed]), **values)
+        key = "origin.either" if high == low + 1 else "origin.between"
+        return say(key, names=write_list(say, [*names, *unnamed]), **values)
     key = "origin.exact"
     if low == 1:
         key = "origin.one" if corroboration.outlets > 1 else "origin.one_each"
@@ -95,10 +97,16 @@ def _write_origins_occasion(say: Messages, occasion: str) -> str:
     return ", ".join(part for part in (shown, write_day(say, day) if day else "") if part)
 
 
-def write_standing(say: Messages, corroboration: Corroboration, n_articles: int) -> str:
-    """Whether anybody was there, and anybody but the person concerned says so; "" if nothing is to add."""
+def write_standing(say: Messages, claim: ClaimRow, n_articles: int) -> str:
+    """Who denies it, who was there, whether only the person concerned says so; "" if nothing is to add."""
+    corroboration = claim.corroboration
     origins = corroboration.origins
     notes = []
+    counted = [row for row in claim.appearances if row.zone != "faq"]
+    if any(row.modality != "denied" for row in counted):
+        denying = {row.place.article_number: row.place.outlet for row in counted if row.modality == "denied"}
+        if names := [f"{show_controls(outlet)} [{n}]" for n, outlet in sorted(denying.items())]:
+            notes.append(say("origin.denied_in", names=write_list(say, names)))
     if names := [show_controls(origin.name) for origin in origins if origin.first_hand]:
         notes.append(say("origin.first_hand", names=write_list(say, names)))
     if origins and all(origin.concerned for origin in origins):

@@ -132,9 +132,7 @@ def write_why(say: Messages, difference: DifferenceRow) -> str:
 def _figure(say: Messages, written: str) -> str:
     """A figure as this language writes it."""
     value = float(written)
-    if value.is_integer():
-        return say.number(int(value))
-    return written.replace(".", ",") if say.language == "fr" else written
+    return say.number(int(value)) if value.is_integer() else say.decimal(written)
 
 
 # --- articles ----------------------------------------------------------------------------------------
