@@ -44,8 +44,13 @@ from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 VERSION = 2
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
+OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
 REPLIES = frozenset(("claim", "deny", "reply"))  # who insists or answers back and negates, denies
+SHARING = (
+    "gerund-",
+    "shared-",
+)  # whose source is the subject of another clause: « Ada Roy a cédé, jurant que … »
 IMPLICIT_RULES = frozenset(
     ("quote-continued", "conditional-continued", "subjunctive-continued", "quote-left")
 )
@@ -189,7 +194,11 @@ def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
         busy = sorted(
             r
             for f in kept
-            for r in (f.content, f.cue, f.source if f.rule not in IMPLICIT_RULES else None)
+            for r in (
+                f.content,
+                f.cue,
+                None if f.rule in IMPLICIT_RULES or f.rule.startswith(SHARING) else f.source,
+            )
             if r is not None and overlap(r, (unit.start, unit.end))
         )
         out += [
@@ -294,21 +303,62 @@ def _addressee(view: View, f: Found, mentions: Sequence[Mention]) -> Excerpt | N
     there = f.addressee
     if there is None or overlap(there, f.content) or (f.source is not None and overlap(there, f.source)):
         return None
-    if any(m.type == "LOC" and overlap((m.start, m.end), there) for m in mentions):
+    head = there[0] + len(OPENER.match(view.text, *there).group())  # type: ignore[union-attr]
+    if any(m.type == "LOC" and m.start <= head < m.end for m in mentions):
         return None
+    there = _with_name(view, there, f, mentions)
     return excerpt(view.text, *there)
+
+
+def _with_name(view: View, there: Range, f: Found, mentions: Sequence[Mention]) -> Range:
+    """« à l'envoyée pour le climat » + « Ada Roy » + « que … »: the name before the content belongs to it."""
+    limit = f.content[0] if f.source is None or f.source[0] < there[0] else min(f.content[0], f.source[0])
+    for m in mentions:
+        if m.type == "PER" and there[1] <= m.start < m.end <= limit:
+            between = view.words[view.first_at(there[1]) : view.first_at(m.start)]
+            if not any(w.is_finite or w.text in ";:«" for w in between):
+                return there[0], m.end
+    return there
 
 
 def _channel(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
     """The medium that the sentence names outside the content."""
+    plain = view.text.replace("’", "'")
+    near = f.cue or f.source or f.content
+    found = []
     for row in table.channels:
-        for m in _pattern(row.pattern).finditer(view.text, unit.start, unit.end):
+        for m in _pattern(row.pattern).finditer(plain, unit.start, unit.end):
             group = next((g for g in range(1, (m.lastindex or 0) + 1) if m.group(g)), 0)
-            start, end = m.span(group)
-            end = start + len(view.text[start:end].rstrip())
-            if start < end and not overlap((start, end), f.content):
-                return Channel(medium=row.medium, excerpt=excerpt(view.text, start, end))
-    return None
+            start, end = m.start(group), _medium_end(view, *m.span(group), table)
+            if (
+                start < end
+                and not overlap((start, end), f.content)
+                and _belongs(view, unit, near, (start, end))
+            ):
+                away = max(start - near[1], near[0] - end, 0)
+                channel = Channel(medium=row.medium, excerpt=excerpt(view.text, start, end))
+                found.append((away, start - end, channel))
+    return min(found, key=lambda c: c[:2])[2] if found else None
+
+
+def _belongs(view: View, unit: Unit, cue: Range, medium: Range) -> bool:
+    """A medium is a cue's own: no other verb parts them, and both or none stand in a quotation."""
+    if view.quotation_at(cue[0]) != view.quotation_at(medium[0]):
+        return False
+    if not any(w.is_finite for w in view.words[unit.first : view.first_at(medium[0])]):
+        return True  # « Lors du forum, la maire a lancé un appel et promis … »
+    between = (cue[1], medium[0]) if medium[0] >= cue[1] else (medium[1], cue[0])
+    words = view.words[view.first_at(between[0]) : view.first_at(between[1])]
+    return not any(w.is_finite for w in words if view.quotation_at(w.start) is None)
+
+
+def _medium_end(view: View, start: int, end: int, table: CueTable) -> int:
+    """Where the words for a medium end: before « que », a verb, a quotation mark."""
+    for w in view.words[view.first_at(start) : view.first_at(end)]:
+        if w.start > start and (w.is_finite or w.low in table.complementizers or w.text in '«“"'):
+            end = w.start
+            break
+    return start + len(view.text[start:end].rstrip(" ,;:"))
 
 
 @lru_cache(maxsize=128)

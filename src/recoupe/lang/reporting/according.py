@@ -15,6 +15,7 @@ from recoupe.lang.reporting.sources import is_somebody
 from recoupe.records import Mention
 from recoupe.text.spans import Range
 
+AFTER_SOURCE = 12  # words of time and medium between a source and its comma: « dans le podcast de … »
 OPENING = 5  # words that may stand before a phrase that still opens its sentence: « Jeudi matin, selon … »
 
 
@@ -142,8 +143,8 @@ def _left(s: Scene, first: int) -> int:
 
 
 def _after_time(s: Scene, end: int) -> int:
-    """« Selon la mairie lundi soir, … »: words of time between a source and its comma are no content."""
-    for w in s.words(end, end + OPENING + 1):
+    """« Selon la mairie lundi soir, … »: words of time or medium between a source and its comma are no content."""
+    for w in s.words(end, end + AFTER_SOURCE):
         if w.text == ",":
             return w.i
         if w.is_finite or not w.text[:1].isalnum():

@@ -184,8 +184,9 @@ def _bare(s: Scene, o: Occurrence) -> Content | None:
 
 def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     """« nie tout emprunt », « chiffre la participation à 12 % », « fait état de trois blessés »."""
-    if "np" not in o.cue.frames:
-        return None
+    inside = s.view.quotation_at(s.view.words[o.verb].start)
+    if "np" not in o.cue.frames or (inside is not None and o.cue.kind == "tell"):
+        return None  # « « Il m'a raconté une histoire … » »: what he told is no noun, and stays the speaker's
     k = _past_fillers(s, o.last)
     w = s.word(k)
     is_nominal = w is not None and (w.pos in NOMINAL or w.pos == "PRON" or w.low in s.table.quantifiers)

@@ -18,7 +18,9 @@ Verdict = Literal["somebody", "unknown", "nobody"]
 # kinds of cue that things have too (« le parc compte dix cerfs »): their subject must be known to speak
 SILENT = frozenset(("count", "see", "document", "reveal"))
 LONGEST_NOUN = 4  # words of a noun in the tables (« chambre régionale des comptes »)
-FILLING = frozenset(("DET", "ADJ", "NUM", "ADV", "PUNCT"))  # what may stand before a head
+OPENING_MARKS = ("«", "“", "„")
+MARKS_REACH = 2  # words before a quotation that is no speaker: « d'« absurde » »
+FILLING = frozenset(("DET", "ADJ", "NUM", "ADV"))  # what may stand before a head
 NOMINAL = frozenset(("NOUN", "PROPN", "X", "ADJ"))
 
 
@@ -65,7 +67,9 @@ def who(
     first, last = words
     head = view.words[first]
     whole = view.text[head.start : view.words[last - 1].end].lower().replace("’", "'")
-    if head.text in "([":
+    if head.text in "([" or any(
+        mark in w.text for w in view.words[first : first + MARKS_REACH] for mark in OPENING_MARKS
+    ):
         return "nobody"
     if (
         head.is_suffix
@@ -123,7 +127,7 @@ def _head_last(view: View, words: tuple[int, int], mentions: Sequence[Mention], 
 def _untagged(
     view: View, words: tuple[int, int], mentions: Sequence[Mention], table: CueTable, nouns: Nouns
 ) -> Verdict:
-    """Without parts of speech only what the words themselves show: a preposition or a verb opens no source."""
+    """Without parts of speech the first word tells: a preposition or a verb opens no source."""
     first, last = words
     head = view.words[first]
     if head.pos == "PRON" and head.low in table.pronouns:

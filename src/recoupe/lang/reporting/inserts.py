@@ -12,6 +12,7 @@ from recoupe.lang.reporting.clauses import (
 )
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
+from recoupe.lang.reporting.verbs import TOLD
 from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
 
@@ -35,7 +36,10 @@ def found(s: Scene, o: Occurrence, content: Range, source: Range | None, named: 
 
 
 def _addressee(s: Scene, o: Occurrence, source: Range | None) -> Range | None:
-    """« a confié à la radio », « told the BBC »; never a bare « à Paris »."""
+    """« a confié à la radio », « told the BBC », « m'a raconté »; never a bare « à Paris »."""
+    me = next((w for w in s.words(o.first, o.verb) if w.low in s.table.first_person), None)
+    if me is not None and o.cue.kind in TOLD and not o.cue.is_reflexive:
+        return me.start, me.end
     k = o.last
     while (w := s.word(k)) is not None and w.low in s.table.times:
         k += 1

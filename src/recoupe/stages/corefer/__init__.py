@@ -72,7 +72,7 @@ def corefer(
     found = _mentions(article, groups, statements, speakers)
     clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
     cluster_ids = {id(g): c.id for g, c in zip(groups, clusters, strict=True)}
-    chains = Chains(article, speakers, statements, cluster_ids, words)
+    chains = Chains(article, speakers, statements, cluster_ids, groups, words)
     return Coreference(
         mentions=tuple(
             sorted((m for ms in found.values() for m in ms), key=lambda m: (m.start, m.end, m.id))

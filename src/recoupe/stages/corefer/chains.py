@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
 from recoupe.lang.bodies import is_agency
-from recoupe.records import Article, Chain, Excerpt, Hop, HopKind, Occasion, Statement
+from recoupe.records import Article, Chain, Channel, Excerpt, Hop, HopKind, Occasion, Statement
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.speakers import Speaker
 from recoupe.stages.corefer.words import Vocabulary
@@ -38,6 +38,7 @@ class Chains:
         speakers: Mapping[str, Speaker],
         statements: Sequence[Statement],
         cluster_ids: Mapping[int, str],
+        groups: Sequence[Group],
         words: Vocabulary,
     ) -> None:
         self.article = article
@@ -45,7 +46,10 @@ class Chains:
         self.by_id = {s.id: s for s in statements}
         self.cluster_ids = cluster_ids
         self.words = words
-        self.carried = self._carried(statements)
+        self.appearances = self._appearances(statements)
+        self.group_of = {n.range: g for g in groups for n in g.names}
+        self.names = sorted(self.group_of)
+        self.sources = {id(x.group) for s, x in speakers.items() if x.group and self.by_id[s].source}
 
     def build(self, statement: Statement) -> Chain:
         """The chain of one statement."""
@@ -78,7 +82,10 @@ class Chains:
             hops.append(self._hop(speaker.through, None))
         if relay := self._relay(s):
             hops.append(relay)
-        if channel := self._channel(s, speaker):
+        told = self._told(s, speaker)
+        if told is not None:
+            hops.append(self._hop(told, None))
+        if channel := self._channel(s, told or speaker.group):
             hops.append(channel)
         own = fold(self.article.outlet)
         later = [h for h in hops[1:] if fold(h.name) != own and not _same(h, first)]
@@ -126,29 +133,43 @@ class Chains:
             else None
         )
 
-    def _channel(self, s: Statement, speaker: Speaker) -> Hop | None:
+    def _told(self, s: Statement, speaker: Speaker) -> Group | None:
+        """Whom the speaker told, when that person is a source of the article too: the words came through him."""
+        if s.addressee is None or speaker.group is None:
+            return None
+        for n in self.names:
+            group = self.group_of[n]
+            inside = s.addressee.start <= n[0] and n[1] <= s.addressee.end
+            if inside and group.type == "PER" and group is not speaker.group and id(group) in self.sources:
+                return group
+        return None
+
+    def _channel(self, s: Statement, by: Group | None) -> Hop | None:
         if s.channel:
             kind: HopKind = "wire" if s.channel.medium == "wire" else "channel"
             return Hop(name=s.channel.excerpt.text, kind=kind, excerpt=s.channel.excerpt)
-        carried = self.carried.get(id(speaker.group)) if speaker.group else None
-        if carried is None or carried.channel is None:
+        carried = self._carried(by, s)
+        if carried is None:
             return None
-        return Hop(
-            name=carried.channel.excerpt.text, kind="channel", excerpt=carried.channel.excerpt, inferred=True
-        )
+        return Hop(name=carried.excerpt.text, kind="channel", excerpt=carried.excerpt, inferred=True)
 
-    def _carried(self, statements: Sequence[Statement]) -> dict[int, Statement]:
-        """The one appearance in public that the article names for a speaker; none when it names two."""
-        out: dict[int, Statement] = {}
-        several: set[int] = set()
-        for s in statements:
+    def _appearances(self, statements: Sequence[Statement]) -> dict[int, list[Statement]]:
+        """Where the article says that a speaker spoke in public, in text order."""
+        out: dict[int, list[Statement]] = {}
+        for s in sorted(statements, key=lambda s: s.start):
             group = self.speakers[s.id].group
-            if group is None or s.channel is None or s.channel.medium not in PUBLIC:
-                continue
-            known = out.setdefault(id(group), s)
-            if known.channel and fold(known.channel.excerpt.text) != fold(s.channel.excerpt.text):
-                several.add(id(group))
-        return {k: s for k, s in out.items() if k not in several}
+            if group is not None and s.channel is not None and s.channel.medium in PUBLIC:
+                out.setdefault(id(group), []).append(s)
+        return out
+
+    def _carried(self, group: Group | None, at: Statement) -> Channel | None:
+        """The medium a speaker still speaks in: the last named before, or the only one that is named at all."""
+        known = self.appearances.get(id(group), []) if group else []
+        before = [s for s in known if s.start <= at.start]
+        several = len({fold(s.channel.excerpt.text) for s in known if s.channel}) > 1
+        if before:
+            return before[-1].channel
+        return known[0].channel if known and not several else None
 
     def _credit(self, hops: list[Hop]) -> list[Hop]:
         """An agency or newspaper that the article credits stands behind everything it reports."""
@@ -161,13 +182,14 @@ class Chains:
         return [hop]
 
     def _occasion(self, statement: Statement) -> Occasion | None:
-        channel = statement.channel
-        if channel is None:
-            speaker = self.speakers[statement.id]
-            carried = self.carried.get(id(speaker.group)) if speaker.group else None
-            channel = carried.channel if carried else None
+        """The medium of the first utterance: as the sentence says, else as carried from the speaker's others."""
+        channel = statement.channel or self._carried(self.speakers[statement.id].group, statement)
         return Occasion(medium=channel.medium, name=channel.excerpt.text) if channel else None
 
 
 def _same(a: Hop, b: Hop) -> bool:
-    return (a.cluster_id is not None and a.cluster_id == b.cluster_id) or fold(a.name) == fold(b.name)
+    if a.cluster_id is not None and a.cluster_id == b.cluster_id:
+        return True
+    if a.kind == b.kind == "wire":  # « l'AFP » and the credit « AFP »
+        return fold(a.name).split()[-1:] == fold(b.name).split()[-1:]
+    return fold(a.name) == fold(b.name)

@@ -228,7 +228,10 @@ class Speakers(Candidates):
             if (
                 not g.named
                 and g.type == kind
-                and (lower(g.full) == lower(name.text) or (head and head in g.heads))
+                and (
+                    lower(g.full) == lower(name.text)
+                    or (head and head in g.heads and not self._differs(phrase, head, g))
+                )
             ):
                 g.names.append(name)
                 return Speaker(group=g)
