@@ -31,7 +31,7 @@ from recoupe.text.matching.pieces import STEM, piece_at
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
 
-VERSION = 1
+VERSION = 2
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -289,8 +289,9 @@ def _contradictions(
     spots = _spots(ledger, claims, packs)
     weights = rarity(s.piece for s in spots)
     measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
+    denying = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.denial)
     found: dict[str, Contradiction] = {}
-    for d in (*figures_apart(spots, weights, measures), *denials(spots, weights)):
+    for d in (*figures_apart(spots, weights, measures), *denials(spots, weights, denying)):
         made = _contradiction(claims[0].story_id, d)
         found.setdefault(made.id, made)
     return tuple(found[k] for k in sorted(found))

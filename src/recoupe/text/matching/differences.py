@@ -11,8 +11,8 @@ from itertools import combinations
 
 import msgspec
 
-from recoupe.records import DifferenceType
-from recoupe.text.matching.pieces import Piece
+from recoupe.records import DifferenceType, Modality
+from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.quantities import Quantity, are_rival
 from recoupe.text.similarity import Matrix
 
@@ -22,8 +22,12 @@ MAX_RATIO = (
 SUBJECT = (
     2.5  # weight of shared rare words that make one subject: a word of two or three sentences of the story
 )
-MEASURE_COSINE = 0.3  # USE cosine asked besides, where the unit counts anything (euros, days, per cent)
-NEAR = 2  # statements back to which a denial answers: « … aurait vendu. … Le maire dément. »
+COUNTED = 2.0  # the same for what is counted besides its unit (« sept personnes interpellées »)
+MEASURE_COSINE = (
+    0.3  # USE cosine from which one shared word is enough, where the unit counts anything (euros)
+)
+LONG = 7  # letters from which two forms of one word may part in the last (« signalé », « signalement »)
+UNTAGGED = 2  # shared words asked where no tags tell what is denied from where and when
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -58,10 +62,10 @@ def figures_apart(
     out: dict[tuple[float, float, str], Difference] = {}
     for a, b in combinations(spots, 2):
         p, q = a.piece, b.piece
-        if p.language != q.language or p.values & q.values:
+        if p.language != q.language or p.values & q.values or "possible" in {_modality(a), _modality(b)}:
             continue
-        for x in p.figures:
-            for y in q.figures:
+        for x in p.counts:
+            for y in q.counts:
                 if not _comparable(x, y):
                     continue
                 if x.unit in measures and not _one_subject(a, b, x.unit, weights):
@@ -71,56 +75,65 @@ def figures_apart(
     return list(out.values())
 
 
+def _modality(spot: Spot) -> Modality:
+    return spot.piece.statement.modality
+
+
 def _comparable(x: Quantity, y: Quantity) -> bool:
     """Rivals of one magnitude."""
     return are_rival(x, y) and max(x.value, y.value) <= MAX_RATIO * min(x.value, y.value)
 
 
 def _one_subject(a: Spot, b: Spot, unit: str, weights: Mapping[str, float]) -> bool:
-    shared = (a.piece.terms & b.piece.terms) - {unit}
+    """Rare words in common; fewer where the sentences mean much the same."""
+    shared = sum(weights.get(t, 0.0) for t in (a.piece.bare & b.piece.bare) - {unit})
     near = float(a.vector @ b.vector) >= MEASURE_COSINE
-    return near and sum(weights.get(t, 0.0) for t in shared) > 0
+    return shared >= COUNTED or (near and shared > 0)
 
 
-def denials(spots: Sequence[Spot], weights: Mapping[str, float]) -> list[Difference]:
-    """Each denial with what it answers: what shares its rarest word, or the unsure statement before it.
+def denials(
+    spots: Sequence[Spot], weights: Mapping[str, float], denying: frozenset[str] = frozenset()
+) -> list[Difference]:
+    """Each denial with what it answers: what says the very thing that it denies, in rare words.
 
     Args:
         spots: Appearances in original articles, in article order, then text order.
         weights: Rarity of each term.
+        denying: Folded beginnings of words that deny: they are not what is denied.
     """
     out = []
-    for n, denial in enumerate(spots):
+    for denial in spots:
         if denial.piece.statement.modality != "denied" or denial.piece.speaker is None:
             continue
-        answered = _by_words(denial, spots, weights) or _just_before(n, spots)
+        answered = _answered(denial, spots, weights, denying)
         if answered is not None:
             out.append(Difference(answered[0], denial, "polarity", answered[1]))
     return out
 
 
-def _by_words(denial: Spot, spots: Sequence[Spot], weights: Mapping[str, float]) -> tuple[Spot, str] | None:
+def _answered(
+    denial: Spot, spots: Sequence[Spot], weights: Mapping[str, float], denying: frozenset[str]
+) -> tuple[Spot, str] | None:
     best: tuple[float, Spot, str] | None = None
+    if any(w[:STEM] in denying for w in denial.piece.core):
+        return None  # « le maire dément »: what is denied stands elsewhere
     for spot in spots:
         if not _answers(denial, spot):
             continue
-        shared = denial.piece.bare & spot.piece.bare
-        weight = sum(weights.get(t, 0.0) for t in shared)
+        shared = [w for w in sorted(denial.piece.core) if any(_are_forms(w, x) for x in spot.piece.core)]
+        weight = sum(weights.get(w[:STEM], 0.0) for w in shared)
         likeness = weight + float(denial.vector @ spot.vector)
-        if weight >= SUBJECT and (best is None or likeness > best[0]):
-            best = (likeness, spot, f"denied: {' '.join(sorted(shared))}")
+        enough = weight >= SUBJECT and (denial.piece.says is not None or len(shared) >= UNTAGGED)
+        if enough and (best is None or likeness > best[0]):
+            best = (likeness, spot, f"denied: {' '.join(shared)}")
     return best[1:] if best else None
 
 
-def _just_before(n: int, spots: Sequence[Spot]) -> tuple[Spot, str] | None:
-    """An unsure or anonymous statement that a named person denies in the next breath."""
-    denial = spots[n]
-    for spot in reversed(spots[max(0, n - NEAR) : n]):
-        s = spot.piece.statement
-        unsure = s.modality == "conditional" or s.source_kind == "anonymous"
-        if unsure and spot.article_id == denial.article_id and _answers(denial, spot):
-            return spot, "denied: just after"
-    return None
+def _are_forms(a: str, b: str) -> bool:
+    """« signale » and « signalement », never « deroute » and « deroulee »."""
+    short = min(len(a), len(b))
+    least = short - (short >= LONG)
+    return a == b or (short >= STEM - 1 and a[:least] == b[:least])
 
 
 def _answers(denial: Spot, spot: Spot) -> bool:

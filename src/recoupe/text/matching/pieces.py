@@ -15,6 +15,12 @@ from recoupe.text.spans import Range
 
 STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture »)
 
+ARGUMENTS = ("nsubj", "obj", "dobj", "xcomp", "obl:arg", "attr", "acomp")
+TAKEN_AS_KNOWN = (
+    "Definite=",
+    "PronType=",
+    "Poss=",
+)  # articles and the like: « les autorités », not « aucun signal »
 SHORT = 3  # letters up to which a word is taken for a stop word where a language has no list
 
 
@@ -25,10 +31,13 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         article: Index of its article in the story.
         sentence: Index of its sentence in the article.
         at: Where its middle stands in the sentence, 0 to 1.
-        terms: Folded beginnings of its content words.
+        terms: Folded beginnings of its content words, and what it names: a name is one term however long.
         bare: Those of `terms` that stand outside names and dates.
         names: Keys of what it mentions by name or by a word resolved to one.
         days: ISO days of its dates of a day's grain.
+        counts: Those of `figures` that stand in no date.
+        core: Folded words that make up what it says of its subject: verb, objects, what is passively done,
+            subjects that only « aucun » and the like bring in; all its words where untagged.
         says: 3 where it has a subject and a finite verb, 2 a finite verb alone, 1 a participle, 0 no verb,
             None where untagged.
         speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
@@ -48,6 +57,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     figures: tuple[Quantity, ...]
     days: frozenset[str]
+    counts: tuple[Quantity, ...]
+    core: frozenset[str]
     says: int | None
     speaker: str | None
     clause: Range | None = None
@@ -138,6 +149,9 @@ def piece_at(
     text = view.article.text[within[0] : within[1]]
     n = sentence_at(view.annotations, within[0])
     sentence = view.annotations.sentences[n]
+    figures = tuple(quantities(text, counting))
+    dates = [(t.start, t.end) for t in inside(view.timexes, within) if t.type in {"DATE", "TIME"}]
+    names = frozenset(view.names[m.id] for m in inside(view.mentions, within) if m.id in view.names)
     return Piece(
         article=article,
         start=within[0],
@@ -147,10 +161,14 @@ def piece_at(
         text=text,
         language=view.article.language,
         statement=statement,
-        terms=terms(text, counting.skipped),
+        terms=terms(_bare(view, within, dates=True), counting.skipped) | names,
         bare=terms(_bare(view, within), counting.skipped),
-        names=frozenset(view.names[m.id] for m in inside(view.mentions, within) if m.id in view.names),
-        figures=tuple(quantities(text, counting)),
+        names=names,
+        figures=figures,
+        counts=tuple(
+            q for q in figures if not any(_is_part(q.start + within[0], q.end + within[0], x) for x in dates)
+        ),
+        core=_core(view, within, counting.skipped),
         days=frozenset(
             t.earliest for t in inside(view.timexes, within) if t.earliest and t.earliest == t.latest
         ),
@@ -169,15 +187,58 @@ def _says(view: View, within: Range) -> int | None:
     return int(any(tokens.pos[k] == "VERB" and "VerbForm=Part" in tokens.morphs[k] for k in found))
 
 
-def _bare(view: View, within: Range) -> str:
-    """The words of a range outside names and dates."""
+def _is_part(start: int, end: int, date: Range) -> bool:
+    """« 8 » of « 8 juillet », but not « Sept » that alone is taken for a month."""
+    return date[0] < end and start < date[1] and date != (start, end)
+
+
+def _core(view: View, within: Range, stop: frozenset[str]) -> frozenset[str]:
+    tokens, text = view.annotations.tokens, view.article.text
+    found = tokens_inside(view.annotations, within)
+    if not is_tagged(tokens, within):
+        return words(_bare(view, within), stop)
+    tops = {k for k in found if tokens.heads[k] == k or tokens.heads[k] not in found}
+    known = {
+        tokens.heads[k]
+        for k in found
+        if tokens.pos[k] == "DET" and any(x in tokens.morphs[k] for x in TAKEN_AS_KNOWN)
+    }
+    args = {
+        k
+        for k in found
+        if tokens.heads[k] in tops
+        and tokens.deps[k].startswith(ARGUMENTS)
+        and not (tokens.deps[k] == "nsubj" and k in known)
+    }
+    more = {k for k in found if tokens.heads[k] in args and tokens.deps[k] == "amod"}
+    held = [k for k in tops | args | more if tokens.pos[k] in {"NOUN", "VERB", "ADJ"}]
+    return words(" ".join(text[tokens.starts[k] : tokens.ends[k]] for k in held), stop)
+
+
+def _bare(view: View, within: Range, *, dates: bool = False) -> str:
+    """The words of a range outside names, and outside dates unless these are wanted."""
     text = view.article.text[within[0] : within[1]]
     marked = [(m.start, m.end) for m in inside(view.mentions, within) if m.form == "name"]
-    marked += [(t.start, t.end) for t in inside(view.timexes, within)]
+    if not dates:
+        marked += [(t.start, t.end) for t in inside(view.timexes, within)]
     for a, b in marked:
         start, end = max(0, a - within[0]), min(len(text), b - within[0])
         text = text[:start] + " " * (end - start) + text[end:]
     return text
+
+
+def words(text: str, stop: frozenset[str]) -> frozenset[str]:
+    """Folded content words of a text.
+
+    Example:
+        >>> sorted(words("La fermeture de l'usine", frozenset({"la", "de", "l"})))
+        ['fermeture', 'usine']
+    """
+    return frozenset(
+        fold(w)
+        for w in WORD.findall(text)
+        if w.lower() not in stop and len(w) > (1 if stop else SHORT) and not w.isdigit()
+    )
 
 
 def terms(text: str, stop: frozenset[str]) -> frozenset[str]:
@@ -187,8 +248,4 @@ def terms(text: str, stop: frozenset[str]) -> frozenset[str]:
         >>> sorted(terms("La fermeture de l'usine", frozenset({"la", "de", "l"})))
         ['ferme', 'usine']
     """
-    return frozenset(
-        fold(w)[:STEM]
-        for w in WORD.findall(text)
-        if w.lower() not in stop and len(w) > (1 if stop else SHORT) and not w.isdigit()
-    )
+    return frozenset(w[:STEM] for w in words(text, stop))
