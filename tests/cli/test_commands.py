@@ -25,10 +25,10 @@ def run(*argv: str, say: Messages = EN) -> int:
 
 def test_stories(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("stories", "--store", store, say=FR) == 0
-    headline, facts = capsys.readouterr().out.splitlines()
+    headline, *facts = capsys.readouterr().out.splitlines()
     assert headline == "1  La passerelle des Lices va fermer"
-    assert facts.strip() == (
-        "4 mai 2026 · 3 articles · 3 médias · 2 affirmations · 1 sur une seule origine · 1 différence"
+    assert " ".join(map(str.strip, facts)) == (
+        "4 mai 2026 · 3 articles · 3 médias · 2 affirmations · 1 reprise d'une seule origine · 1 différence"
     )
 
 

@@ -63,7 +63,7 @@ def test_the_list_leads_to_the_story(client: Client) -> None:
     seen = page(client, "/")
     assert STORY_PATH in seen.links
     assert "La passerelle des Lices va fermer" in seen.words
-    assert "1 sur une seule origine" in seen.words
+    assert "1 reprise d'une seule origine" in seen.words
 
 
 def test_the_account_holds_every_part_in_order(client: Client) -> None:

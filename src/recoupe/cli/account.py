@@ -135,11 +135,12 @@ class AccountPrinter:
         if row.source:
             who += f" · {show_controls(row.source)}"
         yield from spread(indent + who, row.place.span, self.width, indent + "  ")
+        if self.rows is None:
+            yield from self._quote(row.place, indent + "  ")
         if row.drift:
             yield from wrap(f"! {write_drift(self.say, row.drift)}", self.width, indent + "  ")
         if self.rows is not None:
             return
-        yield from self._quote(row.place, indent + "  ")
         for aside in write_asides(self.say, row, self.story):
             yield from map(dim, wrap(f"= {aside}", self.width, indent + "  "))
 
