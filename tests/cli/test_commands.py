@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from recoupe.cli.program import run_program
-from recoupe.cli.reading import status_after
+from recoupe.cli.reading import status_after, write_summary
 from recoupe.engine.run import Summary
 from recoupe.messages import NO_BREAK, Messages
+from recoupe.store import open_store
 from tests.accounts import GAZETTE, STORY, excerpt, make_store, records
 
 FR, EN = Messages("fr"), Messages("en")
@@ -174,3 +175,27 @@ def summary(**changes: object) -> Summary:
 )
 def test_a_rejected_page_is_no_failure_an_unreadable_one_is(changes: dict[str, object], status: int) -> None:
     assert status_after(summary(**changes)) == status
+
+
+def test_the_line_at_the_end_names_reasons_and_failures(store: str) -> None:
+    done = summary(pages_new=4, rejections={"duplicate": 1, "too_short": 2}, failures=1)
+    with open_store(store, create=False) as opened:
+        lines = list(write_summary(FR, done, opened))
+    assert (
+        lines[0]
+        .replace(NO_BREAK, " ")
+        .startswith("4 pages nouvelles, 3 pages écartées (texte trop court : 2, doublon : 1), 1 échec")
+    )
+    assert lines[1].replace(NO_BREAK, " ") == "1 page écartée :"
+
+
+@pytest.mark.parametrize("option", ["--all", "--brief"])
+def test_an_account_can_be_longer_or_shorter(
+    store: str, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("show", "1", "--store", store) == 0
+    usual = capsys.readouterr().out
+    assert run("show", "1", "--store", store, option) == 0
+    other = capsys.readouterr().out
+    assert (len(other) >= len(usual)) == (option == "--all")
+    assert "2 outlets, 1 origin only: Inès Ferrand" in other

@@ -23,6 +23,7 @@ from recoupe.errors import SchemaMismatch
 from recoupe.messages import Messages
 from recoupe.store import open_store
 from recoupe.store.schema import SCHEMA, migrate
+from recoupe.view.wording import write_language
 
 MIN_PYTHON = (3, 11)
 MIN_FREE_BYTES = 500_000_000  # a store takes about 60 kB an article: room for a good thousand, and to spare
@@ -72,7 +73,9 @@ def look(
     yield look_at_python(say, sys.version_info[:3])
     for language, model in sorted(models.items()):
         if model != RULES:
-            yield _package(say, "model", model.replace("_", "-"), extra=language, language=language)
+            yield _package(
+                say, "model", model.replace("_", "-"), extra=language, language=write_language(say, language)
+            )
     yield _package(say, "encoder", ENCODER)
     for name in WEB:
         yield _package(say, "web", name)

@@ -36,30 +36,29 @@ def status_after(summary: Summary) -> int:
 
 def write_summary(say: Messages, summary: Summary, store: Store) -> Iterator[str]:
     """What a run did, in a line; then each page it refused and why, and each failure."""
-    rejected = sum(summary.rejections.values())
     read = [say.count("run.new_pages", summary.pages_new)]
-    what = {}
-    if rejected:
+    if summary.rejections:
         reasons = [
             say("run.reason", reason=say(f"reason.{reason}"), n=say.number(n))
             for reason, n in sorted(summary.rejections.items(), key=lambda item: (-item[1], item[0]))
         ]
-        what["rejected"] = say.count("run.rejected", rejected, reasons=", ".join(reasons))
+        what = say.count("run.rejected", sum(summary.rejections.values()))
+        read.append(say("run.reasons", what=what, reasons=", ".join(reasons)))
     if summary.failures:
-        what["failed"] = say.count("run.failed", summary.failures)
+        read.append(say.count("run.failed", summary.failures))
     yield say(
         "run.done",
-        read=", ".join((*read, *what.values())),
+        read=", ".join(read),
         articles=say.count("unit.article", summary.articles),
         stories=say.count("unit.story", summary.stories),
         store=store.location,
     )
     rejections = [write_rejection(say, r) for r in store.all(Rejection)]
     failures = [write_failure(say, failure) for failure in store.all(Failure)]
-    for key, rows in (("rejected", rejections), ("failed", failures)):
+    for key, rows in (("run.rejected", rejections), ("run.failed", failures)):
         if not rows:
             continue
-        yield say("run.list", what=what.get(key) or say.count(f"run.{key}", len(rows), reasons=""))
+        yield say("run.list", what=say.count(key, len(rows)))
         for row in sorted(rows)[:SHOWN]:
             yield "  " + row.replace("\n", " ")
         if len(rows) > SHOWN:
