@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
 from recoupe.records import (
@@ -15,12 +15,13 @@ from recoupe.records import (
     Dossier,
     Event,
     Fold,
+    Published,
     TimelineEntry,
 )
 from recoupe.text.matching.views import View, by_publication, event_time, views
 from recoupe.text.similarity import fold
 
-VERSION = 1
+VERSION = 2
 
 
 def account(
@@ -40,16 +41,18 @@ def account(
         events: Their days stand in for a claim whose own words give none.
 
     Returns:
-        Claims most carried first (outlets, then named origins, then earliest), timeline by event date,
+        Claims most carried first (outlets, then those with a named origin, then as the earliest article tells
+        them; what one outlet says in its own voice comes last), timeline by event date,
         articles with their copies folded under the earliest, and what to know about the articles.
     """
     articles = by_publication(dossier)
     seen = {v.article.id: v for v in views(dossier)}
     entries = {c.id: entry for c in claims if (entry := _entry(c, seen, events)) is not None}
     dated = {d.article_id: d.published for d in dossier.datings}
-    days = sorted(p.earliest for p in dated.values() if p is not None)
+    days = [p for p in dated.values() if p is not None]
     by_claim = {c.claim_id: c for c in corroborations}
-    ranked = sorted(claims, key=lambda c: _rank(c, by_claim))
+    order = {a.id: k for k, a in enumerate(articles)}
+    ranked = sorted(claims, key=lambda c: _rank(c, by_claim.get(c.id), order))
     return Account(
         id=make_id("account", dossier.story.id),
         story_id=dossier.story.id,
@@ -68,15 +71,31 @@ def account(
         faq_articles=tuple(a.id for a in articles if any(p.label == "faq" for p in a.paragraphs)),
         translated_articles=tuple(a.id for a in articles if a.translated_from is not None),
         n_left_out=sum(len(a.left_out) for a in articles),
-        first_day=days[0] if days else None,
-        last_day=days[-1] if days else None,
+        first_day=min((p.earliest for p in days), default=None),
+        last_day=_last_day(days),
     )
 
 
-def _rank(claim: Claim, by_claim: Mapping[str, Corroboration]) -> tuple[int, int, int]:
-    """Most outlets first, then most named origins, then most articles; ties keep the order of the text."""
-    found = by_claim.get(claim.id)
-    return (-found.outlets, -found.origins_min, -found.documents) if found else (0, 0, 0)
+def _rank(
+    claim: Claim, found: Corroboration | None, order: Mapping[str, int]
+) -> tuple[int, bool, int, int, str]:
+    """Most outlets first, then those with a named origin, then where the earliest article tells it."""
+    first = claim.appearances[0]
+    place = order.get(first.article_id, len(order)), first.start, claim.id
+    return (-found.outlets, found.origins_min == 0, *place) if found else (0, True, *place)
+
+
+def _last_day(days: Sequence[Published]) -> str | None:
+    """The latest publication day: as stated; where none is, the end of the inferred days that starts last.
+
+    A wide guess must not stretch a story whose other articles say their day.
+    """
+    stated = [p.latest for p in days if p.source != "inferred"]
+    begun = max((p.earliest for p in days), default=None)
+    if begun is None:
+        return None
+    narrow = [p.latest for p in days if p.earliest == begun]
+    return max([*stated, begun]) if stated else min(narrow)
 
 
 def _entry(claim: Claim, seen: Mapping[str, View], events: tuple[Event, ...]) -> TimelineEntry | None:

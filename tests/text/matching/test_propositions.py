@@ -46,7 +46,8 @@ TWO = tagged(  # two subjects, two verbs, a relative clause and a coordinated ve
     det(13), ("port", "NOUN", "obj", 11, ""), (",", "PUNCT", "punct", 17, ""),
     ("mais", "CCONJ", "cc", 17, ""),
     ("Mérou", "PROPN", "nsubj", 17, ""), ("proteste", "VERB", "conj", 7, FINITE),
-    ("toujours", "ADV", "advmod", 17, ""),
+    ("toujours", "ADV", "advmod", 17, ""), ("devant", "ADP", "case", 21, ""), det(21),
+    ("mairie", "NOUN", "obl", 17, ""),
 )  # fmt: skip
 
 
@@ -64,18 +65,29 @@ def pieces(text: str) -> list[str]:
 def test_relatives_and_verbs_without_subject_stay_with_their_clause() -> None:
     assert clauses(*TWO) == [
         "le maire, qui parlait tard, ferme le pont et rouvre le port",
-        "Mérou proteste toujours",
+        "Mérou proteste toujours devant le mairie",
     ]
 
 
 def test_a_condition_is_no_clause_of_its_own() -> None:
     sentence = tagged(
         ("si", "SCONJ", "mark", 3, ""), det(2), ("pont", "NOUN", "nsubj", 3, ""),
-        ("cède", "VERB", "advcl", 7, FINITE), (",", "PUNCT", "punct", 3, ""),
-        det(6), ("port", "NOUN", "nsubj", 7, ""), ("ferme", "VERB", "ROOT", 7, FINITE),
+        ("cède", "VERB", "advcl", 9, FINITE), ("encore", "ADV", "advmod", 3, ""),
+        ("lundi", "NOUN", "obl", 3, ""), (",", "PUNCT", "punct", 3, ""),
+        det(8), ("port", "NOUN", "nsubj", 9, ""), ("ferme", "VERB", "ROOT", 9, FINITE),
+        ("aussi", "ADV", "advmod", 9, ""), ("mardi", "NOUN", "obl", 9, ""), ("matin", "NOUN", "obl", 9, ""),
     )  # fmt: skip
-    assert clauses(*sentence, frozenset({"si"})) == ["si le pont cède, le port ferme"]
-    assert clauses(*sentence) == ["le pont cède", "le port ferme"]
+    whole = "si le pont cède encore lundi, le port ferme aussi mardi matin"
+    assert clauses(*sentence, frozenset({"si"})) == [whole]
+    assert clauses(*sentence) == ["le pont cède encore lundi", "le port ferme aussi mardi matin"]
+
+
+def test_the_second_of_two_subjects_keeps_its_conjunction() -> None:
+    text, tokens = tagged(
+        ("et", "CCONJ", "cc", 2, ""), det(2), ("maire", "NOUN", "conj", 2, ""),
+        ("signent", "VERB", "ROOT", 3, FINITE),
+    )  # fmt: skip
+    assert narrowed(text, (0, len(text)), (0, len(text)), tokens) == (0, len(text))
 
 
 def test_what_holds_no_verb_of_its_own_says_nothing() -> None:

@@ -78,8 +78,8 @@ def pieces(
 ) -> list[Piece]:
     """Cut an article's statements into propositions; where statements nest, the innermost owns the words.
 
-    Crossheads (zone `heading`) and refusals to comment give none, nor does what is left of a sentence around
-    reported words when it says nothing itself (« a détaillé la maire »).
+    Crossheads (zone `heading`) and refusals to comment give none, nor do an outlet's questions, and what is
+    left of a sentence around reported words when it says nothing itself (« a détaillé la maire »).
 
     Args:
         view: The article.
@@ -95,10 +95,12 @@ def pieces(
     tokens = view.annotations.tokens
     cues = [(s.cue.start, s.cue.end) for s in view.statements if s.cue is not None]
     for statement, within in _owned(view):
+        if statement.report_type == "none" and _is_asked(view, within):
+            continue
         whole = _is_whole(view, statement, within)
         for found in split(view.article.text, within, tokens, hinging):
             clause = found[0][0], found[-1][1]
-            if whole or has_predicate(tokens, clause, cues):
+            if (whole and _names_something(view, clause)) or has_predicate(tokens, clause, cues):
                 made = [piece_at(view, article, statement, x, counting, speakers) for x in found]
                 out += [msgspec.structs.replace(p, clause=clause) for p in made]
     return sorted(out, key=lambda p: (p.start, p.end))
@@ -111,6 +113,18 @@ def _is_whole(view: View, statement: Statement, within: Range) -> bool:
     return not view.article.text[whole[0] : within[0]].strip() and not (
         view.article.text[within[1] : whole[1]].strip()
     )
+
+
+def _names_something(view: View, within: Range) -> bool:
+    """« un déficit », but not « très positive »; untagged words always may."""
+    tokens = view.annotations.tokens
+    found = tokens_inside(view.annotations, within)
+    return any(tokens.pos[k] in {"NOUN", "PROPN", "VERB", "NUM", "X"} for k in found)
+
+
+def _is_asked(view: View, within: Range) -> bool:
+    """Does a range end in a question mark? What an outlet asks it does not claim."""
+    return view.article.text[within[0] : within[1] + 2].rstrip(' »”"\n').endswith("?")
 
 
 def _owned(view: View) -> Iterator[tuple[Statement, Range]]:
