@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from recoupe.lang import packs
 from recoupe.records import Account, Dossier, Published
@@ -79,3 +80,46 @@ def test_a_story_without_claims_still_has_an_account() -> None:
     bare = msgspec.structs.replace(untagged(BRIDGE), statements=(), chains=())
     made, _ = told(bare)
     assert (made.claim_ids, made.timeline, made.n_articles) == ((), (), 3)
+
+
+def test_named_origins_before_an_outlets_own_voice() -> None:
+    dossier = untagged(BRIDGE)
+    made = claims(dossier, packs=packs())
+    both = corroborate(dossier, made, packs=packs())
+    told_once = [
+        msgspec.structs.replace(c, outlets=1, origins_min=n % 2, documents=1)
+        for n, c in enumerate(both.corroborations)
+    ]
+    ranked = account(dossier, made, tuple(told_once), (), ()).claim_ids
+    named = {c.claim_id for c in told_once if c.origins_min}
+    assert set(ranked[: len(named)]) == named
+    place = {c.id: k for k, c in enumerate(made)}
+    assert [place[c] for c in ranked if c in named] == sorted(place[c] for c in named)
+
+
+@pytest.mark.parametrize(
+    ("spans", "last"),
+    [
+        ((("2026-05-01", "2026-05-09", True),), "2026-05-09"),
+        ((("2026-05-01", "2026-06-30", True), ("2026-05-04", "2026-05-04", False)), "2026-05-04"),
+        ((("2026-05-10", "2026-06-30", True), ("2026-05-04", "2026-05-04", False)), "2026-05-10"),
+        ((("2026-05-01", "2026-07-31", True), ("2026-05-02", "2026-05-09", True)), "2026-05-09"),
+    ],
+)
+def test_a_wide_guess_does_not_stretch_a_story(spans: tuple[tuple[str, str, bool], ...], last: str) -> None:
+    dossier = untagged(BRIDGE)
+    datings = [
+        msgspec.structs.replace(
+            d,
+            published=Published(
+                at=first,
+                source="inferred" if guess else "meta",
+                earliest=first,
+                latest=end,
+                certainty="assumed" if guess else "explicit",
+            ),
+        )
+        for d, (first, end, guess) in zip(dossier.datings, spans, strict=False)
+    ]
+    made, _ = told(msgspec.structs.replace(dossier, datings=tuple(datings)))
+    assert made.last_day == last

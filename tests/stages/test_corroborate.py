@@ -11,6 +11,7 @@ from recoupe.lang import packs
 from recoupe.records import Corroboration, Dossier
 from recoupe.stages.claims import claims
 from recoupe.stages.corroborate import Corroborated, Count, corroborate, origins
+from recoupe.text.matching.differences import are_forms
 from recoupe.text.matching.evidence import Evidence
 from tests.dossiers import BRIDGE, untagged
 
@@ -256,3 +257,18 @@ def test_planted_copies_of_a_story_raise_nothing() -> None:
         copied = after[c.claim_id]
         assert copied.outlets > c.outlets
         assert (copied.origins_min, copied.origins_max) <= (c.origins_min, c.origins_max)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("signale", "signalement", True),
+        ("corrige", "corriger", True),
+        ("deroute", "deroulee", False),
+        ("heure", "heurts", False),
+        ("vote", "votes", True),
+        ("su", "surveiller", False),
+    ],
+)
+def test_forms_of_one_word(a: str, b: str, same: bool) -> None:
+    assert are_forms(a, b) is same

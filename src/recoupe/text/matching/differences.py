@@ -120,7 +120,7 @@ def _answered(
     for spot in spots:
         if not _answers(denial, spot):
             continue
-        shared = [w for w in sorted(denial.piece.core) if any(_are_forms(w, x) for x in spot.piece.core)]
+        shared = [w for w in sorted(denial.piece.core) if any(are_forms(w, x) for x in spot.piece.core)]
         weight = sum(weights.get(w[:STEM], 0.0) for w in shared)
         likeness = weight + float(denial.vector @ spot.vector)
         enough = weight >= SUBJECT and (denial.piece.says is not None or len(shared) >= UNTAGGED)
@@ -129,7 +129,7 @@ def _answered(
     return best[1:] if best else None
 
 
-def _are_forms(a: str, b: str) -> bool:
+def are_forms(a: str, b: str) -> bool:
     """« signale » and « signalement », never « deroute » and « deroulee »."""
     short = min(len(a), len(b))
     least = short - (short >= LONG)
