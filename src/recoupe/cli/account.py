@@ -276,10 +276,12 @@ def rank_telling(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
     return sorted(claims, key=tells)
 
 
-def tells(claim: ClaimRow) -> tuple[bool, bool, int]:
+def tells(claim: ClaimRow) -> tuple[bool, bool, bool, int]:
     """Sort key: how much its origins take from what its outlets suggest.
 
-    Five outlets with one named origin come before four with three, and before five of which nobody is named.
+    Five outlets with one named origin come before four with three, and before five of which nobody is named;
+    words that begin in the middle of a sentence tell less to whoever reads them first.
     """
     found = claim.corroboration
-    return not claim.is_shared, found.origins_min == 0, found.origins_max - found.outlets
+    is_middle = claim.text[:1].islower()
+    return not claim.is_shared, found.origins_min == 0, is_middle, found.origins_max - found.outlets

@@ -89,8 +89,8 @@ def _print_accounts(store: Store, say: Messages, *, kept: str | None) -> None:
     click.echo()
 
 
-def _tells(story: StoryView) -> tuple[bool, bool, int]:
-    return min(map(tells, story.claims), default=(True, True, 0))
+def _tells(story: StoryView) -> tuple[bool, bool, bool, int]:
+    return min(map(tells, story.claims), default=(True, True, True, 0))
 
 
 def show_page(store: Store, say: Messages, port: int) -> None:
