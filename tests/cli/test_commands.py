@@ -67,7 +67,7 @@ def test_an_account_in_order_with_locators(store: str, capsys: pytest.CaptureFix
         "◐ conditionnel  La Gazette de Lormont [1]",
         "│ la passerelle fermerait en mai",
         "! dérive : conditionnel → affirmé",
-        "= repris de La Gazette de Lormont [1]",
+        "= article repris de La Gazette de Lormont [1]",
         "QUI LE TIENT DE QUI",
         "Inès Ferrand → La Gazette de Lormont [1] (conférence de presse, 4 mai 2026)",
         "└ L'Écho du Pont [2] (réécriture)",

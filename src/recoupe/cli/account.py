@@ -116,8 +116,10 @@ class AccountPrinter:
         yield from wrap(f"{put} · {origins}", self.width, indent)
         if standing := write_standing(self.say, claim, self.story.n_articles):
             yield from map(dim, wrap(standing, self.width, indent))
-        for row in self._first(claim.appearances):
-            yield from self._appearance(row)
+        told = sorted(claim.appearances, key=lambda row: row.drift is None)[: self.rows]  # drift tells most
+        for row in claim.appearances:
+            if row in told:
+                yield from self._appearance(row)
         yield from self._more(claim.appearances, indent)
         if self.rows is None and (merges := write_merges(self.say, claim.corroboration)):
             yield from map(dim, wrap(merges, self.width, indent))
