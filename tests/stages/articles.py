@@ -35,7 +35,8 @@ def article_from(text: str, language: str = "fr") -> Article:
 def annotated(text: str, language: str, tagger: Tagger) -> tuple[Article, Annotations, tuple[Mention, ...]]:
     """Tag a text paragraph by paragraph, as the annotate stage does, without sentence vectors."""
     article = article_from(text, language)
-    tagged = tagger.tag([text[p.start : p.end] for p in article.paragraphs])
+    plain = text.replace("’", "'")
+    tagged = tagger.tag([plain[p.start : p.end] for p in article.paragraphs])
     annotations = Annotations(
         id=make_id("annotations", article.id),
         article_id=article.id,

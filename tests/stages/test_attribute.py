@@ -165,6 +165,67 @@ def test_a_source_that_quotes_a_source_is_its_child() -> None:
     assert outer.parent_id is None
 
 
+SOURCES = [
+    ("« Le pont tiendra », a détaillé les étapes du chantier.", None),
+    ("Ces derniers mois, Ada Roy a multiplié les visites, exprimant sa colère.", "Ada Roy"),
+    ("Ada Roy, interrogée par nos soins, a affirmé que le pont tiendrait.", "Ada Roy"),
+    ("Ada Roy a visité le pont, a été reçue par le maire et a affirmé que rien ne bougerait.", "Ada Roy"),
+    ("Le chocolatier assure que la boutique rouvrira.", "Le chocolatier"),
+    ("L'un des pères, Jean Roy, affirme que le car roulait trop vite.", "L'un des pères, Jean Roy"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), SOURCES)
+def test_a_source_is_somebody(text: str, source: str | None) -> None:
+    found = {s.source.text for s in statements(text) if s.source and s.report_type != "none"}
+    assert found == ({source} if source else set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les salaires varient selon les professions et le sexe.",
+        "Selon les mesures en vigueur, les bars ferment à minuit.",
+        "La hausse indique que le marché change.",
+    ],
+)
+def test_things_report_nothing(text: str) -> None:
+    assert reported(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("Selon Ada Roy dans le podcast de Jean Mur, le pont tiendra.", "le podcast de Jean Mur"),
+        ("Ada Roy, lors d’une interview avec Jean, a affirmé que tout tient.", "une interview avec Jean"),
+        ("Ada Roy a confirmé sur sa plateforme sociale, Grandpré, que le pont tiendra.", "Grandpré"),
+        ("Lors du forum Garrigue, Ada Roy a lancé un appel et affirmé que tout va.", "forum Garrigue"),
+        ("« Le pont tiendra », a dit Ada Roy devant la presse.", "devant la presse"),
+        ("« Le pont tiendra », a dit Ada Roy sur X.", "X"),
+        ("Ada Roy salue « un homme courageux » blessé, rappelle-t-on, lors d'un meeting.", None),
+    ],
+)  # fmt: skip
+def test_a_channel_is_named_on_either_side_of_its_cue(text: str, channel: str | None) -> None:
+    last = [s for s in statements(text) if s.report_type != "none"][-1]
+    assert (last.channel.excerpt.text if last.channel else None) == channel
+
+
+def test_who_was_told_is_an_addressee_with_his_name() -> None:
+    text = "Jean Mur a révélé à l'envoyée pour le climat Ada Roy qu'il avait prié."
+    assert [s.addressee.text for s in statements(text) if s.addressee] == ["l'envoyée pour le climat Ada Roy"]
+
+
+def test_one_apostrophe_or_the_other_is_read_alike() -> None:
+    text = "La maire, Ada Roy, nous a fait savoir par écrit qu'elle « découvrait » ces chiffres."
+    other = text.replace("'", "’")
+    assert [s.replace("’", "'") for _, s, _ in reported(other)] == [s for _, s, _ in reported(text)]
+
+
+def test_a_noun_of_speech_reports() -> None:
+    text = "Démenti ferme de Jean Mur, qui renvoie à son texte : rien n'a été signé."
+    assert reported(text) == [("Jean Mur", "rien n'a été signé", "denied")]
+
+
 def test_the_channel_is_named() -> None:
     (s,) = (x for x in statements("Le club a fermé, a annoncé Ada Roy dans un communiqué.") if x.cue)
     assert s.channel is not None

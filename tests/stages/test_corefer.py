@@ -203,6 +203,30 @@ def test_a_channel_is_carried_on_for_its_speaker_and_marked() -> None:
     assert found.chains[1].occasion is not None
 
 
+def test_whom_a_source_told_passed_it_on() -> None:
+    text = "Luc Mérou a confié à Ada Roy que le vase est faux. Ada Roy assure que tout est vrai."
+    told = said(text, "le vase est faux", "Luc Mérou", "named", addressee=excerpt(text, 21, 28))
+    other = said(text, "tout est vrai", "Ada Roy", "named")
+    found = read(text, told, other, names=(("Luc Mérou", "PER"), ("Ada Roy", "PER")))
+    assert hops(found) == ["Luc Mérou", "Ada Roy", "Le Fanal"]
+    assert found.chains[0].hops[1].inferred
+
+
+def test_magistrates_mean_their_court_and_they_after_them_too() -> None:
+    text = "La Cour des comptes a lu. Les magistrats relèvent un trou. Ils évoquent une fuite."
+    one = said(text, "un trou", "Les magistrats", "title")
+    two = said(text, "une fuite", "Ils", "pronoun")
+    found = read(text, one, two, names=(("Cour des comptes", "ORG"),))
+    assert hops(found)[0] == hops(found, 1)[0] == "Cour des comptes"
+
+
+def test_a_pronoun_that_cannot_be_read_names_nobody() -> None:
+    text = "Elle affirme que tout va bien."
+    found = read(text, said(text, "tout va bien", "Elle", "pronoun"))
+    first = found.chains[0].hops[0]
+    assert (first.name, first.kind) == ("?", "anonymous")
+
+
 def test_an_agency_that_is_credited_is_a_relay_a_translator_is_not() -> None:
     text = "Le pont penche, dit Marc Aubry."
     statement = said(text, "Le pont penche", "Marc Aubry", "named")

@@ -140,6 +140,8 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         refusals: Regular expressions of a refusal to comment.
         questions: Words that open a reported question.
         infinitives: Words that open an infinitive where no tagger says so (« di »).
+        speech_nouns: Nouns for an utterance (« réponse de la mairie : … »).
+        denial_nouns: Those that say no (« démenti »).
         has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
     """
 
@@ -187,6 +189,8 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     refusals: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     infinitives: tuple[str, ...] = ()
+    speech_nouns: tuple[str, ...] = ()
+    denial_nouns: tuple[str, ...] = ()
     has_subject_first: bool = False
 
 

@@ -57,6 +57,14 @@ class Bodies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     example: str
 
 
+class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Plurals by which press means the body whose members they are (« les magistrats »: a court)."""
+
+    nouns: tuple[str, ...]
+    bodies: tuple[str, ...]
+    example: str
+
+
 class Civil(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Forms of address before a name."""
 
@@ -77,6 +85,8 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         relays: Words after which a newspaper stands that carried a source's words (« révélé par »).
         voices: Words after which the person stands who speaks for a body (« par la voix de »).
         own: Words by which an outlet means itself (« notre », « our »).
+        joints: Words that join two names (« et »).
+        members: Plurals that stand for a body.
         synonyms: Nouns by which press says one office another way (« maire », « édile »).
         institutions: Bodies whose name is written without capitals (« cour d'appel »).
         at: Words that stand before a place (« en Estonie »).
@@ -100,6 +110,8 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     roles: tuple[Roles, ...] = ()
     bodies: tuple[Bodies, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    members: tuple[Members, ...] = ()
+    joints: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     press: tuple[str, ...] = ()

@@ -130,6 +130,7 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     yield from markers.from_before(scene, previous)
     yield from markers.bare_denials(scene)
     yield from markers.by_passive(scene)
+    yield from markers.by_noun(scene)
     yield from markers.refused(scene)
 
 

@@ -337,7 +337,8 @@ def _entity(members: list[tuple[Cluster, str, str]]) -> Entity:
     names = Counter(c.name for c in named)
     kinds: Counter[EntityType] = Counter(c.type for c in named)
     kind = max(kinds, key=lambda t: (kinds[t], t))
-    name = max(names, key=lambda n: _rank_name(n, names[n], is_person=kind == "PER"))
+    mentions = Counter({n: sum(len(c.mention_ids) for c in named if c.name == n) for n in names})
+    name = max(names, key=lambda n: _rank_name(n, (names[n], mentions[n]), is_person=kind == "PER"))
     codes = sorted(
         {k for c in named if c.type != "PER" for k in body_key(c.name) if k.startswith("territory ")}
     )
@@ -352,9 +353,15 @@ def _entity(members: list[tuple[Cluster, str, str]]) -> Entity:
     )
 
 
-def _rank_name(name: str, count: int, *, is_person: bool) -> tuple[bool, int, int, int, str]:
-    """Which name shows: Latin letters, a person's fullest, the most used, the one that kept its accents."""
+def _rank_name(
+    name: str, count: tuple[int, int], *, is_person: bool
+) -> tuple[bool, tuple[int, ...], tuple[int, ...], int, str]:
+    """Which name shows: Latin letters, a person's fullest, the most used, the one that kept its accents.
+
+    `count` are the articles and the mentions that use it: what most of a collection writes is its spelling.
+    """
     accents = sum(1 for a, b in zip(name, anyascii(name), strict=False) if a != b)
     n_words = len(words_of(name))
-    first, second = (n_words, count) if is_person else (count, n_words)
+    size = (n_words,)
+    first, second = (size, count) if is_person else (count, size)
     return all(ord(ch) < FIRST_OTHER for ch in name), first, second, accents, name

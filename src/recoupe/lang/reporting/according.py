@@ -9,6 +9,7 @@ import msgspec
 from recoupe.lang.cues import Preposition
 from recoupe.lang.reporting.clauses import clause_end, content_range
 from recoupe.lang.reporting.found import Found, Scene, Words
+from recoupe.lang.reporting.heads import who
 from recoupe.lang.reporting.occurrences import antecedent
 from recoupe.lang.reporting.phrases import phrase_end, span
 from recoupe.lang.reporting.sources import is_somebody
@@ -83,8 +84,17 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             continue
         source, end = _source(s, place)
         content = _content(here, place, end)
-        if content is not None and (place.row.is_source or s.may_speak(source)):
+        if content is not None and (place.row.is_source or _vouches(s, source)):
             yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=span(s.view, *source))
+
+
+def _vouches(s: Scene, source: Words) -> bool:
+    """« selon le naturopathe », not « selon les régions »: of unknown nouns only one alone can speak."""
+    if s.nouns is None:
+        return True
+    verdict = who(s.view, source, s.mentions, s.table, s.nouns)
+    is_plural = "Number=Plur" in s.view.words[source[0]].morph
+    return verdict == "somebody" or (verdict == "unknown" and not is_plural)
 
 
 def _source(s: Scene, place: Place) -> tuple[Words, int]:
@@ -143,7 +153,7 @@ def _left(s: Scene, first: int) -> int:
 
 
 def _after_time(s: Scene, end: int) -> int:
-    """« Selon la mairie lundi soir, … »: words of time or medium between a source and its comma are no content."""
+    """« Selon la mairie lundi soir, … »: time or medium between a source and its comma is no content."""
     for w in s.words(end, end + AFTER_SOURCE):
         if w.text == ",":
             return w.i

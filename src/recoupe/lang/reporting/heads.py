@@ -38,13 +38,13 @@ class Nouns(msgspec.Struct, frozen=True, kw_only=True):
 @lru_cache(maxsize=32)
 def nouns_of(table: CueTable, titles: TitleTable) -> Nouns:
     """Make one language's nouns ready to look up."""
-    known = {form for group in titles.roles for pair in group.nouns for form in pair}
-    known |= {noun for group in titles.bodies if group.type == "ORG" for noun in group.nouns}
-    known |= {*titles.institutions, *titles.documents, *table.documents}
-    known |= {*table.collectives, *table.organisations, *table.witnesses}
-    low = {k.lower() for k in known}
+    people = {form.lower() for group in titles.roles for pair in group.nouns for form in pair}
+    people |= {noun.lower() for noun in (*titles.documents, *table.documents, *table.witnesses)}
+    bodies = {noun.lower() for group in titles.bodies if group.type == "ORG" for noun in group.nouns}
+    # no plural of bodies: « selon les régions » compares them, « selon les syndicats » is a collective
+    bodies |= {noun.lower() for noun in (*titles.institutions, *table.organisations, *table.collectives)}
     return Nouns(
-        known=frozenset(low | {f"{k}s" for k in low}),
+        known=frozenset(people | bodies | {f"{noun}s" for noun in people}),
         things=frozenset(t for noun in titles.things for t in (noun, f"{noun}s")),
         person_endings=titles.person_endings,
         thing_endings=titles.thing_endings,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from recoupe.lang.reporting.clauses import content_range, quoted_range
+from recoupe.lang.reporting.clauses import clause_end, content_range, quotation_opened_by, quoted_range
 from recoupe.lang.reporting.found import Found, Scene
 from recoupe.lang.reporting.phrases import (
     phrase_after,
@@ -14,8 +14,10 @@ from recoupe.lang.reporting.phrases import (
 )
 from recoupe.lang.reporting.sources import matches
 from recoupe.lang.reporting.view import Unit, Word
+from recoupe.records import Modality
 from recoupe.text.spans import Range, overlap
 
+NOUN_REACH = 24  # words in which « démenti ferme de la mairie : » reaches its colon
 OPENING = 5  # words in which a sentence takes up the one before: « Cette information, elle, a été … »
 VERB_REACH = 7  # words of « s'est ensuite contenté de répondre »
 MIN_QUOTE = 3  # words: shorter quotations without a cue are scare quotes
@@ -83,6 +85,39 @@ def bare_denials(s: Scene) -> Iterator[Found]:
             continue
         cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
         yield Found(content=content, rule="bare-denial", rank=4, cue=cue, source=source, row=o.cue)
+
+
+def by_noun(s: Scene) -> Iterator[Found]:
+    """« Démenti ferme de la mairie, qui s'étonne : rien n'est signé »: a noun of speech, whose, a colon."""
+    colon = next((w.i for w in s.words(s.unit.first, s.unit.first + NOUN_REACH) if w.text == ":"), None)
+    noun = _speech_noun(s, colon) if colon is not None else None
+    of = next((w for w in s.words(noun.i, colon or 0) if w.low in s.table.objects), None) if noun else None
+    if colon is None or noun is None or of is None:
+        return
+    source = of.i + 1, phrase_end(s.view, of.i + 1, colon, s.table)
+    q = quotation_opened_by(s, colon + 1)
+    content = (
+        quoted_range(s.view, q)
+        if q
+        else content_range(s.view, s.view.words[colon].end, clause_end(s, colon + 1))
+    )
+    if content is None or not s.may_speak(source):
+        return
+    denied: Modality | None = "denied" if noun.low in s.table.denial_nouns else None
+    cue = (noun.start, noun.end)
+    yield Found(
+        content=content, rule="noun-colon", rank=1, cue=cue, source=span(s.view, *source), modality=denied
+    )
+
+
+def _speech_noun(s: Scene, colon: int) -> Word | None:
+    """The noun of speech that opens a sentence before any verb."""
+    for w in s.words(s.unit.first, colon):
+        if w.is_finite:
+            return None
+        if w.low in s.table.speech_nouns or w.low in s.table.denial_nouns:
+            return w
+    return None
 
 
 def left_quotations(s: Scene, taken: Sequence[Range], speaker: Range | None) -> Iterator[Found]:

@@ -20,7 +20,9 @@ LONGEST_TITLE = 8  # words of a title or of a name after it
 AGENT_REACH = 6  # words between a passive and its « par »
 ADDRESSEE_REACH = 5  # words of an addressee before « that »
 CLAUSES_UP = 4  # verbs between a cue and the one that has the subject: « a visité …, a été reçue et a dit »
-SAME_SUBJECT = frozenset(("conj", "dep", "ROOT", "xcomp", "aux", "aux:pass", "aux:tense", "cop", "acl"))
+SAME_SUBJECT = frozenset(
+    ("conj", "dep", "ROOT", "xcomp", "aux", "aux:pass", "aux:tense", "cop", "acl", "advcl")
+)
 CLOSING_MARKS = '»”"“'
 
 

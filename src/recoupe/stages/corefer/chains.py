@@ -134,7 +134,7 @@ class Chains:
         )
 
     def _told(self, s: Statement, speaker: Speaker) -> Group | None:
-        """Whom the speaker told, when that person is a source of the article too: the words came through him."""
+        """Whom the speaker told, when that person is a source of the article too: he passed it on."""
         if s.addressee is None or speaker.group is None:
             return None
         for n in self.names:
@@ -163,7 +163,7 @@ class Chains:
         return out
 
     def _carried(self, group: Group | None, at: Statement) -> Channel | None:
-        """The medium a speaker still speaks in: the last named before, or the only one that is named at all."""
+        """The medium a speaker still speaks in: the last named before, or the only one named at all."""
         known = self.appearances.get(id(group), []) if group else []
         before = [s for s in known if s.start <= at.start]
         several = len({fold(s.channel.excerpt.text) for s in known if s.channel}) > 1
@@ -182,7 +182,7 @@ class Chains:
         return [hop]
 
     def _occasion(self, statement: Statement) -> Occasion | None:
-        """The medium of the first utterance: as the sentence says, else as carried from the speaker's others."""
+        """The medium of the first utterance: as the sentence says, else carried from the speaker's others."""
         channel = statement.channel or self._carried(self.speakers[statement.id].group, statement)
         return Occasion(medium=channel.medium, name=channel.excerpt.text) if channel else None
 

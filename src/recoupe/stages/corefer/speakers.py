@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -16,6 +17,7 @@ from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 
 END = re.compile(r"[,;:.«»“”\"()\n]")
+NOBODY = "?"  # a pronoun that could not be read names nobody
 MAX_TAIL = 90  # characters that may still belong to a source's words
 ANYONE = Address(gender=None, plural=False, things=False)
 
@@ -49,6 +51,7 @@ class Speakers(Candidates):
         self.names = sorted((n for g in groups for n in g.names), key=lambda n: (n.start, -n.end))
         self.documents: dict[str, Speaker] = {}
         self.clients: dict[int, Group] = {}
+        self.several: list[Group] = []  # whom plural words meant, in text order
         self._generic = "document" if "document" in words.documents else None
 
     def resolve(self, statement: Statement) -> Speaker:
@@ -171,13 +174,15 @@ class Speakers(Candidates):
 
     def _pronoun(self, pronoun: Address, source: Excerpt) -> Speaker:
         if pronoun.plural:
-            several = [g for _, g in self.spoken if g.plural]
-            return Speaker(group=several[-1], form="pronoun") if several else Speaker(name=source.text)
+            if self.several:
+                return Speaker(group=self.several[-1], form="pronoun")
+            pair = self._pair(source.start)
+            return Speaker(name=pair or NOBODY)
         singles = [g for g in self.groups if not g.plural]
         group = self.best(source.start, pronoun, singles)
         if group and group.type == "PER" and group.gender is None:
             group.gender = pronoun.gender  # « Dominique … dit-elle »: from here on a woman
-        return Speaker(group=group, name=None if group else source.text, form="pronoun")
+        return Speaker(group=group, name=None if group else NOBODY, form="pronoun")
 
     def _possessed(self, phrase: str, source: Excerpt) -> Speaker:
         """« son avocat », « sa porte-parole », « son cabinet », « ses services »: whose is the question."""
@@ -198,8 +203,12 @@ class Speakers(Candidates):
 
     def _title(self, phrase: str, source: Excerpt) -> Speaker:
         """« la maire », « l'agence », « le spécialiste »: who has the role, else the last it fits."""
-        if self._is_plural(source):
-            return self._fresh(source, "ORG", plural=True)
+        body = self._body_of(phrase)
+        if body or self._is_plural(source):
+            speaker = Speaker(group=body, form="nominal") if body else self._fresh(source, "ORG", plural=True)
+            if speaker.group:
+                self.several.append(speaker.group)
+            return speaker
         group = self.by_role(phrase, source.start)
         first = WORD.findall(phrase)[0]
         if group is None and first not in self.words.indefinites:
@@ -210,6 +219,27 @@ class Speakers(Candidates):
                 group.roles.setdefault(lower(self._bare(source.text)))
             return Speaker(group=group, form="nominal")
         return self._fresh(source, "PER" if self._duty(phrase) else "ORG")
+
+    def _body_of(self, phrase: str) -> Group | None:
+        """« les magistrats »: the court that the article names."""
+        parts = WORD.findall(phrase)[1:]
+        for size in (2, 1):
+            for noun in self.words.members.get(" ".join(parts[:size]), ()) if len(parts) == size else ():
+                named = [g for g in self.bodies() if noun in body_words(g) or noun in lower(g.full)]
+                if named:
+                    return named[0]
+        return None
+
+    def _pair(self, at: int) -> str | None:
+        """« X et Y … ils disent »: two people joined in the sentence or the one before."""
+        floor = self.grid.sentence_at(at) - 1
+        people = [n for n in self.names if n.type == "PER" and n.start < at]
+        for one, other in reversed(list(pairwise(people))):
+            if self.grid.sentence_at(one.start) < floor:
+                return None
+            if self.text[one.end : other.start].strip() in self.words.joints:
+                return f"{self.group_of[one.range].full}, {self.group_of[other.range].full}"
+        return None
 
     def _is_plural(self, source: Excerpt) -> bool:
         first = lower(source.text).split()[0]

@@ -43,6 +43,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
 
     roles: dict[str, Role]
     synonyms: dict[str, frozenset[str]]
+    members: dict[str, tuple[str, ...]]
+    joints: frozenset[str]
     bodies: dict[str, Body]
     pronouns: dict[str, Address]
     genders: dict[str, Gender]
@@ -93,6 +95,8 @@ def vocabulary(table: TitleTable) -> Vocabulary:
     return Vocabulary(
         roles=_roles(table),
         synonyms=_synonyms(table),
+        joints=frozenset(table.joints),
+        members={noun: group.bodies for group in table.members for noun in group.nouns},
         bodies=bodies,
         pronouns={
             f: Address(gender=p.gender, plural=p.number == "plural", things=p.things)
