@@ -37,11 +37,11 @@ def wrap(text: str, width: int, indent: str = "", first: str | None = None) -> l
 
 
 def spread(left: str, right: str, width: int, indent: str) -> list[str]:
-    """Put two texts at the two ends of a line, or on two lines where they don't fit on one."""
+    """Put two texts at the two ends of a line, or one after the other where they don't fit on one."""
     room = width - len(left) - len(right)
     if room >= len(GAP):
         return [f"{left}{'':{room}}{click.style(right, dim=True)}"]
-    return [*wrap(left.strip(), width, indent, left[: len(left) - len(left.lstrip())]), indent + dim(right)]
+    return wrap(f"{left.strip()}{GAP}{right}", width, indent, left[: len(left) - len(left.lstrip())])
 
 
 def dim(text: str) -> str:
