@@ -161,6 +161,8 @@ class Speakers(Candidates):
 
     def _unnamed(self, source: Excerpt) -> Speaker:
         phrase = lower(source.text)
+        if voice := self.words.voice.search(source.text):  # « l'intéressé, par la bouche de son conseil »
+            phrase = phrase[: voice.start()].rstrip(" ,")
         if pronoun := self.words.pronouns.get(phrase):
             return self._pronoun(pronoun, source)
         parts = WORD.findall(phrase)
@@ -331,11 +333,16 @@ class Speakers(Candidates):
             return None
         exact = [g for g in self.bodies() if head in g.heads or head in body_words(g)]
         bare = f"d'{head}" in rest  # « rapport d'inspection » names a kind of report, no body spoken of
-        loose = [] if self.words.bodies[head].proper or bare else self.bodies()
+        loose = [] if self.words.bodies[head].proper or bare else self._firms()
         owner = self.best(source.start, THING, exact or loose)
         if owner:
             return self._owned(owner, noun)
         return Speaker(name=f"{head[:1].upper()}{head[1:]} ({noun})", document=noun)
+
+    def _firms(self) -> list[Group]:
+        """Bodies that « l'entreprise » can mean: none whose own name says what it is (« chambre »)."""
+        bodies = self.words.bodies
+        return [g for g in self.bodies() if not any(w in bodies and bodies[w].proper for w in body_words(g))]
 
     def _bare(self, text: str) -> str:
         """A phrase without its determiner, first letter large."""
