@@ -57,6 +57,7 @@ HopKind = Literal["person", "organisation", "document", "witness", "wire", "chan
 OriginKind = Literal["person", "organisation", "document", "witness", "wire"]
 DerivationType = Literal["identical", "syndicated", "excerpt", "rewrite", "translation"]
 DifferenceType = Literal["number", "date", "place", "polarity", "actor", "detail"]
+NOBODY = "?"  # name of a hop whose words name nobody that could be read
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -375,7 +376,8 @@ class Cluster(Record, frozen=True, kw_only=True):
 class Hop(Record, frozen=True, kw_only=True):
     """One link of a chain.
 
-    `cluster_id` is set for a person or body of the article; `inferred` is True when no words say the hop.
+    `name` is `?` where the words name nobody; `cluster_id` is set for a person or body of the article;
+    `inferred` is True when no words say the hop.
     """
 
     name: str

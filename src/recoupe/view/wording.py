@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from recoupe.messages import Messages
-from recoupe.records import Drift, Failure, Modality, Rejection
+from recoupe.records import NOBODY, Drift, Failure, Modality, Rejection
 from recoupe.view.chains import ChainLine
 from recoupe.view.controls import show_controls
 from recoupe.view.days import write_span
@@ -71,7 +71,7 @@ def write_asides(say: Messages, row: AppearanceRow, story: StoryView) -> tuple[s
 def write_hop(say: Messages, hop: HopRow) -> str:
     """A hop's name; an unnamed one by its kind."""
     name = show_controls(hop.name)
-    if not name:
+    if name in {"", NOBODY}:
         name = say(f"hop.{hop.kind}")
     elif hop.kind == "anonymous":
         name = f"{name} ({say('hop.unnamed')})"

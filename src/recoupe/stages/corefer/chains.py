@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
 from recoupe.lang.bodies import is_agency
-from recoupe.records import Article, Chain, Channel, Excerpt, Hop, HopKind, Occasion, Statement
+from recoupe.records import NOBODY, Article, Chain, Channel, Excerpt, Hop, HopKind, Occasion, Statement
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.speakers import Speaker
 from recoupe.stages.corefer.words import Vocabulary
@@ -98,7 +98,7 @@ class Chains:
         if s.source_kind == "witness":
             return Hop(name=self.article.byline or self.article.outlet, kind="witness", excerpt=s.source)
         if s.source_kind == "anonymous":
-            return Hop(name=s.source.text if s.source else "?", kind="anonymous", excerpt=s.source)
+            return Hop(name=s.source.text if s.source else NOBODY, kind="anonymous", excerpt=s.source)
         if speaker.own:
             return Hop(name=self.article.outlet, kind="organisation", excerpt=s.source)
         return self._named(s, speaker)

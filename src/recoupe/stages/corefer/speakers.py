@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from recoupe.records import Article, EntityType, Excerpt, Statement
+from recoupe.records import NOBODY, Article, EntityType, Excerpt, Statement
 from recoupe.stages.corefer.candidates import THING, WORD, Candidates, body_words
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group
@@ -17,7 +17,6 @@ from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 
 END = re.compile(r"[,;:.«»“”\"()\n]")
-NOBODY = "?"  # a pronoun that could not be read names nobody
 MAX_TAIL = 90  # characters that may still belong to a source's words
 ANYONE = Address(gender=None, plural=False, things=False)
 
