@@ -66,3 +66,9 @@ def test_two_claims_part_a_clause() -> None:
         ["le pont ferme", "le pont fermera"],
         ["au col de Sarre", "près du col de Sarre"],
     ]
+
+
+def test_a_clause_that_copies_repeat_is_one_claim() -> None:
+    flat = [FIRST[0], msgspec.structs.replace(FIRST[1], says=1)]
+    flat += [msgspec.structs.replace(p, article=1) for p in flat]
+    assert told(flat, [[0, 2], [1, 3]]) == [["le pont ferme au col de Sarre"] * 2]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from recoupe.records import Statement
-from recoupe.text.matching.propositions import WORD, has_predicate, is_tagged, split
+from recoupe.records import Statement, Tokens
+from recoupe.text.matching.propositions import RELATIVES, WORD, has_predicate, is_tagged, split
 from recoupe.text.matching.views import View, inside, sentence_at, tokens_inside
 from recoupe.text.quantities import Counting, Quantity, quantities
 from recoupe.text.similarity import fold
@@ -38,8 +38,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         counts: Those of `figures` that stand in no date.
         core: Folded words that make up what it says of its subject: verb, objects, what is passively done,
             subjects that only « aucun » and the like bring in; all its words where untagged.
-        says: 3 where it has a subject and a finite verb, 2 a finite verb alone, 1 a participle, 0 no verb,
-            None where untagged.
+        says: 3 where it has a subject and a finite verb outside relative clauses, 2 a finite verb alone, 1 a
+            participle, 0 no verb, None where untagged.
         speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
         clause: Range of the clause that it is a fragment of, None for one looked at by itself.
     """
@@ -197,8 +197,17 @@ def _says(view: View, within: Range) -> int | None:
     if not is_tagged(tokens, within):
         return None
     if has_predicate(tokens, within):
-        return 3 if any(tokens.deps[k].startswith("nsubj") for k in found) else 2
+        own = any(tokens.deps[k].startswith("nsubj") and not _is_relative(tokens, k, found) for k in found)
+        return 3 if own else 2
     return int(any(tokens.pos[k] == "VERB" and "VerbForm=Part" in tokens.morphs[k] for k in found))
+
+
+def _is_relative(tokens: Tokens, subject: int, found: range) -> bool:
+    """Is a subject that of a relative clause: a relative word, or the verb's antecedent outside the range?"""
+    head = tokens.heads[subject]
+    if "PronType=Rel" in tokens.morphs[subject]:
+        return True
+    return tokens.deps[head] in RELATIVES and tokens.heads[head] not in found
 
 
 def _is_part(start: int, end: int, date: Range) -> bool:

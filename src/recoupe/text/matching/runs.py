@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.spans import Range
 
+SUBJECT_AND_VERB = 3  # of `Piece.says`
 Run = tuple[Piece, ...]
 Owner = dict[int, int]
 
@@ -46,7 +47,25 @@ def _owners(flat: Sequence[Piece], groups: Sequence[Sequence[int]]) -> Owner:
         if not any(_states(flat, k, owner) for k in group):
             for k in group:
                 del owner[k]
-    return owner
+    return _side_by_side(flat, owner)
+
+
+def _side_by_side(flat: Sequence[Piece], owner: Mapping[int, int]) -> Owner:
+    """Make one claim of those that share all their clauses where any of them is no clause of its own.
+
+    A copy repeats a clause whole: « la maire a annulé la vente, | et saisi le juge » is one claim in both.
+    """
+    places: dict[int, list[tuple[int, Range | None, str]]] = {}
+    whole: dict[int, bool] = {}
+    for k in sorted(owner):
+        places.setdefault(owner[k], []).append(_place(flat[k]))
+        whole[owner[k]] = whole.get(owner[k], False) or flat[k].says in {None, SUBJECT_AND_VERB}
+    first: dict[tuple[tuple[int, Range | None, str], ...], int] = {}
+    into: dict[int, int] = {}
+    for n, found in places.items():
+        base = first.setdefault(tuple(found), n)
+        into[n] = base if not (whole[n] and whole[base]) else n
+    return {k: into[n] for k, n in owner.items()}
 
 
 def _states(flat: Sequence[Piece], k: int, owner: Mapping[int, int]) -> bool:
