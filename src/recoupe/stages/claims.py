@@ -24,7 +24,7 @@ from recoupe.text.similarity import cosine
 from recoupe.text.spans import Range
 
 VERSION = 4
-# mean chance in a group; dev corpus: minima too high .065, at .28 .070, at .24 .08, and a false origin costs most
+# mean chance in a group; dev corpus: minima too high .065, at .28 .070, at .24 .08: a false origin costs most
 THRESHOLD = 0.30
 FLOOR = 0.05  # a lower chance is none: keeps the table of pairs small
 MIN_ALONE = 4  # words that what is left of a statement must have to be a claim of its own
