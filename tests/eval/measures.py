@@ -96,12 +96,9 @@ def timebank(work: Path) -> Figures:
     timeml = scorer("timeml")
     timeml.pages(folder, work / "pages")
     export = run_and_export(work / "pages", work)
-    printed = io.StringIO()
-    with redirect_stdout(printed):
-        timeml.score(folder, export)
-    return {
-        f"dates.{k}": float(v) for k, v in re.findall(r"(strict|relaxed|value) ([\d.]+)", printed.getvalue())
-    }
+    scoring = [sys.executable, EVAL / "timeml.py", "score", folder, export]
+    printed = subprocess.run(scoring, check=True, capture_output=True, text=True).stdout
+    return {f"dates.{k}": float(v) for k, v in re.findall(r"(strict|relaxed|value) ([\d.]+)", printed)}
 
 
 def seeds(work: Path) -> Figures:
