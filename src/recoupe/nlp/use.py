@@ -8,7 +8,7 @@ import numpy as np
 
 from recoupe.nlp.port import Matrix
 
-THREADS = 1  # 4, the library's default, costs 40 times the CPU on a busy machine; obeyed only with its extra `fast`
+THREADS = 1  # 4, the library's default, costs 40 times the CPU; obeyed only with its extra `fast`
 DIMENSIONS = 512
 
 
