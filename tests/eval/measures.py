@@ -96,7 +96,7 @@ def timebank(work: Path) -> Figures:
     timeml = scorer("timeml")
     timeml.pages(folder, work / "pages")
     export = run_and_export(work / "pages", work)
-    scoring = [sys.executable, EVAL / "timeml.py", "score", folder, export]
+    scoring = [sys.executable, *map(str, (EVAL / "timeml.py", "score", folder, export))]
     printed = subprocess.run(scoring, check=True, capture_output=True, text=True).stdout
     return {f"dates.{k}": float(v) for k, v in re.findall(r"(strict|relaxed|value) ([\d.]+)", printed)}
 
