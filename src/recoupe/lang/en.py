@@ -1,4 +1,4 @@
-"""English: its tables, and the few rules that are code."""
+"""English: its tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""French: its tables, and the few rules that are code."""
+"""French: its tables."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import counting
 from recoupe.records import Annotations, Article, Cluster, Dating, Signature, Span, Timex, Vectors
+from recoupe.text.normalise import bare
 from recoupe.text.quantities import quantities
 from recoupe.text.quotes import find_quotations
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles
@@ -127,8 +127,7 @@ def fold_words(text: str) -> str:
         >>> fold_words("L’État")
         'l’etat'
     """
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in bare if not unicodedata.combining(c))
+    return bare(text.casefold())
 
 
 def _terms(

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, cast
+
+import msgspec
 
 from recoupe.errors import NotFound, StoreError
 from recoupe.ids import make_id
 from recoupe.records import Article, Cluster, Entity, Failure, Page, Record, Story
 from recoupe.store.kinds import arrange, digest_of, encode, kind_of, owner_of, page_digest
 from recoupe.store.port import Provenance, R, Unit
+from recoupe.text.normalise import bare
 
 EXCERPT = 160  # code points shown of a hit's text
 
@@ -206,20 +208,11 @@ def _key(record: Record) -> tuple[type[Record], str]:
 
 def _updated(known: Page, page: Page) -> Page:
     """A known page with what a manifest says now."""
-    return Page(
-        id=known.id,
-        location=known.location,
-        media_type=page.media_type,
-        sha256=known.sha256,
-        content=known.content,
-        url=known.url,
-        outlet=known.outlet,
-        published=page.published,
-        language=page.language,
+    return msgspec.structs.replace(
+        known, media_type=page.media_type, published=page.published, language=page.language
     )
 
 
 def _words(text: str) -> list[str]:
     """Words without case and accents."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return "".join(c if c.isalnum() else " " for c in bare.casefold()).split()
+    return "".join(c if c.isalnum() else " " for c in bare(text).casefold()).split()

@@ -137,8 +137,17 @@ def fold(text: str) -> str:
         >>> fold("L’Été à Valmont-sur-Orne !")
         'l ete a valmont sur orne'
     """
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"\w+", "".join(c for c in bare if not unicodedata.combining(c))))
+    return " ".join(re.findall(r"\w+", bare(text.casefold())))
+
+
+def bare(text: str) -> str:
+    """Take accents off, in any script; compatibility forms become plain ones (« ﬁ » gives « fi »).
+
+    Example:
+        >>> bare("L’État")
+        'L’Etat'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def _replacement(found: str) -> str:

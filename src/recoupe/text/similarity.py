@@ -1,15 +1,16 @@
-"""How alike two texts are: shingles, containment, MinHash, cosine, and alignment in order."""
+"""How alike two texts are: shingles, cosine, and alignment in order."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 from anyascii import anyascii
+
+from recoupe.text.normalise import bare
 
 Hashes = npt.NDArray[np.uint64]
 Matrix = npt.NDArray[np.float32]
@@ -25,8 +26,7 @@ def fold(text: str) -> str:
         >>> fold("Élysée"), fold("Путин")
         ('elysee', 'putin')
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return anyascii(bare).casefold()
+    return anyascii(bare(text)).casefold()
 
 
 # sounds that languages and scripts write differently, longest first: Joumabaev, Zhumabayev; Goaziou, Goaziu

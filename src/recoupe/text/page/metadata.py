@@ -27,7 +27,6 @@ META_PUBLISHED = (
 META_HEADLINE = ("og:title", "twitter:title", "dc.title", "title")
 META_AUTHOR = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
 META_OUTLET = ("og:site_name", "application-name", "publisher", "dc.publisher")
-META_TEXT = ("og:description", "description", "twitter:description")
 MAX_HEADLINE = 300
 MAX_NAME_WORDS = 8  # « Jeanne Morvan et Paul Le Goff, à Brest »
 MIN_NAME = 3  # letters; shorter words at the end are prepositions
