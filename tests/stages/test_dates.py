@@ -63,6 +63,16 @@ def test_night_reaches_into_the_next_day() -> None:
     assert (night.value, night.earliest, night.latest) == ("2026-03-08TNI", "2026-03-08", "2026-03-09")
 
 
+def test_night_of_the_last_day_of_the_calendar_ends_with_it() -> None:
+    timexes = read("Signé le 9999-12-31, perdu dans la nuit. Il jura lundi soir, puis au lendemain.").timexes
+    assert [t.value for t in timexes[:2]] == ["9999-12-31", "9999-12-31TNI"]
+    assert {(t.earliest, t.latest) for t in timexes[:2]} == {("9999-12-31", "9999-12-31")}
+
+
+def test_feast_near_the_end_of_the_calendar_is_borne() -> None:
+    assert values("À Pâques, tout finit.", "9999-12-31") == ["9999-03-28"]
+
+
 def test_day_inside_a_longer_expression_is_one_of_its_own() -> None:
     evening, day = read("Le quai a brûlé lundi soir.").timexes
     assert (evening.text, evening.value, evening.type) == ("lundi soir", "2026-03-09TEV", "TIME")
@@ -213,10 +223,13 @@ PIECES = (
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.sampled_from([*MONTHS, *WEEKDAYS, *PIECES]), max_size=12))
-def test_no_text_raises_and_offsets_slice(words: list[str]) -> None:
+@given(
+    st.lists(st.sampled_from([*MONTHS, *WEEKDAYS, *PIECES]), max_size=12),
+    st.sampled_from(["2026-02-28", "0001-01-01", "9999-12-31", None]),
+)
+def test_no_text_raises_and_offsets_slice(words: list[str], on: str | None) -> None:
     text = " ".join(words).strip()
-    for timex in read(text, "2026-02-28").timexes if text else ():
+    for timex in read(text, on).timexes if text else ():
         assert text[timex.start : timex.end] == timex.text
         assert (timex.earliest is None) == (timex.latest is None)
         assert timex.earliest is None or timex.latest is None or timex.earliest <= timex.latest

@@ -311,11 +311,11 @@ def _stated(reading: Reading) -> str:
 
 
 def _latest(value: str, days: Days | None) -> str | None:
-    """A night ends on the next day."""
+    """A night ends on the next day; that of the calendar's last day with it."""
     if days is None:
         return None
-    end = add_days(days[1], 1) if value.endswith("TNI") else days[1]
-    return end.isoformat() if end else None
+    end = add_days(days[1], 1) if value.endswith("TNI") else None
+    return (end or days[1]).isoformat()
 
 
 def _certainty(setting: Setting, reading: Reading, last: Told | None) -> Certainty:
@@ -348,7 +348,8 @@ def _day_inside(timex: Timex, inner: tuple[int, int]) -> Timex:
 def _same_day(timex: Timex) -> str | None:
     """The last day of an expression without the morning after its night."""
     days = days_of(timex.latest or "")
-    if days is None or not timex.value.endswith("TNI"):
+    if days is None or timex.earliest is None or not timex.value.endswith("TNI"):
         return timex.latest
     before = add_days(days[0], -1)
-    return before.isoformat() if before else timex.latest
+    # the night of the calendar's last day has no morning after
+    return max(timex.earliest, before.isoformat()) if before else timex.latest

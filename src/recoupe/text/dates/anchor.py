@@ -117,7 +117,7 @@ def year_anchor(sense: Sense) -> Anchor:
 
 def years_around(day: date) -> range:
     """The years in which a period without a year is looked for: two before a day's to two after."""
-    return range(max(1, day.year - 2), day.year + 3)
+    return range(max(1, day.year - 2), min(date.max.year, day.year + 2) + 1)
 
 
 def base_of(asked: Asked, frame: Frame) -> tuple[date | None, Anchor]:
