@@ -29,6 +29,7 @@ MADE = {
     "medium": records.Medium,
     "origin_kind": records.OriginKind,
     "hop": records.HopKind,
+    "decisions": records.DecisionAction,
 }
 # keys that are made in ways too free to list: by class of error, by command, by month…
 FREE = (

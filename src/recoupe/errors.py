@@ -6,7 +6,8 @@ RecoupeError
 │   └── UnsupportedLanguage
 ├── ConfigError
 │   ├── SettingsError
-│   └── LexiconError
+│   ├── LexiconError
+│   └── DecisionError
 ├── ModelMissing
 ├── StoreError
 │   ├── NotFound
@@ -65,6 +66,10 @@ class SettingsError(ConfigError):
 
 class LexiconError(ConfigError):
     """A lexicon entry that cannot be used."""
+
+
+class DecisionError(ConfigError):
+    """A line of a decisions file that cannot be used, or a file that cannot be read or written."""
 
 
 class ModelMissing(RecoupeError):

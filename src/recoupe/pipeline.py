@@ -118,9 +118,14 @@ class Each(Stage, frozen=True, kw_only=True):
 
 
 class Gather(Stage, frozen=True, kw_only=True):
-    """A stage that needs all records of its kinds together: of the whole collection, or of one story."""
+    """A stage that needs all records of its kinds together: of the whole collection, or of one story.
+
+    A stage of the collection may also read what a person decided: `decided` says about what, and what it is
+    given holds these decisions, oldest first. Stages of a story find theirs in the dossier.
+    """
 
     by: Literal["collection", "story"]
+    decided: r.DecisionAbout | None = None
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -57,6 +57,10 @@ HopKind = Literal["person", "organisation", "document", "witness", "wire", "chan
 OriginKind = Literal["person", "organisation", "document", "witness", "wire"]
 DerivationType = Literal["identical", "syndicated", "excerpt", "rewrite", "translation"]
 DifferenceType = Literal["number", "date", "place", "polarity", "actor", "detail"]
+DecisionAbout = Literal["entity", "story", "claim"]
+DecisionAction = Literal[
+    "merge", "split", "rename", "keep_apart", "move", "same_origin", "not_same_claim", "undo"
+]  # fmt: skip
 NOBODY = "?"  # name of a hop whose words name nobody that could be read
 
 
@@ -492,8 +496,74 @@ class Story(Record, frozen=True, kw_only=True):
     last_published_at: str | None = None
 
 
+class ArticleExcerpt(Record, frozen=True, kw_only=True, gc=False):
+    """Characters of one article."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+
+
+# --- decisions ---------------------------------------------------------------------------------------
+
+
+class Target(Record, frozen=True, kw_only=True):
+    """A thing that a decision is about.
+
+    Attributes:
+        kind: What it is: an entity, a story, an article, a claim, or an origin of a claim.
+        id: Its record's id when the decision was taken; an origin's is that of its claim.
+        label: What the person saw: a name, a headline, a sentence.
+        evidence: Where it stands in articles. A later run finds the thing there when its id has changed;
+            () where the id alone says it (an article).
+    """
+
+    kind: Literal["entity", "story", "article", "claim", "origin"]
+    id: str
+    label: str
+    evidence: tuple[ArticleExcerpt, ...] = ()
+
+
+class Decision(Record, frozen=True, kw_only=True):
+    """What a person decided; a line of the decisions file.
+
+    Attributes:
+        id: Made from action, instant, value and targets.
+        about: Which stages take it in: `entity` is read by `link`, `story` by `stories`, `claim` by the
+            stages of one story.
+        action: `merge` (targets are one), `split` (the evidence of all targets but the first leaves the
+            first), `keep_apart` (targets are never one), `rename` (`value` is the name shown), `move`
+            (the first target, an article, belongs to the second, a story), `same_origin` (targets are one
+            origin), `not_same_claim` (targets are not one claim), `undo` (takes `undoes` back).
+        targets: In the order that the action asks for; () for `undo`.
+        at: ISO 8601 instant, UTC. The later of two decisions that clash is the one that counts.
+        undoes: Id of the decision that `undo` takes back, None for every other action.
+    """
+
+    id: str
+    about: DecisionAbout
+    action: DecisionAction
+    targets: tuple[Target, ...]
+    at: str
+    value: str | None = None
+    note: str | None = None
+    by: str | None = None
+    undoes: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.action == "undo") != (self.undoes is not None):
+            raise ValueError("an undo names the decision it takes back, nothing else does")
+
+
+# --- one story's evidence ----------------------------------------------------------------------------
+
+
 class Dossier(Record, frozen=True, kw_only=True):
-    """Everything the stages of one story read; never stored. All tuples in article order, then text order."""
+    """Everything the stages of one story read; never stored. All tuples in article order, then text order.
+
+    `decisions` are those about claims that have evidence in the story's articles, oldest first.
+    """
 
     story: Story
     articles: tuple[Article, ...]
@@ -507,6 +577,7 @@ class Dossier(Record, frozen=True, kw_only=True):
     chains: tuple[Chain, ...]
     entities: tuple[Entity, ...]
     derivations: tuple[Derivation, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 # --- claims ------------------------------------------------------------------------------------------
@@ -594,15 +665,6 @@ class Corroboration(Record, frozen=True, kw_only=True):
     merges: tuple[OriginMerge, ...]
     drift: tuple[Drift, ...]
     modality: Modality
-
-
-class ArticleExcerpt(Record, frozen=True, kw_only=True, gc=False):
-    """Characters of one article."""
-
-    article_id: str
-    start: int
-    end: int
-    text: str
 
 
 class Contradiction(Record, frozen=True, kw_only=True):

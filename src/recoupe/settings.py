@@ -37,11 +37,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     Attributes:
         store: Path of the store.
+        decisions: File of a person's decisions; empty for the one beside the store.
         processes: Worker processes; 0 leaves it to the number of pages and cores, 1 works in this process.
         models: spaCy package by language code, `rules` for none; a language without an entry has none.
     """
 
     store: str = "recoupe.sqlite"
+    decisions: str = ""
     processes: int = 0
     models: dict[str, str] = msgspec.field(default_factory=lambda: dict(MODELS))
 

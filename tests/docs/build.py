@@ -44,7 +44,11 @@ def commands() -> str:
     for name in COMMANDS:
         command = program.get_command(click.Context(program), name)
         assert command is not None
-        parts.append(_help(command, click.Context(program, info_name="recoupe"), name))
+        parent = click.Context(program, info_name="recoupe")
+        parts.append(_help(command, parent, name))
+        if isinstance(command, click.Group):
+            context = click.Context(command, info_name=name.split()[-1], parent=parent)
+            parts += [_help(sub, context, f"{name} {inner}") for inner, sub in command.commands.items()]
     return "\n".join(parts)
 
 

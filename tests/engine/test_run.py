@@ -12,10 +12,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from recoupe.decisions import decide
 from recoupe.engine.local import LocalEngine
 from recoupe.engine.run import Summary, run
-from recoupe.pipeline import Each, Gather
-from recoupe.records import Claim, Entity, Failure, Page, Record, Rejection, Statement, Story
+from recoupe.pipeline import Each, Gather, Given, Tools
+from recoupe.records import (
+    Claim,
+    Decision,
+    Entity,
+    Failure,
+    Page,
+    Record,
+    Rejection,
+    Statement,
+    Story,
+    Target,
+)
 from recoupe.settings import Settings
 from recoupe.store.kinds import KINDS, encode
 from recoupe.store.memory import MemoryStore
@@ -27,10 +39,14 @@ SETTINGS = Settings(processes=1)
 
 
 def go(
-    store: Store, pages: Iterable[Page | Rejection], *, stages: Sequence[Each | Gather] = STAGES
+    store: Store,
+    pages: Iterable[Page | Rejection],
+    *,
+    stages: Sequence[Each | Gather] = STAGES,
+    decisions: Iterable[Decision] = (),
 ) -> Summary:
     with LocalEngine(SETTINGS, tools=NoTools()) as engine:
-        return run(pages, store=store, engine=engine, settings=SETTINGS, stages=stages)
+        return run(pages, store=store, engine=engine, settings=SETTINGS, stages=stages, decisions=decisions)
 
 
 def done(summary: Summary) -> dict[str, int]:
@@ -193,6 +209,7 @@ def test_tells_how_far_it_is() -> None:
 
 KILLED = """
 import sys
+from recoupe.decisions import decide
 from recoupe.engine.local import LocalEngine
 from recoupe.store.sqlite import SqliteStore
 from tests.engine.fakes import pages_of
@@ -239,3 +256,32 @@ def test_gives_the_same_on_one_process_and_on_two(tmp_path: Path, processes: int
         with LocalEngine(settings) as engine:
             run(pages, store=other, engine=engine, settings=settings, stages=STAGES)
         assert dump(other) == dump(one)
+
+
+def test_a_decision_redoes_the_stage_that_reads_it_and_undoing_restores_all() -> None:
+    seen: list[tuple[str, ...]] = []
+
+    def link(given: Given, _tools: Tools) -> Sequence[Record]:
+        seen.append(tuple(decision.id for decision in given.all(Decision)))
+        return by_name["link"].apply(given, _tools)
+
+    by_name = {stage.name: stage for stage in STAGES}
+    stages = tuple(
+        msgspec.structs.replace(stage, apply=link, decided="entity")
+        if isinstance(stage, Gather) and stage.name == "link"
+        else stage
+        for stage in STAGES
+    )
+    entity = Target(kind="entity", id="entity-1", label="A")
+    about_entity = decide("rename", [entity], value="B", at="2025-01-01T00:00:00Z")
+    about_story = decide("merge", [Target(kind="story", id="s", label="S")], at="2025-01-02T00:00:00Z")
+    with MemoryStore() as store:
+        go(store, pages_of(30), stages=stages)
+        before = dump(store)
+        summary = go(store, (), stages=stages, decisions=[about_entity, about_story])
+        assert done(summary)["link"] == 1
+        assert done(summary)["clean"] == 0
+        assert seen == [(), (about_entity.id,)]
+        assert done(go(store, (), stages=stages, decisions=[about_entity, about_story]))["link"] == 0
+        go(store, (), stages=stages)
+        assert dump(store) == before

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from types import TracebackType
@@ -22,15 +22,30 @@ from recoupe.errors import RecoupeError
 from recoupe.messages import LANGUAGES, Messages, find_language
 
 # In the order in which a person meets them; the module of the same name holds `build(say)`.
-COMMANDS = ("demo", "run", "stories", "show", "serve", "export", "verify", "doctor", "completion")
+COMMANDS = (
+    "demo",
+    "run",
+    "stories",
+    "show",
+    "serve",
+    "export",
+    "decisions",
+    "verify",
+    "doctor",
+    "completion",
+)
 
 
 class Told(click.Command):
-    """A command whose help is in the catalogue under `help.<name>`, examples first."""
+    """A command whose help is in the catalogue under `help.<name>`, examples first.
 
-    def __init__(self, name: str, say: Messages, **kwargs: Any) -> None:
+    A command of a group is given the group's name too: its help is under `help.<group>_<name>`.
+    """
+
+    def __init__(self, name: str, say: Messages, *, group: str = "", **kwargs: Any) -> None:
         super().__init__(name, **kwargs)
         self.say = say
+        self.key = f"{group}_{name}" if group else name
         self.params += everywhere(say)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -43,6 +58,39 @@ class Told(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their translated heading."""
+        write_options(self, ctx, formatter, self.say)
+
+
+class ToldGroup(Told, click.Group):
+    """A command that has commands of its own; called without one of them it does what it is named after."""
+
+    def __init__(
+        self,
+        name: str,
+        say: Messages,
+        *,
+        callback: Callable[..., Any],
+        commands: Sequence[Told],
+        params: list[click.Parameter],
+    ) -> None:
+        super().__init__(
+            name,
+            say,
+            callback=_alone(callback),
+            commands=list(commands),
+            params=params,
+            invoke_without_command=True,
+            no_args_is_help=False,
+        )
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, in the order in which they were given."""
+        return list(self.commands)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options."""
+        with section(formatter, self.say, "commands"):
+            formatter.write_dl([(name, self.say(f"help.{self.key}_{name}.short")) for name in self.commands])
         write_options(self, ctx, formatter, self.say)
 
 
@@ -81,6 +129,19 @@ class Program(click.Group):
         write_options(self, ctx, formatter, self.say)
 
 
+def _alone(callback: Callable[..., Any]) -> Callable[..., Any]:
+    """Call a group's callback unless one of its commands is called, which takes the options over."""
+
+    def called(**options: Any) -> Any:
+        ctx = click.get_current_context()
+        if ctx.invoked_subcommand is None:
+            return callback(**options)
+        ctx.default_map = {ctx.invoked_subcommand: {k: v for k, v in options.items() if v}}
+        return None
+
+    return called
+
+
 def everywhere(say: Messages, *, hidden: bool = True) -> list[click.Parameter]:
     """Options that every command takes; `main` has read them before click does."""
     return [
@@ -95,7 +156,7 @@ def write_help(
     command: click.Command, ctx: click.Context, formatter: click.HelpFormatter, say: Messages
 ) -> None:
     """Write a command's help: examples come first, they are what a person looks for."""
-    name = command.name or "recoupe"
+    name = command.key if isinstance(command, Told) else "recoupe"
     with section(formatter, say, "examples"):
         for line in say(f"help.{name}.examples").strip().splitlines():
             formatter.write(f"  {line}\n")

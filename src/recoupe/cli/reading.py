@@ -9,6 +9,7 @@ import click
 
 from recoupe.cli.failure import DONE, FAILURES
 from recoupe.cli.progress import tell_progress
+from recoupe.decisions import decisions_file, in_force, read_decisions
 from recoupe.engine.local import LocalEngine
 from recoupe.engine.run import Summary, run
 from recoupe.inputs.files import read_paths
@@ -24,9 +25,21 @@ SHOWN = 20  # rejections and failures printed; all of them are in the store and 
 def read_into(
     store: Store, paths: Iterable[Path], settings: Settings, say: Messages, *, quiet: bool
 ) -> Summary:
-    """Read files and folders into a store and analyse what is new."""
+    """Read files and folders into a store and analyse what is new; without any, apply what was decided since.
+
+    Raises:
+        DecisionError: If the decisions file cannot be used.
+    """
+    decisions = in_force(read_decisions(decisions_file(settings)))
     with LocalEngine(settings) as engine, tell_progress(say, quiet=quiet) as progress:
-        return run(read_paths(paths), store=store, engine=engine, settings=settings, progress=progress)
+        return run(
+            read_paths(paths),
+            store=store,
+            engine=engine,
+            settings=settings,
+            decisions=decisions,
+            progress=progress,
+        )
 
 
 def status_after(summary: Summary) -> int:

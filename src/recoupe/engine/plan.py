@@ -15,14 +15,15 @@ import msgspec
 from recoupe.engine.tools import tools_digest
 from recoupe.ids import digest
 from recoupe.pipeline import Each, Gather, Given
-from recoupe.records import Article, Dossier, Page, Record, Story
+from recoupe.records import Article, Decision, Dossier, Page, Record, Story
 from recoupe.settings import Settings
-from recoupe.store.dossier import derivations_of, dossier_of, entities_of
+from recoupe.store.dossier import decisions_about, decisions_in, derivations_of, dossier_of, entities_of
 from recoupe.store.kinds import encode
 from recoupe.store.port import Store, Unit
 
 COLLECTION = "collection"
 READ = "read"  # the stage that pages come from
+DECIDE = "decide"  # the stage that decisions come from, a unit for each thing they are about
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -71,7 +72,8 @@ class Planner:
 
     def _collection(self, stage: Gather) -> Unit:
         made = (f"{unit} {out}" for outputs in self._outputs(stage.reads) for unit, out in outputs.items())
-        return Unit(COLLECTION, self._digest(stage, made))
+        decided = self._store.outputs(DECIDE).get(stage.decided or "", "")
+        return Unit(COLLECTION, self._digest(stage, [decided, *made]))
 
     def _stories(self, stage: Gather) -> Iterator[Unit]:
         before = self._outputs(kind for kind in stage.reads if kind is not Dossier)
@@ -93,6 +95,10 @@ class Planner:
         return self._store.owners(Article)
 
     @cached_property
+    def _claim_decisions(self) -> tuple[Decision, ...]:
+        return decisions_about(self._store, "claim")
+
+    @cached_property
     def _dossiers(self) -> dict[str, str]:
         """Digest of every story's dossier; of its articles by what was made of each, see `dossier_of`."""
         per_article = [s.name for s in self._stages if isinstance(s, Each)]
@@ -105,6 +111,7 @@ class Planner:
                 parts += [(o.get(article_id) or o.get(page_id) or "").encode() for o in outputs]
             parts += [encode(entity) for entity in entities_of(self._store, story.article_ids)]
             parts += [encode(derivation) for derivation in derivations_of(self._store, story.article_ids)]
+            parts += [encode(decision) for decision in decisions_in(self._claim_decisions, story.article_ids)]
             out[story.id] = digest(parts)
         return out
 
@@ -117,7 +124,12 @@ class Planner:
         return Given({kind: self._of(kind, article_id) for kind in stage.reads})
 
     def _load_all(self, stage: Gather) -> Given:
-        return Given({kind: tuple(self._store.all(kind)) for kind in stage.reads})
+        records: dict[type[Record], tuple[Record, ...]] = {
+            kind: tuple(self._store.all(kind)) for kind in stage.reads
+        }
+        if stage.decided is not None:
+            records[Decision] = decisions_about(self._store, stage.decided)
+        return Given(records)
 
     def _load_story(self, stage: Gather, story_id: str) -> Given:
         story = self._store.one(Story, story_id)

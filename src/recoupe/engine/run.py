@@ -6,19 +6,20 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Protocol
+from typing import Protocol, get_args
 
 import msgspec
 
-from recoupe.engine.plan import Plan, Planner, settings_digest
+from recoupe.engine.plan import DECIDE, Plan, Planner, settings_digest
 from recoupe.errors import StoreBusy, StoreError
-from recoupe.ids import make_id
+from recoupe.ids import digest, make_id
 from recoupe.pipeline import STAGES, Each, Engine, Gather, Item, Outcome
-from recoupe.records import Article, Claim, Failure, Page, Record, Rejection, Story
+from recoupe.records import Article, Claim, Decision, DecisionAbout, Failure, Page, Record, Rejection, Story
 from recoupe.settings import Settings
 from recoupe.store.port import Store, Unit
 
 READ_AT_ONCE = 32  # pages kept in one transaction
+DECIDED: tuple[DecisionAbout, ...] = get_args(DecisionAbout)
 REFUSED = "refuse"  # the stage to which rejections of the inputs belong
 
 
@@ -82,12 +83,13 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def run(  # what to read, where to, by whom, and four choices with defaults
+def run(  # noqa: PLR0913  # what to read, where to, by whom, and choices with defaults
     pages: Iterable[Page | Rejection],
     *,
     store: Store,
     engine: Engine,
     settings: Settings,
+    decisions: Iterable[Decision] = (),
     progress: Progress | None = None,
     stages: Sequence[Each | Gather] = STAGES,
 ) -> Summary:
@@ -101,6 +103,7 @@ def run(  # what to read, where to, by whom, and four choices with defaults
         store: Where everything is kept; the only thing that is changed.
         engine: Who runs the stages.
         settings: Models; a change redoes what it touches.
+        decisions: What a person decided and did not take back, oldest first; a change redoes what it touches.
         progress: Told how far the run is.
         stages: The pipeline; another one only in tests.
 
@@ -110,6 +113,7 @@ def run(  # what to read, where to, by whom, and four choices with defaults
     running = _Run(store, engine, settings, progress or Silent())
     began = time.monotonic()
     done = [running.read(pages)]
+    running.keep(decisions)
     planner = Planner(store, settings, stages)
     done += [running.apply(planner.plan(stage)) for stage in stages]
     return Summary(
@@ -156,6 +160,15 @@ class _Run:
         return StageSummary(
             stage="read", done=n_new, skipped=n_read - n_new, failed=0, seconds=time.monotonic() - began
         )
+
+    def keep(self, decisions: Iterable[Decision]) -> None:
+        """Keep a person's decisions: what is not among them any longer is gone."""
+        in_force = tuple(decisions)
+        for about in DECIDED:
+            mine = tuple(decision for decision in in_force if decision.about == about)
+            unit = Unit(about, digest(decision.id for decision in mine))
+            if self._store.pending(DECIDE, 1, [unit]):
+                self._commit(DECIDE, 1, unit, mine)
 
     def apply(self, plan: Plan) -> StageSummary:
         """Do what a stage has still to do."""

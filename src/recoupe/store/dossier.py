@@ -12,6 +12,8 @@ from recoupe.records import (
     Chain,
     Cluster,
     Dating,
+    Decision,
+    DecisionAbout,
     Derivation,
     Dossier,
     Entity,
@@ -51,6 +53,7 @@ def dossier_of(store: Store, story: Story) -> Dossier:
         chains=every(Chain),
         entities=entities_of(store, article_ids),
         derivations=derivations_of(store, article_ids),
+        decisions=decisions_in(decisions_about(store, "claim"), article_ids),
     )
 
 
@@ -71,6 +74,22 @@ def entities_of(store: Store, article_ids: Iterable[str]) -> tuple[Entity, ...]:
         aliases = tuple(alias for alias in entity.aliases if alias in said)
         out.append(replace(entity, members=members, aliases=aliases))
     return tuple(out)
+
+
+def decisions_about(store: Store, about: DecisionAbout) -> tuple[Decision, ...]:
+    """Decisions in force about one sort of thing, oldest first."""
+    found = (decision for decision in store.all(Decision) if decision.about == about)
+    return tuple(sorted(found, key=lambda decision: (decision.at, decision.id)))
+
+
+def decisions_in(decisions: Iterable[Decision], article_ids: Iterable[str]) -> tuple[Decision, ...]:
+    """Decisions with evidence in some articles, in the order given."""
+    ids = frozenset(article_ids)
+    return tuple(
+        decision
+        for decision in decisions
+        if any(place.article_id in ids for target in decision.targets for place in target.evidence)
+    )
 
 
 def derivations_of(store: Store, article_ids: Iterable[str]) -> tuple[Derivation, ...]:

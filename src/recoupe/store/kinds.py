@@ -51,6 +51,7 @@ KINDS: dict[type[r.Record], Kind] = {
     r.Corroboration: Kind("corroboration", "story_id"),
     r.Contradiction: Kind("contradiction", "story_id"),
     r.Account: Kind("account", "story_id"),
+    r.Decision: Kind("decision", None),
 }
 PLACE = attrgetter("start", "end", "id")
 
