@@ -92,6 +92,20 @@ class Tools(Protocol):
         """The sentence encoder."""
 
 
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one unit of a stage may take, and what comes of one that takes more.
+
+    Attributes:
+        cpu_s: Seconds of processor time.
+        memory_bytes: Beside what a worker has when it starts.
+        refuse: From what the unit was given, a reason and its detail to the record kept instead of its own.
+    """
+
+    cpu_s: int
+    memory_bytes: int
+    refuse: Callable[[Given, r.Reason, str], r.Record]
+
+
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """One stage of the drawing.
 
@@ -101,6 +115,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
         gives: Kinds of record that it may return.
         uses: Tools whose change redoes its outputs.
         apply: From the records of one unit to new records.
+        limits: Of a stage that reads what strangers wrote: engines run it in a process of its own.
     """
 
     name: str
@@ -109,6 +124,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     gives: tuple[type[r.Record], ...]
     apply: Callable[[Given, Tools], Sequence[r.Record]]
     uses: tuple[Use, ...] = ()
+    limits: Limits | None = None
 
 
 class Each(Stage, frozen=True, kw_only=True):
@@ -167,6 +183,10 @@ class Engine(Protocol):
 
 def _clean(given: Given, tools: Tools) -> Sequence[r.Record]:
     return (clean.clean(given.one(r.Page), packs=tools.packs),)
+
+
+def _refuse_page(given: Given, reason: r.Reason, detail: str) -> r.Record:
+    return clean.refuse(given.one(r.Page), reason, detail)
 
 
 def _annotate(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -252,6 +272,8 @@ def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 WHOLE_STORY = (r.Dossier,)
+# What is measured of the heaviest pages that `clean` lets through stands in docs/inputs.md.
+PAGE_LIMITS = Limits(cpu_s=30, memory_bytes=1_000_000_000, refuse=_refuse_page)
 STAGES: tuple[Each | Gather, ...] = (
     Each(
         name="clean",
@@ -261,6 +283,7 @@ STAGES: tuple[Each | Gather, ...] = (
         gives=(r.Article, r.Rejection),
         uses=("packs",),
         apply=_clean,
+        limits=PAGE_LIMITS,
     ),
     Each(
         name="annotate",

@@ -24,6 +24,19 @@ Reason = Literal[
     "duplicate",
     "unreadable",
     "unsupported_type",
+    "too_slow",
+    "too_much_memory",
+    "crashed",
+    "bad_url",
+    "private_address",
+    "too_many_redirects",
+    "unreachable",
+    "timeout",
+    "http_error",
+    "robots",
+    "bomb",
+    "entities",
+    "not_a_feed",
 ]
 ParagraphLabel = Literal["body", "standfirst", "heading", "faq"]
 LeftOutLabel = Literal[

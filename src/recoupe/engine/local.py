@@ -2,34 +2,31 @@
 
 Few units are worked on in this process. Many go to a pool of workers that each load a tool once, when a stage
 first asks for it; a worker that dies takes its batch with it, and the batch is tried again one by one.
+A stage with limits always has workers of its own, see `engine.guard`.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
-import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import islice
-from multiprocessing.connection import wait
-from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from recoupe.engine.guard import Guard
 from recoupe.engine.tools import LocalTools
+from recoupe.engine.worker import apply_one, begin, worker_context
 from recoupe.errors import StageFailed
 from recoupe.pipeline import Each, Gather, Item, Outcome, Stage, Tools
 from recoupe.settings import Settings
 
 UNITS_WORTH_A_WORKER = 60  # a worker loads models for 4 s, as long as 40 to 60 articles take
+PAGES_WORTH_A_READER = 8  # a worker that only cleans pages starts in .1 s, as long as 3 to 5 pages take
 BATCH = 16  # items sent at once: small enough to try again one by one, large enough to hide the sending
 AHEAD = 3  # batches under way per worker: one at work, one waiting, one coming back
 MAIN_MEMORY_PER_WORKER = 0.8e9  # bytes: the models of two languages and the encoder
@@ -40,7 +37,8 @@ class LocalEngine:
 
     Args:
         settings: `processes` says how many workers; 0 takes as many as the work, the cores and the memory are
-            worth, 1 works in this process. `models` are the taggers.
+            worth, 1 works in this process, or in one worker where a stage has limits. `models` are the
+            taggers.
         tools: What stages are given; None loads the models of the settings. Only used in this process.
     """
 
@@ -50,6 +48,7 @@ class LocalEngine:
         self._models = tuple(sorted(settings.models.items()))
         self._alone = tools is not None
         self._pool: ProcessPoolExecutor | None = None
+        self._guard: Guard | None = None
         self._size = 0
 
     def __enter__(self) -> Self:
@@ -65,6 +64,9 @@ class LocalEngine:
     def close(self) -> None:
         """End every worker, at once; closing twice is closing once."""
         pool, self._pool = self._pool, None
+        guard, self._guard = self._guard, None
+        if guard is not None:
+            guard.close()
         if pool is not None:
             workers = _processes(pool)
             pool.shutdown(wait=False, cancel_futures=True)
@@ -77,7 +79,8 @@ class LocalEngine:
     def worker_ids(self) -> tuple[int, ...]:
         """Process ids of the workers that are up."""
         workers = _processes(self._pool) if self._pool is not None else []
-        return tuple(worker.pid for worker in workers if worker.pid is not None)
+        guarded = self._guard.worker_ids if self._guard is not None else ()
+        return (*guarded, *(worker.pid for worker in workers if worker.pid is not None))
 
     def each(self, stage: Each, items: Iterable[Item], *, total: int) -> Iterator[Outcome]:
         """Apply a stage one by one, see `Engine`."""
@@ -88,13 +91,20 @@ class LocalEngine:
         return self._apply(stage, groups, total)
 
     def _apply(self, stage: Stage, items: Iterable[Item], total: int) -> Iterator[Outcome]:
+        if stage.limits is not None and not self._alone:
+            return self._guarded(stage, items, total)
         workers = self._workers(total)
         if workers == 1:
-            return (_apply_one(stage, item, self._tools) for item in items)
+            return (apply_one(stage, item, self._tools) for item in items)
         if self._pool is not None and self._size < workers:
             self.close()
         self._size = max(self._size, workers)
         return self._spread(stage, items, min(BATCH, max(1, total // (self._size * 4))))
+
+    def _guarded(self, stage: Stage, items: Iterable[Item], total: int) -> Iterator[Outcome]:
+        worth = max(1, total // PAGES_WORTH_A_READER)
+        self._guard = Guard(stage, size=min(worth, self._settings.processes or _cores()), models=self._models)
+        return self._guard.apply(items)
 
     def _workers(self, total: int) -> int:
         if self._alone or total <= 1:
@@ -110,8 +120,8 @@ class LocalEngine:
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self._size,
-                mp_context=_context(),
-                initializer=_begin,
+                mp_context=worker_context(),
+                initializer=begin,
             )
         return self._pool
 
@@ -158,15 +168,6 @@ class LocalEngine:
                 )
 
 
-def _context() -> BaseContext:
-    """How workers are started: forked off a server that has imported the stages, where that is possible."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    return context
-
-
 def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
     return list((pool._processes or {}).values())  # no public way to end a worker that is at work
 
@@ -175,30 +176,7 @@ def _is_done(future: Future[list[Outcome]]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _apply_one(stage: Stage, item: Item, tools: Tools) -> Outcome:
-    """Apply a stage to one unit; whatever breaks becomes a failure."""
-    try:
-        return Outcome(item.unit_id, tuple(stage.apply(item.given, tools)))
-    except Exception as error:  # noqa: BLE001  # one bad page never stops a run
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        cause = f"{type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})"
-        return Outcome(item.unit_id, failed=StageFailed(stage.name, stage.version, item.unit_id, cause))
-
-
 # --- inside a worker ---------------------------------------------------------------------------------
-
-
-def _begin() -> None:
-    """Start a worker: leave Ctrl-C to the parent, and end when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 @cache
@@ -207,7 +185,7 @@ def _worker_tools(models: tuple[tuple[str, str], ...]) -> LocalTools:
 
 
 def _apply_batch(stage: Stage, batch: list[Item], models: tuple[tuple[str, str], ...]) -> list[Outcome]:
-    return [_apply_one(stage, item, _worker_tools(models)) for item in batch]
+    return [apply_one(stage, item, _worker_tools(models)) for item in batch]
 
 
 # --- this machine ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import msgspec
 from recoupe.ids import make_id
 from recoupe.lang.boilerplate import compile_tables
 from recoupe.lang.pack import LanguagePack
-from recoupe.records import Article, LeftOut, LeftOutLabel, Page, Paragraph, ParagraphLabel, Rejection
+from recoupe.records import Article, LeftOut, LeftOutLabel, Page, Paragraph, ParagraphLabel, Reason, Rejection
 from recoupe.text.normalise import straight
 from recoupe.text.page.blocks import Block, is_prose
 from recoupe.text.page.cuts import cut_teasers, is_broken, keep_ranges
@@ -48,13 +48,18 @@ def clean(page: Page, *, packs: Mapping[str, LanguagePack]) -> Article | Rejecti
     try:
         return _article(page, packs)
     except Refused as refused:
-        return Rejection(
-            id=make_id("rejection", page.id, refused.reason),
-            page=page.location,
-            reason=refused.reason,
-            detail=refused.detail,
-            page_id=page.id,
-        )
+        return refuse(page, refused.reason, refused.detail)
+
+
+def refuse(page: Page, reason: Reason, detail: str) -> Rejection:
+    """Make the rejection of a page."""
+    return Rejection(
+        id=make_id("rejection", page.id, reason),
+        page=page.location,
+        reason=reason,
+        detail=detail,
+        page_id=page.id,
+    )
 
 
 def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
