@@ -14,9 +14,10 @@ from recoupe.store.kinds import KINDS
 from recoupe.store.port import Store, Unit
 from recoupe.store.sqlite import SqliteStore
 from tests.store.contract import StoreContract, make_article, make_page, make_story
+from tests.store.listing import ListingContract
 
 
-class TestSqliteStore(StoreContract):
+class TestSqliteStore(StoreContract, ListingContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
         with SqliteStore(tmp_path / "recoupe.db") as store:

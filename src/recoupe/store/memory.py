@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
@@ -11,12 +12,23 @@ import msgspec
 
 from recoupe.errors import NotFound, StoreError
 from recoupe.ids import make_id
-from recoupe.records import Article, Cluster, Entity, Failure, Page, Record, Story
+from recoupe.records import (
+    Account,
+    Article,
+    Cluster,
+    Contradiction,
+    Corroboration,
+    Dating,
+    Entity,
+    Failure,
+    Page,
+    Record,
+    Story,
+)
 from recoupe.store.kinds import arrange, digest_of, encode, kind_of, owner_of, page_digest
+from recoupe.store.listing import EVERY_STORY, StoryList, StoryQuery
 from recoupe.store.port import Provenance, R, Unit
-from recoupe.text.normalise import bare
-
-EXCERPT = 160  # code points shown of a hit's text
+from recoupe.text.searching import MIN_SOUND, excerpt, holds, name_keys, query_keys, stems
 
 
 class MemoryStore:
@@ -165,15 +177,101 @@ class MemoryStore:
         """The story of an article, see `Store`."""
         return next((story.id for story in self.all(Story) if article_id in story.article_ids), None)
 
+    def stories(
+        self, query: StoryQuery = EVERY_STORY, *, limit: int | None = None, offset: int = 0
+    ) -> StoryList:
+        """Stories that have what a query asks for, see `Store`."""
+        accounts = sorted(self.all(Account), key=lambda account: account.story_id)
+        accounts.sort(key=lambda account: account.last_day or "", reverse=True)
+        found = [
+            (account.story_id, place)
+            for place, account in enumerate(accounts, 1)
+            if self._has(account, query)
+        ]
+        last = None if limit is None else offset + limit
+        return StoryList(tuple(found[offset:last]), len(found))
+
+    def _has(self, account: Account, query: StoryQuery) -> bool:
+        articles = self._told(account.story_id)
+        named = {e for article in articles for e in self.entity_ids(article.id).values()}
+        first, last = account.first_day or "", account.last_day or ""
+        return all(
+            (
+                not query.words or self._speaks(articles, named, query.words),
+                not query.outlet or query.outlet in {article.outlet for article in articles},
+                not query.language or query.language in {article.language for article in articles},
+                not query.since or last >= query.since,
+                not query.until or "" < first <= query.until,
+                not query.one_origin or self.lone_claims(account.story_id) > 0,
+                not query.disputed or len(self.of(Contradiction, account.story_id)) > 0,
+                not query.entity_id or query.entity_id in named,
+            )
+        )
+
+    def _speaks(self, articles: Sequence[Article], named: set[str], words: str) -> bool:
+        keys = query_keys(words)
+        in_text = bool(keys) and any(holds(keys, _stems(article)) for article in articles)
+        return in_text or bool(named & set(self.find_entities(words, len(named))))
+
+    def _told(self, story_id: str) -> list[Article]:
+        stories = self._of_kind(Story)
+        ids = stories[story_id].article_ids if story_id in stories else ()
+        return [article for a in ids if (article := self._of_kind(Article).get(a)) is not None]
+
+    def outlets(self, limit: int = 200) -> list[tuple[str, int]]:
+        """Outlets with the number of their stories, see `Store`."""
+        told = Counter(o for story in self.all(Story) for o in {a.outlet for a in self._told(story.id)})
+        return sorted(told.items(), key=lambda row: (-row[1], row[0]))[:limit]
+
+    def languages(self) -> list[str]:
+        """Languages of the stories' articles, see `Store`."""
+        return sorted({a.language for story in self.all(Story) for a in self._told(story.id)})
+
+    def lone_claims(self, story_id: str) -> int:
+        """Claims that rest on one origin, see `Store`."""
+        return sum(c.outlets > 1 and c.origins_max <= 1 for c in self.of(Corroboration, story_id))
+
+    def find_entities(self, name: str, limit: int = 10) -> list[str]:
+        """Entities that a name may mean, see `Store`."""
+        keys = {key for key in name_keys([name]) if len(key) >= MIN_SOUND}
+        if not keys:
+            return []
+        found = [e for e in self.all(Entity) if keys <= set(name_keys([e.name, *e.aliases])) and e.members]
+        return [e.id for e in sorted(found, key=lambda e: (-len(e.members), e.id))][:limit]
+
+    def articles_of(
+        self, entity_id: str, *, limit: int, offset: int = 0
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """Articles that name an entity, see `Store`."""
+        entity = self._of_kind(Entity).get(entity_id)
+        clusters = self._of_kind(Cluster)
+        by_article: dict[str, list[str]] = {}
+        for member in entity.members if entity else ():
+            if member.cluster_id in clusters:
+                by_article.setdefault(clusters[member.cluster_id].article_id, []).append(member.cluster_id)
+        rows = sorted((a, tuple(sorted(ids))) for a, ids in by_article.items())
+        rows.sort(key=lambda row: self._day(row[0]), reverse=True)
+        return rows[offset : offset + limit]
+
+    def _day(self, article_id: str) -> str:
+        published = [dating.published for dating in self.of(Dating, article_id)]
+        return published[0].at if published and published[0] else ""
+
+    def n_articles_of(self, entity_id: str) -> tuple[int, int, int]:
+        """How many articles, outlets and stories name an entity, see `Store`."""
+        ids = {a for a, _ in self.articles_of(entity_id, limit=self.count(Article))}
+        told = [(a, s.id) for s in self.all(Story) for a in self._told(s.id) if a.id in ids]
+        return len(ids), len({a.outlet for a, _ in told}), len({story_id for _, story_id in told})
+
     def search(self, query: str, limit: int = 20) -> list[tuple[str, str]]:
         """Articles that hold all words of a query, see `Store`."""
-        words = set(_words(query))
-        if not words:
+        keys = query_keys(query)
+        if not keys:
             return []
         hits = [
-            (article.id, article.text[:EXCERPT])
+            (article.id, excerpt(article.language, article.text, query))
             for article in self.all(Article)
-            if words <= set(_words(f"{article.headline or ''} {article.text}"))
+            if holds(keys, _stems(article))
         ]
         return hits[:limit]
 
@@ -213,6 +311,6 @@ def _updated(known: Page, page: Page) -> Page:
     )
 
 
-def _words(text: str) -> list[str]:
-    """Words without case and accents."""
-    return "".join(c if c.isalnum() else " " for c in bare(text).casefold()).split()
+def _stems(article: Article) -> frozenset[str]:
+    """Everything under which an article's words are looked up."""
+    return frozenset(stems(article.language, f"{article.headline or ''} {article.text}").split())

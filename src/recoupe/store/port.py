@@ -20,6 +20,7 @@ from typing import Protocol, Self, TypeVar
 import msgspec
 
 from recoupe.records import Page, Record
+from recoupe.store.listing import EVERY_STORY, StoryList, StoryQuery
 
 R = TypeVar("R", bound=Record)
 
@@ -139,8 +140,33 @@ class Store(Protocol):
     def story_id(self, article_id: str) -> str | None:
         """The story an article is in, or None."""
 
+    def stories(
+        self, query: StoryQuery = EVERY_STORY, *, limit: int | None = None, offset: int = 0
+    ) -> StoryList:
+        """Stories that have an account and what a query asks for, newest first, equal days by id."""
+
+    def outlets(self, limit: int = 200) -> list[tuple[str, int]]:
+        """Outlets with the number of their stories, most first, then by name."""
+
+    def languages(self) -> list[str]:
+        """Languages of the stories' articles, sorted."""
+
+    def lone_claims(self, story_id: str) -> int:
+        """Claims of a story that several outlets carry and that rest on one origin at most."""
+
+    def find_entities(self, name: str, limit: int = 10) -> list[str]:
+        """Ids of entities that a name may mean, in any spelling, those in most articles first."""
+
+    def articles_of(
+        self, entity_id: str, *, limit: int, offset: int = 0
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """Articles that name an entity, with its clusters there; latest day of publication first."""
+
+    def n_articles_of(self, entity_id: str) -> tuple[int, int, int]:
+        """How many articles, outlets and stories name an entity."""
+
     def search(self, query: str, limit: int = 20) -> list[tuple[str, str]]:
-        """Articles with all words of a query in headline or text; case and accents do not matter.
+        """Articles with all words of a query in headline or text, in any form, case and accents apart.
 
         Returns:
             (article id, excerpt around the hits), best first, at most `limit`; [] for a query without a word.

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
 from recoupe.errors import SchemaMismatch, StoreError
+from recoupe.text.searching import name_keys, stems
 
-SCHEMA = 2  # number of the newest file in `sql/`
+SCHEMA = 3  # number of the newest file in `sql/`
 APPLICATION_ID = 0x5245434F  # « RECO », in the file's header
 BUSY_TIMEOUT_S = 30.0  # a commit of another process takes milliseconds; longer means that it hangs
 
@@ -23,11 +25,18 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         # closed by whoever closes the store, which need not be the thread that opened it
         db = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+        db.create_function("stems", 2, stems, deterministic=True)
+        db.create_function("name_keys", 2, _name_keys, deterministic=True)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} cannot be opened as a store: {error}") from error
     return db
+
+
+def _name_keys(name: str | None, aliases: str | None) -> str:
+    """Keys of an entity's names, as JSON; `aliases` are JSON too."""
+    return json.dumps(name_keys([name or "", *json.loads(aliases or "[]")]))
 
 
 def migrate(path: Path) -> tuple[int, int]:

@@ -5,7 +5,6 @@ The file can be opened in any SQLite browser; `store/sql/` holds its tables and 
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -33,13 +32,14 @@ from recoupe.store.kinds import (
     page_digest,
     unpack,
 )
+from recoupe.store.listing import EVERY_STORY, StoryList, StoryQuery
 from recoupe.store.port import Provenance, R, Unit
+from recoupe.store.reading import entities_named, list_stories, match_of
 from recoupe.store.schema import connect, prepare
+from recoupe.text.searching import excerpt
 
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
-EXCERPT_WORDS = 24
 PAGE_COLUMNS = ("id", "location", "media_type", "sha256", "url", "outlet", "published", "language")
-WORD = re.compile(r"\w+")  # « l'Élysée ? » : l, Élysée
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -276,18 +276,85 @@ class SqliteStore:
         rows = self._rows("SELECT story_id FROM telling WHERE article_id = ? ORDER BY 1", (article_id,))
         return str(rows[0][0]) if rows else None
 
-    def search(self, query: str, limit: int = 20) -> list[tuple[str, str]]:
-        """Articles that hold all words of a query, see `Store`."""
-        words = WORD.findall(query)
-        if not words:
+    # --- lists and look-ups ---------------------------------------------------------------------------
+
+    def stories(
+        self, query: StoryQuery = EVERY_STORY, *, limit: int | None = None, offset: int = 0
+    ) -> StoryList:
+        """Stories that have what a query asks for, see `Store`."""
+        page, count, args = list_stories(query, limit, offset)
+        n_found = self._rows(count, tuple(args))[0][0]
+        return StoryList(tuple(self._rows(page, tuple(args))), n_found)
+
+    def outlets(self, limit: int = 200) -> list[tuple[str, int]]:
+        """Outlets with the number of their stories, see `Store`."""
+        sql = (
+            "SELECT outlet, count(DISTINCT story_id) FROM telling GROUP BY outlet"
+            " ORDER BY 2 DESC, outlet LIMIT ?"
+        )
+        return self._rows(sql, (limit,))  # type: ignore[return-value]  # two columns
+
+    def languages(self) -> list[str]:
+        """Languages of the stories' articles, see `Store`."""
+        found, last = [], ""
+        while rows := self._rows("SELECT min(language) FROM telling WHERE language > ?", (last,)):
+            if rows[0][0] is None:
+                break
+            found.append(last := rows[0][0])  # one step through the index for each
+        return found
+
+    def lone_claims(self, story_id: str) -> int:
+        """Claims that rest on one origin, see `Store`."""
+        sql = "SELECT count(*) FROM corroboration WHERE story_id = ? AND outlets > 1 AND origins_max <= 1"
+        return int(self._rows(sql, (story_id,))[0][0])
+
+    def find_entities(self, name: str, limit: int = 10) -> list[str]:
+        """Entities that a name may mean, see `Store`."""
+        named, keys = entities_named(name)
+        if not keys:
             return []
         sql = (
-            f"SELECT article.id, snippet(article_words, -1, '', '', '…', {EXCERPT_WORDS})"  # noqa: S608  # a constant
+            f"SELECT named.entity_id FROM ({named}) AS named"  # noqa: S608  # built of constants
+            " JOIN member ON member.entity_id = named.entity_id"
+            " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?"
+        )
+        return [row[0] for row in self._rows(sql, (*keys, limit))]
+
+    def articles_of(
+        self, entity_id: str, *, limit: int, offset: int = 0
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """Articles that name an entity, see `Store`."""
+        sql = (
+            "SELECT cluster.article_id, group_concat(cluster_id, ' '),"
+            " (SELECT published FROM dating WHERE dating.article_id = cluster.article_id) AS day"
+            " FROM member JOIN cluster ON cluster.id = cluster_id WHERE entity_id = ?"
+            " GROUP BY 1 ORDER BY day DESC, 1 LIMIT ? OFFSET ?"
+        )
+        rows = self._rows(sql, (entity_id, limit, offset))
+        return [(article_id, tuple(sorted(clusters.split()))) for article_id, clusters, _ in rows]
+
+    def n_articles_of(self, entity_id: str) -> tuple[int, int, int]:
+        """How many articles, outlets and stories name an entity, see `Store`."""
+        sql = (
+            "SELECT count(DISTINCT cluster.article_id), count(DISTINCT outlet), count(DISTINCT story_id)"
+            " FROM member JOIN cluster ON cluster.id = cluster_id"
+            " LEFT JOIN telling ON telling.article_id = cluster.article_id WHERE entity_id = ?"
+        )
+        n_articles, n_outlets, n_stories = self._rows(sql, (entity_id,))[0]
+        return n_articles, n_outlets, n_stories
+
+    def search(self, query: str, limit: int = 20) -> list[tuple[str, str]]:
+        """Articles that hold all words of a query, see `Store`."""
+        match = match_of(query)
+        if not match:
+            return []
+        sql = (
+            "SELECT article.id, article.language, article.text"
             " FROM article_words JOIN article ON article.nr = article_words.rowid"
             " WHERE article_words MATCH ? ORDER BY bm25(article_words), article.id LIMIT ?"
         )
-        rows = self._rows(sql, (" ".join(f'"{word}"' for word in words), limit))
-        return [(article_id, excerpt) for article_id, excerpt in rows]
+        rows = self._rows(sql, (match, limit))
+        return [(article_id, excerpt(language, text, query)) for article_id, language, text in rows]
 
     # --- rows to records -----------------------------------------------------------------------------
 
