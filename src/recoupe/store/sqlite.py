@@ -292,7 +292,7 @@ class SqliteStore:
             "SELECT outlet, count(DISTINCT story_id) FROM telling GROUP BY outlet"
             " ORDER BY 2 DESC, outlet LIMIT ?"
         )
-        return self._rows(sql, (limit,))  # type: ignore[return-value]  # two columns
+        return self._rows(sql, (limit,))
 
     def languages(self) -> list[str]:
         """Languages of the stories' articles, see `Store`."""

@@ -33,9 +33,9 @@ def group_chains(story: StoryView) -> tuple[ChainGroup, ...]:
     claims_by_key: dict[Key, list[ClaimRow]] = {}
     lines_by_key: dict[Key, tuple[ChainLine, ...]] = {}
     for claim in story.claims:
-        if not claim.is_full or not any(_is_named(row) for row in claim.appearances):
+        if not claim.is_full or not any(is_named(row) for row in claim.appearances):
             continue
-        lines = tuple(_lines(claim, story))
+        lines = list_ways(claim, story)
         key = tuple(_key(line) for line in lines)
         claims_by_key.setdefault(key, []).append(claim)
         lines_by_key.setdefault(key, lines)
@@ -44,8 +44,14 @@ def group_chains(story: StoryView) -> tuple[ChainGroup, ...]:
     )
 
 
-def _is_named(row: AppearanceRow) -> bool:
+def is_named(row: AppearanceRow) -> bool:
+    """Tell whether the article names whom it has it from."""
     return row.chain is not None and not row.chain.is_outlet_alone
+
+
+def list_ways(claim: ClaimRow, story: StoryView) -> tuple[ChainLine, ...]:
+    """The ways by which a claim came, by article, copies where their own number puts them."""
+    return tuple(_lines(claim, story))
 
 
 def _lines(claim: ClaimRow, story: StoryView) -> Iterator[ChainLine]:
@@ -53,7 +59,7 @@ def _lines(claim: ClaimRow, story: StoryView) -> Iterator[ChainLine]:
     copies = {copy.article.number: copy for fold in story.folds for copy in fold.copies}
     rows = sorted(
         (row for row in claim.appearances if row.zone != "faq"),
-        key=lambda row: (row.place.article_number, not _is_named(row)),
+        key=lambda row: (row.place.article_number, not is_named(row)),
     )
     numbers = {row.place.article_number for row in rows}
     seen: set[Key] = set()
@@ -63,7 +69,7 @@ def _lines(claim: ClaimRow, story: StoryView) -> Iterator[ChainLine]:
         copy = copies.get(number) if row.copy_of in numbers else None
         line = ChainLine(appearance=row, copy=copy)
         # an article that names its source in one place is not said to name nobody in another
-        if _key(line) not in seen and (copy or _is_named(row) or (number,) not in seen):
+        if _key(line) not in seen and (copy or is_named(row) or (number,) not in seen):
             seen.update({_key(line), (number,)})
             yield line
 
