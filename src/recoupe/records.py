@@ -43,8 +43,9 @@ LeftOutLabel = Literal[
     "heading", "byline", "caption", "teaser", "share", "donation", "comments", "menu", "cookie", "tags",
     "author_box", "source_link", "paywall", "reading_time", "other",
 ]  # fmt: skip
-PublishedFrom = Literal["json-ld", "meta", "time", "url", "text", "manifest", "inferred"]
-OutletFrom = Literal["manifest", "json-ld", "site_name", "text", "domain", "file"]
+PublishedFrom = Literal["json-ld", "meta", "time", "url", "text", "manifest", "feed", "inferred"]
+OutletFrom = Literal["manifest", "json-ld", "site_name", "text", "feed", "domain", "file"]
+StatedBy = Literal["manifest", "feed"]
 EntityType = Literal["PER", "ORG", "LOC", "EVENT"]
 MentionForm = Literal["name", "nominal", "pronoun", "demonym", "metonym"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -117,8 +118,12 @@ class Page(Record, frozen=True, kw_only=True):
         id: Made from the content's digest, `url` and `outlet`, so the same page read twice is one page.
         location: Path or URL as given by the user.
         content: The raw bytes; never changed, kept under `sha256`.
-        url, outlet, published, language: From a manifest; None where it says nothing. `published` is an
-            ISO 8601 day or instant as written there.
+        url: Where it was fetched from after every redirect, or as a manifest or an archive says.
+        outlet, published, language: As `stated_by` says; None where it says nothing. `published` is an ISO
+            8601 day or instant as written there.
+        charset: As the server declared it; None where nobody did.
+        stated_by: A manifest is the user's word and goes before what the page says of itself; a feed's
+            comes after it.
     """
 
     id: str
@@ -130,6 +135,8 @@ class Page(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     language: str | None = None
+    charset: str | None = None
+    stated_by: StatedBy = "manifest"
 
 
 class Rejection(Record, frozen=True, kw_only=True):

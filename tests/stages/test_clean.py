@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,7 +31,7 @@ DUMP = "Le pont de Bressy restera fermé\n\n" + "\n\n".join(BODY)
 
 
 def page_of(
-    content: bytes | str, media_type: MediaType = "html", *, known: dict[str, str] | None = None
+    content: bytes | str, media_type: MediaType = "html", *, known: dict[str, Any] | None = None
 ) -> Page:
     known = known or {}
     raw = content.encode() if isinstance(content, str) else content
@@ -56,7 +57,7 @@ def markup(head: str = "", top: str = "", bottom: str = "", body: tuple[str, ...
 
 
 def article(
-    content: bytes | str, media_type: MediaType = "html", *, known: dict[str, str] | None = None
+    content: bytes | str, media_type: MediaType = "html", *, known: dict[str, Any] | None = None
 ) -> Article:
     found = clean(page_of(content, media_type, known=known), packs=PACKS)
     assert isinstance(found, Article), found

@@ -307,7 +307,12 @@ def _key(record: Record) -> tuple[type[Record], str]:
 def _updated(known: Page, page: Page) -> Page:
     """A known page with what a manifest says now."""
     return msgspec.structs.replace(
-        known, media_type=page.media_type, published=page.published, language=page.language
+        known,
+        media_type=page.media_type,
+        published=page.published,
+        language=page.language,
+        charset=page.charset,
+        stated_by=page.stated_by,
     )
 
 

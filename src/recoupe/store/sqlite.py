@@ -39,7 +39,10 @@ from recoupe.store.schema import connect, prepare
 from recoupe.text.searching import excerpt
 
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
-PAGE_COLUMNS = ("id", "location", "media_type", "sha256", "url", "outlet", "published", "language")
+PAGE_COLUMNS = (
+    "id", "location", "media_type", "sha256", "url", "outlet", "published", "language", "charset",
+    "stated_by",
+)  # fmt: skip
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -143,9 +146,11 @@ class SqliteStore:
                     "INSERT INTO raw VALUES (?, ?) ON CONFLICT DO NOTHING", (page.sha256, page.content)
                 )
                 db.execute(
-                    "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                    f"INSERT INTO page ({', '.join(PAGE_COLUMNS)})"  # noqa: S608  # our own names
+                    f" VALUES ({', '.join('?' * len(PAGE_COLUMNS))}) ON CONFLICT (id) DO UPDATE SET"
                     " media_type = excluded.media_type, published = excluded.published,"
-                    " language = excluded.language",
+                    " language = excluded.language, charset = excluded.charset,"
+                    " stated_by = excluded.stated_by",
                     tuple(getattr(page, column) for column in PAGE_COLUMNS),
                 )
                 _note(db, "read", 1, Unit(page.id, page.sha256), (page_digest(page), "", "page"))

@@ -48,3 +48,12 @@ def test_a_few_broken_bytes_do_not_change_the_charset() -> None:
 def test_no_bytes_break_it(content: bytes) -> None:
     decoded = decode(content)
     assert decoded is None or isinstance(decoded[0], str)
+
+
+def test_the_servers_charset_goes_before_the_pages_and_after_valid_utf8() -> None:
+    russian = "<p>Мост закрыт</p>"
+    assert decode(russian.encode("koi8-r"), "koi8-r") == (russian, "koi8-r")
+    wrong = b'<meta charset="iso-8859-1">' + russian.encode("cp1251")
+    assert decode(wrong, "windows-1251") == (f'<meta charset="iso-8859-1">{russian}', "cp1251")
+    assert decode(russian.encode(), "koi8-r") == (russian, "utf-8")
+    assert decode("L’été".encode("cp1252"), "unicode_escape") == ("L’été", "cp1252")

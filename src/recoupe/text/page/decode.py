@@ -38,10 +38,15 @@ PAGE_CODEC = re.compile(
 LATIN = {"latin-1", "iso8859-1", "iso-8859-1", "ascii", "us-ascii"}  # browsers read these as windows-1252
 
 
-def charset(content: bytes) -> str | None:
+def charset(content: bytes, declared: str | None = None) -> str | None:
     """Name the codec with which bytes are text: `content.decode(charset(content), "replace")`.
 
-    Valid UTF-8 wins over what the page declares; then the declaration, if it decodes; then a guess.
+    Valid UTF-8 wins over what anybody declares; then the server's declaration, then the page's, the first
+    that decodes; then a guess.
+
+    Args:
+        content: The raw bytes.
+        declared: Charset that the server named, or None.
 
     Returns:
         A Python codec name, or None when the bytes are no text in any charset.
@@ -56,10 +61,10 @@ def charset(content: bytes) -> str | None:
     head = content[:SAMPLE]
     if sum(head.count(bytes([c])) for c in range(32) if c not in b"\t\n\v\f\r\x1b") > MAX_CONTROL * len(head):
         return None
-    return _narrow(content)
+    return _narrow(content, declared)
 
 
-def decode(content: bytes) -> tuple[str, str] | None:
+def decode(content: bytes, declared: str | None = None) -> tuple[str, str] | None:
     """Decode bytes; None when they are no text.
 
     Returns:
@@ -69,7 +74,7 @@ def decode(content: bytes) -> tuple[str, str] | None:
         >>> decode("<meta charset=utf-8>L’été".encode("cp1252"))
         ('<meta charset=utf-8>L’été', 'cp1252')
     """
-    name = charset(content)
+    name = charset(content, declared)
     if name is None:
         return None
     return content.decode(name, "replace"), name
@@ -84,24 +89,26 @@ def _wide(content: bytes) -> str | None:
     return None
 
 
-def _narrow(content: bytes) -> str:
+def _narrow(content: bytes, served: str | None) -> str:
     text = content.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = len(content) - len(text) if not broken else sum(c > "\x7f" for c in text) - broken
     if broken <= MAX_BROKEN * sound:
         return "utf-8"
-    declared = _declared(content)
-    if declared and declared not in ("utf-8", "utf_8"):
-        return declared
+    found = DECLARED.search(content[:DECLARED_WITHIN])
+    for stated in (served, found[1].decode("ascii") if found else None):
+        declared = _usable(content, stated)
+        if declared and declared not in ("utf-8", "utf_8"):
+            return declared
     return _guess(content)
 
 
-def _declared(content: bytes) -> str | None:
-    found = DECLARED.search(content[:DECLARED_WITHIN])
-    if found is None:
+def _usable(content: bytes, stated: str | None) -> str | None:
+    """The codec a declaration names, None where there is none or the bytes are not in it."""
+    if stated is None:
         return None
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
+        name = codecs.lookup(stated).name
         if PAGE_CODEC.fullmatch(name):
             content.decode(name)
     except (LookupError, UnicodeError, ValueError):

@@ -53,7 +53,7 @@ def describe(page: Page, reading: Reading, words: Words) -> Facts:
         byline = None
     return Facts(
         byline=byline, credit=bracket or credit, outlet=outlet, outlet_from=outlet_from, url=url,
-        published=_published(published_of(page.published, reading.head, reading.structured, stated, url)),
+        published=_published(published_of(page, reading.head, reading.structured, stated, url)),
     )  # fmt: skip
 
 
@@ -90,10 +90,11 @@ def _credit(text: str, words: Words) -> str | None:
 def _outlet(page: Page, reading: Reading, named: str | None, url: str | None) -> tuple[str, OutletFrom]:
     """The outlet, and how it is known."""
     sources: tuple[tuple[str | None, OutletFrom], ...] = (
-        (page.outlet, "manifest"),
+        (page.outlet if page.stated_by == "manifest" else None, "manifest"),
         (reading.structured.publisher, "json-ld"),
         (meta(reading.head, META_OUTLET), "site_name"),
         (reading.site or _named_above(reading, named), "text"),
+        (page.outlet, "feed"),
         (domain_of(url), "domain"),
     )
     for value, source in sources:

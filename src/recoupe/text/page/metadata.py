@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from recoupe.records import PublishedFrom
+from recoupe.records import Page, PublishedFrom
 from recoupe.text.normalise import fold, plain
 from recoupe.text.page.blocks import Block, Head
 from recoupe.text.page.pagedate import Stated, day_in_url, find_days, instant
@@ -154,19 +154,22 @@ def dateline(block: Block, words: Words) -> tuple[Stated, str, str] | None:
 
 
 def published_of(
-    manifest: str | None, head: Head, structured: Structured, line: Stated | None, url: str | None
+    page: Page, head: Head, structured: Structured, line: Stated | None, url: str | None
 ) -> Found | None:
     """Day or instant of publication; never the day of a change.
 
     The manifest is what the user says, so it comes first; then what the page says of itself, from the most
-    to the least reliable; a visible line before the URL, which knows no time.
+    to the least reliable; then the feed that led to it, whose date may be that of an update; a visible line
+    before the URL, which knows no time.
     """
+    given = instant(page.published) if page.published else None
     stated: tuple[tuple[PublishedFrom, str | None], ...] = (
-        ("manifest", instant(manifest) if manifest else None),
+        ("manifest", given if page.stated_by == "manifest" else None),
         ("json-ld", instant(structured.published) if structured.published else None),
         ("meta", _first_instant(meta(head, (name,)) for name in META_PUBLISHED)),
         ("text", line.at if line is not None else None),
         ("time", _first_instant(head.times[:1])),
+        ("feed", given if page.stated_by == "feed" else None),
         ("url", day_in_url(url) if url else None),
     )
     for source, at in stated:

@@ -78,7 +78,7 @@ def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
         raise Refused("empty", "no bytes but white space")
     if len(page.content) > MAX_BYTES:
         raise Refused("too_large", f"{len(page.content)} bytes, at most {MAX_BYTES} are read")
-    decoded = decode(page.content)
+    decoded = decode(page.content, page.charset)
     if decoded is None:
         raise Refused("binary", "the bytes are no text in any charset")
     text, charset = decoded
