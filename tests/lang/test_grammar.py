@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from recoupe import lang
 from recoupe.errors import LexiconError
-from recoupe.lang.grammar import compile_table, fold, grammar_of, read_number
+from recoupe.lang.grammar import PROBE, START, compile_table, fold, grammar_of, opened_by, read_number
 from recoupe.lang.timex import Rule, TimexTable
 
 FRENCH = lang.LANGUAGES["fr"].timex
@@ -66,3 +66,22 @@ def test_language_without_a_pack_has_its_own_table_or_dates_in_figures() -> None
     assert [m.rule.name for m in german.find("am montag")] == ["weekday"]
     dutch = grammar_of("nl", lang.FALLBACK)
     assert [m.rule.name for m in dutch.find("lundi 6/2/2026")] == ["figures"]
+
+
+WORDS = (
+    "le", "l'", "20h", "20 ha", "'98", "mi-", "lendemain", "de", "mars", "1er", "été", "il y a", "deux",
+    "ans", "d'ici", "12/03/2026", "fin", "nuit de", "lundi", "XIXe", "siècle", "premier",
+    "at 5 pm", "last week", "1990s", "…", "\n", "-",
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=10), st.sampled_from("fe"))
+def test_first_characters_never_rule_out_a_rule_that_matches(words: list[str], language: str) -> None:
+    grammar = compile_table(lang.LANGUAGES["fr" if language == "f" else "en"].timex)
+    text = fold(" ".join(words))
+    starts = {m.start() for m in START.finditer(text)}
+    for at in range(len(text)):
+        matching = {c.rule.name for c in grammar.rules if c.pattern.match(text, at)}
+        opened = {c.rule.name for c in opened_by(grammar, text[at : at + PROBE])}
+        assert matching <= opened
+        assert not matching or at in starts

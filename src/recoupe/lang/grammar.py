@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 import msgspec
+import regex
 
 from recoupe.errors import LexiconError
 from recoupe.lang.pack import LanguagePack, read_table
@@ -18,6 +19,9 @@ REACH = 48  # characters read before an expression for its preposition: « au pl
 
 PLACE = re.compile(r"(?<!\?P)<([a-z]+)(\d?)>")  # <month>, <month2>; a group's own (?P<month> is no place
 GROUP = re.compile(r"\(\?P<(\w+)>")  # (?P<month>
+START = re.compile(r"(?<!\w)(?='?\w)")  # where an expression may start: a word, or the apostrophe of « '98 »
+LOOKS = re.compile(r"\(\?(?:!|<=|<!)")  # what looks beyond the first characters of an expression
+PROBE = 3  # characters: 1,600 openings in 17,600 words of French news, two rules each on average
 JOINT = re.compile(r"[ -]+")  # « vingt et un », « vingt-trois »
 
 # one character each, so that offsets stay: apostrophes, hyphens, spaces that are no plain space
@@ -46,21 +50,22 @@ class Match(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Compiled(msgspec.Struct, frozen=True, kw_only=True):
-    """A rule with its patterns."""
+    """A rule with its patterns; `opening` tells whether some characters may begin one of its expressions."""
 
     rule: Rule
     pattern: re.Pattern[str]
+    opening: regex.Pattern[str]
     before: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
 
 
 class Grammar(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """A compiled table. `anything` finds where any rule may start; `forward` … are None where not said."""
+    """A compiled table; `opening` as that of any of its rules, `forward` … are None where not said."""
 
     table: TimexTable
     rules: tuple[Compiled, ...]
-    anything: re.Pattern[str] | None
+    opening: regex.Pattern[str]
     determiner: re.Pattern[str] | None
     forward: re.Pattern[str] | None
     backward: re.Pattern[str] | None
@@ -70,17 +75,21 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def find(self, folded: str) -> Iterator[Match]:
         """Every expression of a folded text, in order, none overlapping another."""
-        at = 0
-        while self.anything is not None and (hit := self.anything.search(folded, at)):
-            found = self._longest(folded, hit.start(), at)
-            at = hit.start() + 1 if found is None else found.end
-            if found is not None and found.rule.do != "none":
-                yield found
+        after = 0
+        for hit in START.finditer(folded):
+            start = hit.start()
+            if start < after or not (rules := opened_by(self, folded[start : start + PROBE])):
+                continue
+            found = self._longest(folded, start, after, rules)
+            if found is not None:
+                after = found.end
+                if found.rule.do != "none":
+                    yield found
 
-    def _longest(self, folded: str, start: int, after: int) -> Match | None:
+    def _longest(self, folded: str, start: int, after: int, rules: tuple[Compiled, ...]) -> Match | None:
         best: tuple[Compiled, re.Match[str]] | None = None
         rank = (start, False)
-        for compiled in self.rules:
+        for compiled in rules:
             m = compiled.pattern.match(folded, start)
             if m and (m.end(), compiled.before is not None) > rank and _fits(compiled, folded, m):
                 best, rank = (compiled, m), (m.end(), compiled.before is not None)
@@ -112,6 +121,14 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             else:
                 out[name] = int(text) if text.isdecimal() else text
         return out
+
+
+@lru_cache(maxsize=1 << 14)  # a language's openings are few: asked once each instead of at every word
+def opened_by(grammar: Grammar, opening: str) -> tuple[Compiled, ...]:
+    """The rules that may find an expression beginning with these characters, in the table's order."""
+    if not grammar.opening.match(opening, partial=True):
+        return ()
+    return tuple(rule for rule in grammar.rules if rule.opening.match(opening, partial=True))
 
 
 def fold(text: str) -> str:
@@ -167,13 +184,12 @@ def compile_table(table: TimexTable) -> Grammar:
         LexiconError: If a pattern is no regular expression or names an unknown class; names the rule.
     """
     rules = tuple(_compile_rule(rule, table) for rule in table.rules)
-    either = "|".join(GROUP.sub("(?:", _expand(rule.pattern, table)) for rule in table.rules)
+    either = "|".join(_plain(rule.pattern, table) for rule in table.rules)
     articles = "|".join(sorted(map(re.escape, table.determiners), key=len, reverse=True))
     return Grammar(
         table=table,
         rules=rules,
-        # one test of the word's start for all rules: a fourth of the time of testing it in each
-        anything=re.compile(rf"(?<!\w)(?:{either})") if rules else None,
+        opening=regex.compile(either or "(?!)"),
         determiner=re.compile(rf"(?<!\w)(?:{articles})(?:(?<=')| )$") if articles else None,
         forward=_before(table.forward),
         backward=_before(table.backward),
@@ -188,12 +204,18 @@ def _compile_rule(rule: Rule, table: TimexTable) -> Compiled:
         return Compiled(
             rule=rule,
             pattern=re.compile(rf"(?<!\w)(?:{_expand(rule.pattern, table)})(?!\w)"),
+            opening=regex.compile(_plain(rule.pattern, table)),
             before=_before(_expand(rule.before, table)),
             not_before=_before(_expand(rule.not_before, table)),
             not_after=re.compile(_expand(rule.not_after, table)) if rule.not_after else None,
         )
     except (re.error, KeyError) as wrong:
         raise LexiconError(f"{wrong!r} in the pattern", file="timex.toml", key=rule.name) from wrong
+
+
+def _plain(pattern: str, table: TimexTable) -> str:
+    """A pattern without names and without looking around: whatever the pattern matches, this may begin."""
+    return LOOKS.sub("(?:|", GROUP.sub("(?:", _expand(pattern, table)))
 
 
 def _before(pattern: str) -> re.Pattern[str] | None:
