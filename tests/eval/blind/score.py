@@ -1,0 +1,188 @@
+"""Scores of the blind passages, over all and per construction: F1 of contents, then what was read of those found."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from recoupe.ids import make_id
+from recoupe.lang import LANGUAGES
+from recoupe.nlp.spacy import MODELS, SpacyTagger
+from recoupe.records import Chain, Dating, Medium, Modality, Statement
+from recoupe.stages.attribute import attribute
+from recoupe.stages.corefer import corefer
+from recoupe.text.names import fold
+from recoupe.text.spans import iou
+from tests.stages.articles import annotated
+
+FOLDER = Path(__file__).parent
+SAME = 0.5  # characters shared of those in either: the measure of the published systems
+# words that tell no two speakers apart
+SMALL = frozenset("le la les l un une des du de d the a an me m mme mr to at son sa ses leur leurs his her".split())
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing said, as `__init__` explains its fields."""
+
+    content: str
+    cue: str | None = None
+    source: str | None = None
+    speaker: str | None = None
+    anonymous: bool = False
+    modality: Modality = "asserted"
+    chain: tuple[str, ...] = ()
+    medium: Medium | None = None
+    no_comment: bool = False
+
+
+class Passage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One short article and all that others say in it."""
+
+    construction: str
+    text: str
+    said: tuple[Said, ...]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing said beside what was found for it, or a find that is nothing said."""
+
+    passage: Passage
+    said: Said | None
+    found: Statement | None
+    chain: Chain | None = None
+
+    @property
+    def has_speaker(self) -> bool:
+        """Whether the first hop is who says it."""
+        assert self.said is not None
+        assert self.chain is not None
+        first = self.chain.hops[0]
+        if self.said.anonymous:
+            return first.kind == "anonymous"
+        if self.said.speaker == "WITNESS":
+            return first.kind == "witness"
+        return is_same_name(first.name, self.said.speaker or self.said.source or "")
+
+    @property
+    def has_chain(self) -> bool:
+        """Whether every hop before the outlet is right, none missing and none too many."""
+        assert self.said is not None
+        assert self.chain is not None
+        hops = [h.name for h in self.chain.hops[:-1]]
+        wanted = self.said.chain[1:]
+        return (
+            self.has_speaker
+            and len(hops) == len(wanted) + 1
+            and all(is_same_name(h, w) for h, w in zip(hops[1:], wanted, strict=True))
+        )
+
+    @property
+    def has_medium(self) -> bool:
+        """Whether the occasion has the medium that the text names."""
+        assert self.said is not None
+        occasion = self.chain.occasion if self.chain is not None else None
+        return occasion is not None and occasion.medium == self.said.medium
+
+
+def is_same_name(a: str, b: str) -> bool:
+    """Two names agree when the telling words of one are among the other's.
+
+    Example:
+        >>> is_same_name("Odile Brassac", "La maire, Odile Brassac"), is_same_name("la maire", "le maire")
+        (True, True)
+    """
+    x, y = ({w for w in fold(n).replace("'", " ").split() if w not in SMALL} for n in (a, b))
+    return bool(x and y) and (x <= y or y <= x)
+
+
+def files() -> list[Path]:
+    """The passages of every language."""
+    return sorted(FOLDER.glob("statements_*.toml"))
+
+
+def read(language: str) -> tuple[Passage, ...]:
+    """The passages of one language."""
+    raw = tomllib.loads((FOLDER / f"statements_{language}.toml").read_text("utf-8"))
+    return msgspec.convert(raw["passage"], tuple[Passage, ...])
+
+
+@cache
+def _tagger(language: str) -> SpacyTagger:
+    return SpacyTagger(MODELS[language], language=language)
+
+
+def compare(passage: Passage, language: str) -> list[Row]:
+    """Find what a passage says and lay it beside what it does say, best overlap first."""
+    article, annotations, mentions = annotated(passage.text, language, _tagger(language))
+    pack = LANGUAGES[language]
+    statements = attribute(article, annotations, mentions, pack=pack)
+    dating = Dating(id=make_id("dating", article.id), article_id=article.id, published=None)
+    chains = corefer(article, annotations, mentions, statements, dating, pack=pack).chains
+    chain_of = {c.statement_id: c for c in chains}
+    found = [s for s in statements if s.report_type != "none"]
+    ranges = [_range(passage.text, said) for said in passage.said]
+    pairs = sorted(
+        ((iou(rng, (s.start, s.end)), n, k) for n, rng in enumerate(ranges) for k, s in enumerate(found)),
+        key=lambda p: (-p[0], p[1], p[2]),
+    )
+    taken: dict[int, int] = {}
+    for overlap, n, k in pairs:
+        if overlap >= SAME and n not in taken and k not in taken.values():
+            taken[n] = k
+    rows = []
+    for n, said in enumerate(passage.said):
+        s = found[taken[n]] if n in taken else None
+        rows.append(Row(passage=passage, said=said, found=s, chain=chain_of[s.id] if s else None))
+    extra = [s for k, s in enumerate(found) if k not in taken.values()]
+    return [*rows, *(Row(passage=passage, said=None, found=s, chain=chain_of[s.id]) for s in extra)]
+
+
+def _range(text: str, said: Said) -> tuple[int, int]:
+    at = text.index(said.content)
+    return at, at + len(said.content)
+
+
+def compare_all(language: str) -> list[Row]:
+    """Every passage of a language."""
+    return [row for passage in read(language) for row in compare(passage, language)]
+
+
+def figures(rows: Sequence[Row]) -> dict[str, float]:
+    """F1, precision and recall of contents; of those found: speaker, chain, modality, medium; finds in traps."""
+    hits = [r for r in rows if r.said is not None and r.found is not None]
+    n_said, n_found = sum(r.said is not None for r in rows), sum(r.found is not None for r in rows)
+    named = [r for r in hits if r.said is not None and r.said.medium is not None]
+    return {
+        "f1": _ratio(2 * len(hits), n_said + n_found),
+        "precision": _ratio(len(hits), n_found),
+        "recall": _ratio(len(hits), n_said),
+        "speaker": _share(hits, lambda r: r.has_speaker),
+        "chain": _share(hits, lambda r: r.has_chain),
+        "modality": _share(hits, lambda r: r.said is not None and r.said.modality == _modality(r)),
+        "medium": _share(named, lambda r: r.has_medium),
+        "traps": float(sum(r.passage.construction == "trap" for r in rows)),
+    }
+
+
+def _modality(row: Row) -> Modality | None:
+    return row.found.modality if row.found is not None else None
+
+
+def _share(rows: Sequence[Row], is_right: Callable[[Row], bool]) -> float:
+    return _ratio(sum(map(is_right, rows)), len(rows))
+
+
+def _ratio(n: float, of: float) -> float:
+    return n / of if of else 1.0
+
+
+def by_construction(rows: Iterable[Row]) -> dict[str, list[Row]]:
+    """The rows of each construction, in the file's order."""
+    out: dict[str, list[Row]] = {}
+    for row in rows:
+        out.setdefault(row.passage.construction, []).append(row)
+    return out
