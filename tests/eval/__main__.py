@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.eval.floors import FLOORS, UPPER, load, save
+from tests.eval.floors import FLOORS, UPPER, load, new, save
 from tests.eval.measures import SETS, Figures, MissingGold, digest
 
 
@@ -31,7 +31,7 @@ def main() -> int:
             continue
         below += show(name, figures, floors[name].floors if name in floors else {}, options.only or "")
         if options.higher:
-            floors[name] = floors[name].raised(figures, digest(files()))
+            floors[name] = floors.get(name, new(figures)).raised(figures, digest(files()))
     if options.higher:
         save(floors)
         print(f"written: {FLOORS}")

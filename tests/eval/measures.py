@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tests.eval.blind import score as blind
 from tests.gold import SHARED
 
 EVAL = SHARED / "eval"
@@ -281,8 +282,18 @@ def _entities_same(pages: dict[str, SeedPage], rows: list[Row]) -> float:
     return _f1(both, pairs(p for _, p in matched), pairs(g for g, _ in matched))
 
 
+def statements(_: Path) -> Figures:
+    """Passages written before the rules: who says what, as `attribute` and `corefer` read them."""
+    return {
+        f"{language}.{name}": value
+        for language in ("fr", "en")
+        for name, value in blind.figures(blind.compare_all(language)).items()
+    }
+
+
 SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
     "corpus": (corpus, lambda: list((SHARED / "corpus").glob("*.json"))),
     "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
+    "statements": (statements, blind.files),
     "timebank": (timebank, lambda: list((EVAL / "public" / "french-timebank").glob("*.tml"))),
 }

@@ -11,7 +11,7 @@ Kind = Literal[
     "say", "claim", "confirm", "deny", "announce", "reveal", "ask", "order", "accuse", "judge", "think",
     "feel", "tell", "promise", "count", "see", "document", "reply",
 ]  # fmt: skip
-Frame = Literal["that", "inf", "np", "insert", "colon", "quote", "bare", "addressee"]
+Frame = Literal["that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question"]
 Place = Literal["before", "after", "both"]
 
 
@@ -37,12 +37,12 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         lemma: As in a dictionary, with reflexive pronoun and fixed words (« se plaindre », « faire savoir »).
         kind: What the speaker does.
         frames: How the content follows: clause, infinitive, noun phrase, insert (« …, dit-elle »), colon,
-            quoted words, bare clause (English).
+            quoted words, bare clause (English), reported question.
         factivity: 1 takes the content for true (« révéler »), -1 doubts it (« prétendre »), 0 neither.
         polarity: -1 when the speaker says that the content is not so (« démentir »).
         forms: Irregular forms, added to those of the group.
         group: Inflection group; "" when `forms` holds them all.
-        tail: Words that must follow the inflected one (« savoir »).
+        tail: Words that must follow the inflected one (« savoir »); forms of one word are parted by « | ».
         is_reflexive: Only with a reflexive pronoun.
         is_planning: Content is still to come (« promettre »).
         example, source, content: An own sentence and what must be found in it.
@@ -142,6 +142,14 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         infinitives: Words that open an infinitive where no tagger says so (« di »).
         speech_nouns: Nouns for an utterance (« réponse de la mairie : … »).
         denial_nouns: Those that say no (« démenti »).
+        phases: Words before the infinitive of a cue that leave it a report (« a fini par admettre »).
+        takes_up: Words that only take up what was said (« c'est du moins ce qu'affirme X »).
+        degrees: Words that open what a thing needs, not what somebody asks (« demande peu d'entretien »).
+        possessives: Determiners that name a speaker themselves (« son verdict : … »).
+        anonymity: Regular expressions of a sentence by which its source stays unnamed.
+        relays: Regular expressions of who passes a source's words on (« citée par Le Phare »); the first
+            group is the name.
+        cites: Forms by which an outlet names its own source (« rapporte l'agence, qui cite un cadre »).
         has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
     """
 
@@ -191,6 +199,13 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     infinitives: tuple[str, ...] = ()
     speech_nouns: tuple[str, ...] = ()
     denial_nouns: tuple[str, ...] = ()
+    phases: tuple[str, ...] = ()
+    takes_up: tuple[str, ...] = ()
+    degrees: tuple[str, ...] = ()
+    possessives: tuple[str, ...] = ()
+    anonymity: tuple[str, ...] = ()
+    relays: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
     has_subject_first: bool = False
 
 

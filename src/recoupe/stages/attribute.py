@@ -15,6 +15,7 @@ from recoupe.lang.naming import titles_for
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
+from recoupe.lang.reporting.across import from_before
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.frames import extract
@@ -25,6 +26,7 @@ from recoupe.lang.reporting.modality import (
     is_press_conditional,
     read_modality,
 )
+from recoupe.lang.reporting.nouns import by_noun
 from recoupe.lang.reporting.occurrences import find_occurrences
 from recoupe.lang.reporting.sources import kind_of, matches, widen
 from recoupe.lang.reporting.view import Unit, View, read
@@ -41,7 +43,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 2
+VERSION = 3
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -100,7 +102,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
             in_paragraph = None
         scene = _with_cues(empty)
         own = list(_in_sentence(scene, previous))
-        taken = [f.content for f in own]
+        taken = [f.content for f in own if not f.is_inside]
         own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
         if not own and in_paragraph is not None:
             own += _continued(scene, in_paragraph, weak)
@@ -112,7 +114,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
 
 
 def _last_source(found: Sequence[Found]) -> Range | None:
-    return next((f.source for f in reversed(found) if f.source is not None), None)
+    return next((f.source for f in reversed(found) if f.source is not None and not f.is_inside), None)
 
 
 def _with_cues(scene: Scene) -> Scene:
@@ -127,10 +129,10 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     scene = msgspec.structs.replace(scene, stops=sorted([*starts, *(p.first for p in places)]))
     yield from by_preposition(scene, places)
     yield from extract(scene)
-    yield from markers.from_before(scene, previous)
+    yield from from_before(scene, previous)
     yield from markers.bare_denials(scene)
     yield from markers.by_passive(scene)
-    yield from markers.by_noun(scene)
+    yield from by_noun(scene)
     yield from markers.refused(scene)
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.eval.blind fr`: the blind passages of a language, per construction; `--misses` shows each error."""
+"""`python -m tests.eval.blind fr`: the blind passages per construction; `--misses` shows each error."""
 
 from __future__ import annotations
 
@@ -17,16 +17,20 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     rows = compare_all(options.language)
-    print(f"{'construction':18}{'said':>6}{'found':>7}" + "".join(f"{c:>10}" for c in COLUMNS))
+    _say(f"{'construction':18}{'said':>6}{'found':>7}" + "".join(f"{c:>10}" for c in COLUMNS))
     for construction, own in by_construction(rows).items():
-        print(_line(construction, own))
-    print(_line("all", rows))
-    print("  ".join(f"{name} {value:.3f}" for name, value in figures(rows).items()))
+        _say(_line(construction, own))
+    _say(_line("all", rows))
+    _say("  ".join(f"{name} {value:.3f}" for name, value in figures(rows).items()))
     if options.misses:
         for row in rows:
             for problem in _problems(row):
-                print(f"{row.passage.construction:16} {problem}\n{'':17}{row.passage.text[:150]!r}")
+                _say(f"{row.passage.construction:16} {problem}\n{'':17}{row.passage.text[:150]!r}")
     return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _line(name: str, rows: list[Row]) -> str:
@@ -44,7 +48,9 @@ def _problems(row: Row) -> list[str]:
     hops = [h.name for h in row.chain.hops[:-1]]
     out = []
     if not row.has_speaker:
-        out.append(f"SPEAKER {row.said.speaker or row.said.source!r} is {hops[:1]} ({row.chain.hops[0].kind})")
+        out.append(
+            f"SPEAKER {row.said.speaker or row.said.source!r} is {hops[:1]} ({row.chain.hops[0].kind})"
+        )
     elif not row.has_chain:
         out.append(f"CHAIN   {row.said.chain or row.said.speaker or row.said.source!r} is {hops}")
     if row.said.modality != row.found.modality:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -13,6 +14,7 @@ from recoupe.lang.reporting.heads import who
 from recoupe.lang.reporting.occurrences import antecedent
 from recoupe.lang.reporting.phrases import phrase_end, span
 from recoupe.lang.reporting.sources import is_somebody
+from recoupe.lang.reporting.view import Word
 from recoupe.records import Mention
 from recoupe.text.spans import Range
 
@@ -133,6 +135,9 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     while (w := s.word(start)) is not None and w.text in (",", ":"):
         start += 1
     is_clause = any(w.is_finite for w in head) or (not s.view.is_tagged and len(head) > OPENING)
+    if is_clause and w is not None and _goes_on(s, end, w):
+        rng = content_range(s.view, left, clause_end(s, start))
+        return (rng, "according-middle") if rng else None
     if is_clause or w is None:
         rng = content_range(s.view, left, s.view.words[first].start)
         return (rng, "according-after") if rng else None
@@ -143,13 +148,32 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     return (rng, "according-middle" if is_middle else "according") if rng else None
 
 
+def _goes_on(s: Scene, comma: int, first: Word) -> bool:
+    """« a emporté, selon la mairie, deux maisons »: its object follows the source's comma."""
+    if not s.view.is_tagged or first.i <= comma or s.view.words[comma].text != ",":
+        return False
+    behind = s.view.words[first.i : s.view.first_at(clause_end(s, first.i))]
+    is_part = first.pos in ("DET", "NUM", "ADP", "ADJ") and first.low not in s.table.relatives
+    in_channel = any(re.match(row.pattern, s.text[first.start : s.unit.end]) for row in s.table.channels)
+    return is_part and not in_channel and not any(w.is_finite for w in behind)
+
+
 def _left(s: Scene, first: int) -> int:
-    """Start of the clause before a source phrase: the sentence's, or after « ; » or « : »."""
+    """Start of the clause before a source phrase: the sentence's, or after « ; », « : » or « que ».
+
+    « Elle explique que, selon la mairie, … » nests: the source's content begins after « que ».
+    """
     left = s.unit.start
     for w in s.words(s.unit.first, first):
         if w.text in (";", ":") and s.view.quotation_at(w.start) is None:
             left = w.end
-    return left
+    k = first - 1 if (comma := s.word(first - 1)) is not None and comma.text == "," else first
+    that = s.word(k - 1)
+    return max(left, that.end) if that is not None and _is_that(s, that) else left
+
+
+def _is_that(s: Scene, w: Word) -> bool:
+    return w.low in s.table.complementizers and any(o.last <= w.i for o in s.occurrences)
 
 
 def _after_time(s: Scene, end: int) -> int:

@@ -69,6 +69,12 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         verdict = who(self.view, source, self.mentions, self.table, self.nouns)
         return verdict == "somebody" or (verdict == "unknown" and (cue is None or cue.kind not in SILENT))
 
+    def is_known(self, source: Words) -> bool:
+        """Whether words surely name somebody: a name, a pronoun, a noun of a list."""
+        return (
+            self.nouns is None or who(self.view, source, self.mentions, self.table, self.nouns) == "somebody"
+        )
+
     def somebody(self, source: Range | None) -> Range | None:
         """Characters that name a source, or None when they name nobody."""
         if source is None:

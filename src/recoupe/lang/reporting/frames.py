@@ -100,7 +100,19 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
 
 
 def _opened(s: Scene, o: Occurrence, w: Word) -> Content | None:
-    """The content that a word behind a cue opens: « que », « : », « « », an infinitive."""
+    """The content that a word behind a cue opens: « que », « : », « « », « si », an infinitive."""
+    q = quotation_opened_by(s, w.i)
+    if q is not None:
+        return _quoted(s, o, w.i, q)
+    if "question" in o.cue.frames and w.low in s.table.questions and w.pos != "PRON":
+        return _ranged(s, w.i, "question", 2)
+    if "inf" in o.cue.frames and _opens_infinitive(s, w.i):
+        return _ranged(s, w.i, "inf", 3)
+    return _joined(s, o, w)
+
+
+def _joined(s: Scene, o: Occurrence, w: Word) -> Content | None:
+    """The content behind « que », a colon or, in a language without a tagger, a comma."""
     if w.low in s.table.complementizers and not _is_other_that(s, w.i, o):
         return _ranged(s, w.i + 1, "that", 2)
     if w.text == ":":
@@ -109,11 +121,6 @@ def _opened(s: Scene, o: Occurrence, w: Word) -> Content | None:
         follower = s.word(w.i + 1)
         skipped = follower is not None and follower.low in s.table.complementizers
         return _ranged(s, w.i + 1 + skipped, "comma", 3)
-    q = quotation_opened_by(s, w.i)
-    if q is not None:
-        return _quoted(s, o, w.i, q)
-    if "inf" in o.cue.frames and _opens_infinitive(s, w.i):
-        return _ranged(s, w.i, "inf", 3)
     return None
 
 
@@ -189,6 +196,8 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
         return None  # « « Il m'a raconté une histoire … » »: what he told is no noun, and stays the speaker's
     k = _past_fillers(s, o.last)
     w = s.word(k)
+    if o.cue.kind == "ask" and any(x.low in s.table.degrees for x in s.words(o.last, k + 1)):
+        return None
     is_nominal = w is not None and (w.pos in NOMINAL or w.pos == "PRON" or w.low in s.table.quantifiers)
     if w is None or not is_nominal or w.text in BOUNDARIES:
         return None

@@ -13,6 +13,7 @@ from recoupe.lang.reporting.clauses import (
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
 from recoupe.lang.reporting.verbs import TOLD
+from recoupe.lang.reporting.view import Word
 from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
 
@@ -70,7 +71,7 @@ def inserted(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     cue = span(s.view, o.first, o.last)
     inside = s.view.quotation_at(s.view.words[o.verb].start)
     if inside is not None and inside.start < s.view.words[o.first].start:
-        yield found(s, o, quoted_range(s.view, inside), source, ("insert-in-quote", 1))
+        yield found(s, o, _around_insert(s, o, inside, source), source, ("insert-in-quote", 1))
         return
     left, begin = _left(s, o), _begin(s, o, source)
     rest = _rest(s, max(cue[1], source[1] if source else 0))
@@ -84,6 +85,16 @@ def inserted(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     yield from _around(s, o, source, (left, begin), rest)
 
 
+def _around_insert(s: Scene, o: Occurrence, q: Quotation, source: Range | None) -> Range:
+    """What a quotation says that its insert stands in; of one left open, what stands before the insert."""
+    start, end = quoted_range(s.view, q)
+    behind = max(span(s.view, o.first, o.last)[1], source[1] if source is not None else 0)
+    if q.is_balanced or s.text[behind:end].strip(BETWEEN):
+        return start, end
+    before = len(s.text[start : s.view.words[o.first].start].rstrip(BETWEEN))
+    return (start, start + before) if before else (start, end)
+
+
 def _around(
     s: Scene, o: Occurrence, source: Range | None, head: Range, rest: Range | None
 ) -> Iterator[Found]:
@@ -91,17 +102,29 @@ def _around(
     if rest is not None and all(w.low in s.table.asides for w in words):
         yield from _one(s, o, rest, source, ("insert-first", 2))
         return
+    if words and all(w.low in s.table.takes_up for w in words):
+        yield from quotation_after_colon(s, o, s.view.first_at(_behind(s, o, source)), source)
+        return  # « c'est ce qu'affirme X »: `from_before` reads it
     is_clause = any(w.is_finite for w in words) or not s.view.is_tagged
-    if rest is not None and not is_clause:
+    if rest is not None and (not is_clause or _is_complement(s, rest)):
         yield from _one(s, o, (head[0], rest[1]), source, ("insert-middle", 2))
         return
     is_aside = s.view.words[o.first - 1].low in s.table.asides
     yield from _one(s, o, head, source, ("insert", ASIDE_RANK if is_aside else 2))
-    behind = max(span(s.view, o.first, o.last)[1], source[1] if source else 0)
-    yield from quotation_after_colon(s, o, s.view.first_at(behind), source)
+    yield from quotation_after_colon(s, o, s.view.first_at(_behind(s, o, source)), source)
     on = _coordinated(s, rest)
     if on is not None:
         yield from _one(s, o, on, source, ("insert-coordinated", 3))
+
+
+def _behind(s: Scene, o: Occurrence, source: Range | None) -> int:
+    return max(span(s.view, o.first, o.last)[1], source[1] if source is not None else 0)
+
+
+def _is_complement(s: Scene, rest: Range) -> bool:
+    """« des grenades jetées, dit-il, par les gendarmes »: what goes on without a verb of its own."""
+    words = s.view.words[s.view.first_at(rest[0]) : s.view.first_at(rest[1])]
+    return not any(w.is_finite for w in words) and s.view.quotation_at(rest[0]) is None
 
 
 def _one(
@@ -160,7 +183,14 @@ def _rest(s: Scene, behind: int) -> Range | None:
     end = clause_end(s, k + 1)
     has_verb = any(w.is_finite for w in s.view.words[k + 1 : s.view.first_at(end)])
     is_quote = s.view.quotation_at(follower.start) is not None
-    return (follower.start, end) if end > follower.start and (has_verb or is_quote) else None
+    goes_on = has_verb or is_quote or follower.low in s.table.by or _is_bare_object(s, follower, k)
+    return (follower.start, end) if end > follower.start and goes_on else None
+
+
+def _is_bare_object(s: Scene, follower: Word, comma: int) -> bool:
+    """« …, précise-t-elle, deux maisons »: no name put beside the source, nor « le maire, la préfète »."""
+    is_opened = s.view.words[comma - 1].pos in ("VERB", "AUX") or s.view.words[comma - 1].is_suffix
+    return is_opened and follower.pos in ("DET", "NUM", "ADP") and follower.low not in s.table.breaks
 
 
 def _coordinated(s: Scene, rest: Range | None) -> Range | None:

@@ -1,10 +1,10 @@
-"""Contents that no cue governs: the sentence before, a passive's subject, left quotations."""
+"""Contents that no cue governs: a refusal, a passive's subject, a bare denial, left quotations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from recoupe.lang.reporting.clauses import clause_end, content_range, quotation_opened_by, quoted_range
+from recoupe.lang.reporting.clauses import content_range, quoted_range
 from recoupe.lang.reporting.found import Found, Scene
 from recoupe.lang.reporting.phrases import (
     phrase_after,
@@ -13,12 +13,9 @@ from recoupe.lang.reporting.phrases import (
     span,
 )
 from recoupe.lang.reporting.sources import matches
-from recoupe.lang.reporting.view import Unit, Word
-from recoupe.records import Modality
+from recoupe.lang.reporting.view import Word
 from recoupe.text.spans import Range, overlap
 
-NOUN_REACH = 24  # words in which « démenti ferme de la mairie : » reaches its colon
-OPENING = 5  # words in which a sentence takes up the one before: « Cette information, elle, a été … »
 VERB_REACH = 7  # words of « s'est ensuite contenté de répondre »
 MIN_QUOTE = 3  # words: shorter quotations without a cue are scare quotes
 
@@ -32,36 +29,6 @@ def refused(s: Scene) -> Iterator[Found]:
     content = content_range(s.view, s.unit.start, s.unit.end)
     if content is not None and source is not None and s.may_speak(source):
         yield Found(content=content, rule="refusal", rank=5, source=span(s.view, *source), no_comment=True)
-
-
-def from_before(s: Scene, previous: Unit | None) -> Iterator[Found]:
-    """The sentence before is the content.
-
-    « L'information a été révélée par X. », « C'est la thèse que défend X. », « Le mot est de X. »
-    """
-    if previous is None or previous.paragraph != s.unit.paragraph:
-        return
-    content = content_range(s.view, previous.start, previous.end)
-    opening = s.words(s.unit.first, s.unit.first + OPENING)
-    if content is None or not any(w.low in s.table.anaphors for w in opening[:-1]):
-        return
-    for o in s.occurrences:
-        is_thesis = o.position == "insert" and s.view.words[o.first - 1].low in s.table.complementizers
-        if (
-            (o.position == "passive" or is_thesis)
-            and o.source is not None
-            and o.first <= s.unit.first + OPENING
-        ):
-            cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
-            yield Found(content=content, rule="sentence-before", rank=1, cue=cue, source=source, row=o.cue)
-            return
-    of = next((w for w in opening if w.low in s.table.objects), None)
-    if of is not None and s.view.words[of.i - 1].low in s.table.be and s.word(of.i + 1) is not None:
-        source = span(s.view, of.i + 1, phrase_end(s.view, of.i + 1, s.unit.last, s.table))
-        cue = (s.view.words[s.unit.first].start, of.end)
-        if s.somebody(source) is None:
-            return
-        yield Found(content=content, rule="sentence-before", rank=1, cue=cue, source=source)
 
 
 def by_passive(s: Scene) -> Iterator[Found]:
@@ -85,39 +52,6 @@ def bare_denials(s: Scene) -> Iterator[Found]:
             continue
         cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
         yield Found(content=content, rule="bare-denial", rank=4, cue=cue, source=source, row=o.cue)
-
-
-def by_noun(s: Scene) -> Iterator[Found]:
-    """« Démenti ferme de la mairie, qui s'étonne : rien n'est signé »: a noun of speech, whose, a colon."""
-    colon = next((w.i for w in s.words(s.unit.first, s.unit.first + NOUN_REACH) if w.text == ":"), None)
-    noun = _speech_noun(s, colon) if colon is not None else None
-    of = next((w for w in s.words(noun.i, colon or 0) if w.low in s.table.objects), None) if noun else None
-    if colon is None or noun is None or of is None:
-        return
-    source = of.i + 1, phrase_end(s.view, of.i + 1, colon, s.table)
-    q = quotation_opened_by(s, colon + 1)
-    content = (
-        quoted_range(s.view, q)
-        if q
-        else content_range(s.view, s.view.words[colon].end, clause_end(s, colon + 1))
-    )
-    if content is None or not s.may_speak(source):
-        return
-    denied: Modality | None = "denied" if noun.low in s.table.denial_nouns else None
-    cue = (noun.start, noun.end)
-    yield Found(
-        content=content, rule="noun-colon", rank=1, cue=cue, source=span(s.view, *source), modality=denied
-    )
-
-
-def _speech_noun(s: Scene, colon: int) -> Word | None:
-    """The noun of speech that opens a sentence before any verb."""
-    for w in s.words(s.unit.first, colon):
-        if w.is_finite:
-            return None
-        if w.low in s.table.speech_nouns or w.low in s.table.denial_nouns:
-            return w
-    return None
 
 
 def left_quotations(s: Scene, taken: Sequence[Range], speaker: Range | None) -> Iterator[Found]:
@@ -150,9 +84,10 @@ def _inner_quotation(
 ) -> Iterator[Found]:
     """A quotation inside a sentence: after a colon, as a predicate, or a long fragment."""
     if s.view.words[k - 1].text == ":":
-        yield Found(
-            content=inner, rule="colon-subject", rank=5, source=s.somebody(_subject_of(s, k - 1)) or speaker
-        )
+        source = s.somebody(_subject_of(s, k - 1)) or _verbless_source(s, k - 1) or speaker
+        yield Found(content=inner, rule="colon-subject", rank=5, source=source)
+    elif is_title(s, k, words):
+        return
     elif words[0].is_finite or words[0].low in s.table.negations:
         subject = phrase_before(s.view, k, s.unit.first, s.table)
         source = (s.somebody(span(s.view, *subject)) if subject is not None else None) or speaker
@@ -195,3 +130,23 @@ def _subject_of(s: Scene, before: int) -> Range | None:
     while start > s.unit.first and s.view.words[start - 1].pos in ("DET", "ADJ", "NUM"):
         start -= 1
     return span(s.view, start, phrase_end(s.view, start, before, s.table))
+
+
+def _verbless_source(s: Scene, colon: int) -> Range | None:
+    """« Jean Roy : « … » », « Même constat chez Ada Roy, patronne du bar : « … » »."""
+    lead = s.words(s.unit.first, colon)
+    if not lead or any(w.is_finite for w in lead):
+        return None
+    people = sorted((m.start, m.end) for m in s.mentions if m.type == "PER" and lead[0].start <= m.start)
+    for start, end in people:
+        if end <= s.view.words[colon].start:
+            last = phrase_end(s.view, s.view.first_at(start), colon, s.table)
+            return start, max(end, s.view.words[last - 1].end)
+    whole = (lead[0].i, colon)
+    return span(s.view, *whole) if s.is_known(whole) else None
+
+
+def is_title(s: Scene, k: int, words: Sequence[Word]) -> bool:
+    """« le film « Ce que disent les pierres » »: a capital behind a noun makes a name of a quotation."""
+    before = s.view.words[k - 1]
+    return before.pos in ("NOUN", "PROPN", "DET", "ADJ") and words[0].text[:1].isupper()

@@ -10,6 +10,7 @@ from recoupe.lang.reporting.found import Occurrence, Scene, Words
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after, phrase_before, phrase_end
 from recoupe.lang.reporting.verbs import (
     BREAKS_BEFORE,
+    has_phase,
     is_past_participle,
     opens_clause,
     verb_group,
@@ -18,6 +19,7 @@ from recoupe.lang.reporting.view import Word
 
 LONGEST_TITLE = 8  # words of a title or of a name after it
 AGENT_REACH = 6  # words between a passive and its « par »
+ASIDE_REACH = 4  # words of « résume, un brin amer, l'adjoint »
 ADDRESSEE_REACH = 5  # words of an addressee before « that »
 CLAUSES_UP = 4  # verbs between a cue and the one that has the subject: « a visité …, a été reçue et a dit »
 SAME_SUBJECT = frozenset(
@@ -48,16 +50,23 @@ def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
     if o.source is not None:  # « a-t-elle dit »
         return msgspec.structs.replace(o, position="insert")
     w, group = s.view.words[o.verb], s.view.words[o.first : o.verb]
-    if not any(x.low in s.table.auxiliaries for x in group):
-        if w.is_infinitive and w.low.endswith(o.cue.lemma[-2:]):
-            return None
-        if _is_gerund(s, w):
-            return msgspec.structs.replace(o, position="gerund") if _hangs(s, o) else None
-        if is_past_participle(s.view, o.verb, o.cue):
-            is_shared = _follows(s, o, (*s.table.conjunctions, ",")) and opens_clause(s, o.last)
-            return msgspec.structs.replace(o, position="shared") if is_shared and s.occurrences else None
-    elif any(x.low in s.table.be for x in group) and not o.cue.is_reflexive:
+    has_auxiliary = any(x.low in s.table.auxiliaries for x in group)
+    if not has_auxiliary and not has_phase(s, o.first, o.verb):
+        return _unaided(s, o, w)
+    if any(x.low in s.table.be for x in group) and not o.cue.is_reflexive:
         return _passive(s, o)
+    return _spoken(s, o)
+
+
+def _unaided(s: Scene, o: Occurrence, w: Word) -> Occurrence | None:
+    """A cue without auxiliary: a finite verb, a gerund, a participle that shares one; no bare infinitive."""
+    if w.is_infinitive and w.low.endswith(o.cue.lemma[-2:]):
+        return None
+    if _is_gerund(s, w):
+        return msgspec.structs.replace(o, position="gerund") if _hangs(s, o) else None
+    if is_past_participle(s.view, o.verb, o.cue):
+        is_shared = _follows(s, o, (*s.table.conjunctions, ",")) and opens_clause(s, o.last)
+        return msgspec.structs.replace(o, position="shared") if is_shared and s.occurrences else None
     return _spoken(s, o)
 
 
@@ -106,9 +115,11 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
         is_somebody = source is not None and s.may_speak(source, o.cue)
         return msgspec.structs.replace(o, position="relative", source=source) if is_somebody else None
     if _may_be_insert(s, o):
-        source = phrase_after(s.view, o.last, s.unit.last, s.table)
+        source = phrase_after(s.view, _past_aside(s, o.last), s.unit.last, s.table)
         is_closed = _follows(s, o, tuple(CLOSING_MARKS))
         is_somebody = source is not None and s.may_speak(source, None if is_closed else o.cue)
+        if source is not None and not is_closed and _is_listed(s, source, o):
+            return msgspec.structs.replace(o, position="shared", source=None)
         if (source is None and is_closed) or (is_somebody and source and _can_speak(s, source, o)):
             return msgspec.structs.replace(o, position="insert", source=source)
     if s.occurrences and _follows(s, o, s.table.conjunctions):
@@ -120,6 +131,26 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
         return None
     position = "insert" if _is_inserted_after(s, source, o) else "subject"
     return msgspec.structs.replace(o, position=position, source=source)
+
+
+def _is_listed(s: Scene, source: Words, o: Occurrence) -> bool:
+    """« dénonce un abandon, réclame un moratoire et … »: an object behind one verb of a list."""
+    before = s.occurrences[-1] if s.occurrences else None
+    is_list = before is not None and before.position in ("subject", "shared") and "np" in o.cue.frames
+    return is_list and s.view.is_tagged and not s.is_known(source)
+
+
+def _past_aside(s: Scene, k: int) -> int:
+    """« résume, lapidaire, l'adjoint »: the index after a short piece between commas that is no noun."""
+    comma = s.word(k)
+    if comma is None or comma.text != ",":
+        return k
+    for w in s.words(k + 1, k + 1 + ASIDE_REACH):
+        if w.text == ",":
+            return w.i + 1 if w.i > k + 1 else k
+        if w.pos not in ("ADJ", "ADV", "VERB") or w.is_finite or w.is_infinitive:
+            return k
+    return k
 
 
 def grammatical_subject(s: Scene, o: Occurrence) -> Words | None:

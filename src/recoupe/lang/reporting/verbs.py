@@ -55,13 +55,13 @@ def _after_tail(s: Scene, i: int, cue: Cue) -> int | None:
 
 
 def _is_tail(w: Word, tail: str) -> bool:
-    return w.low in (tail, tail[:-1] + "'")  # « faire état d'un … »
+    return any(w.low in (word, word[:-1] + "'") for word in tail.split("|"))  # « faire état d'un … »
 
 
 def _first_of_group(s: Scene, i: int) -> int:
     """Index of the first word of the verb group: auxiliaries, clitics, negation and adverbs included."""
     floor = max(s.occurrences[-1].last if s.occurrences else s.unit.first, i - AUXILIARY_REACH)
-    start = k = i
+    start = k = _before_phase(s, i, floor)
     while k > floor:
         w = s.view.words[k - 1]
         if w.text == "," and k == start:
@@ -75,6 +75,25 @@ def _first_of_group(s: Scene, i: int) -> int:
             break
         k -= 1
     return start
+
+
+def _before_phase(s: Scene, i: int, floor: int) -> int:
+    """Index of « fini » in « a fini par admettre »: the verb on which an infinitive cue hangs, else `i`."""
+    if not s.view.words[i].is_infinitive:
+        return i
+    while i - 1 > floor and _is_clitic(s.view.words[i - 1], s.table):
+        i -= 1  # « a tenu à le rappeler »
+    for phase in s.table.phases:
+        words = phase.split(" ")
+        first = i - len(words)
+        if first >= floor and [w.low for w in s.view.words[first:i]] == words:
+            return first
+    return i
+
+
+def has_phase(s: Scene, first: int, verb: int) -> bool:
+    """Whether a cue's group opens with such a verb (« a tenu à rappeler »)."""
+    return _before_phase(s, verb, first) < verb and _before_phase(s, verb, first) >= first
 
 
 def _is_clitic(w: Word, table: CueTable) -> bool:
