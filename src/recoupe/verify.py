@@ -18,6 +18,7 @@ from recoupe.store.kinds import KINDS
 from recoupe.store.port import Store
 from recoupe.text.normalise import normalise, squash
 from recoupe.text.page.markup import read_blocks
+from recoupe.text.page.stated import stated_text
 
 FaultKind = Literal["raw", "page", "span"]
 
@@ -96,8 +97,9 @@ def _check_paragraphs(store: Store, article: Article) -> Iterator[Fault]:
         return
     decoded = page.content.decode(article.charset, "replace")
     for paragraph in article.paragraphs:
-        seen = _visible(decoded[paragraph.page_start : paragraph.page_end], page)
-        if not _stands_in(article.text[paragraph.start : paragraph.end], seen):
+        piece = decoded[paragraph.page_start : paragraph.page_end]
+        text, seen = article.text[paragraph.start : paragraph.end], _visible(piece, page)
+        if not _stands_in(text, seen) and not _stands_in(text, stated_text(piece)):
             yield Fault(kind="page", record_id=article.id, detail=_missing(article, paragraph, seen))
 
 

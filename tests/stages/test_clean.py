@@ -334,3 +334,48 @@ def test_no_bytes_break_cleaning(content: bytes, media_type: MediaType) -> None:
 @given(st.lists(st.sampled_from(BODY), min_size=2, unique=True), st.sampled_from(["\n", "\n\n", "\r\n\r\n"]))
 def test_a_clean_dump_stays_whole_however_its_lines_are_set(body: list[str], between: str) -> None:
     assert paragraphs(article(between.join(body), "text")) == body
+
+
+# --- what the model and the page's own statement decide -----------------------------------------------
+
+
+def test_a_body_that_only_the_structured_data_holds_is_the_article() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(BODY)})
+    head = f'<script type="application/ld+json">{stated}</script>'
+    page = markup(head=head, body=("Cet article s'ouvre dans notre application.",))
+    assert paragraphs(article(page)) == list(BODY)
+
+
+def test_crossheads_written_as_h1_are_headings() -> None:
+    page = markup().replace(f"<p>{BODY[2]}", f"<h1>Deux piles fissurées</h1><p>{BODY[2]}")
+    found = article(page)
+    labels = {found.text[p.start : p.end]: p.label for p in found.paragraphs}
+    assert labels["Deux piles fissurées"] == "heading"
+
+
+def test_an_article_in_chinese_is_one() -> None:
+    sentence = "市長は火曜日に、古い橋が夏まで閉鎖されると発表した。"
+    found = article(markup(body=(sentence * 3, sentence * 2)).replace("lang=fr", "lang=ja"))
+    assert sentence in found.text
+
+
+def test_a_question_put_to_everybody_stays_and_a_pulled_quotation_goes() -> None:
+    question = "Qu'attendez-vous de la réouverture du vieux pont de Bressy ?"
+    page = markup(body=(BODY[0], question, BODY[1], question, BODY[2], question, BODY[3], BODY[1]))
+    assert paragraphs(article(page)).count(question) == 3
+    assert paragraphs(article(page)).count(BODY[1]) == 1
+
+
+def test_a_last_sentence_between_two_teasers_of_a_dump_stays() -> None:
+    last = "Une réunion aura lieu jeudi à la mairie."
+    above, below = "À lire aussi : Un chat sauvé des eaux", "À lire aussi\nMétéo : le vent se lève"
+    dump = f"{DUMP}\n\n{above}\n\n{last}\n\n{below}\n"
+    assert paragraphs(article(dump, "text"))[-1] == last
+
+
+def test_the_outlet_of_a_dump_stands_beside_the_time_of_reading() -> None:
+    above = "  • Le Phare\n  • Temps de lecture : 2 min\n\n12 mai 2026 à 9h30"
+    dump = DUMP.replace("\n\n", f"\n\n{above}\n\n", 1)
+    found = article(dump, "text")
+    assert (found.outlet, found.outlet_from) == ("Le Phare", "text")
+    assert tuple(paragraphs(found)) == BODY

@@ -11,6 +11,7 @@ from recoupe.records import LeftOutLabel
 from recoupe.text.page.furniture import LinePattern, Role
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.metadata import Words
+from recoupe.text.page.model import BlockModel
 
 NOTHING = r"(?!)"  # a pattern that takes nothing: a table may be empty
 
@@ -73,7 +74,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     translated: tuple[TranslationNote, ...] = ()
 
 
-def compile_tables(tables: Sequence[BoilerplateTable]) -> Lexicon:
+def compile_tables(tables: Sequence[BoilerplateTable], *, model: BlockModel) -> Lexicon:
     """Join the tables of several languages; patterns are compiled once, `re` keeps them."""
     rules = tuple(_pattern(rule) for table in tables for rule in table.line)
     hints = {word: label for table in tables for label, words in table.hints.items() for word in words}
@@ -82,6 +83,7 @@ def compile_tables(tables: Sequence[BoilerplateTable]) -> Lexicon:
         openers=tuple(r.pattern for r in rules if r.role == "opener"),
         hints=hints,
         words=_words(tables),
+        model=model,
     )
 
 

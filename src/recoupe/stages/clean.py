@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from recoupe.ids import make_id
+from recoupe.lang.blocks import block_model
 from recoupe.lang.boilerplate import compile_tables
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Article, LeftOut, LeftOutLabel, Page, Paragraph, ParagraphLabel, Reason, Rejection
@@ -22,7 +23,7 @@ from recoupe.text.page.metadata import domain_of
 from recoupe.text.page.reading import KEPT, Reading, Refused, read
 from recoupe.text.spans import Range, strip
 
-VERSION = 1
+VERSION = 2
 
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
@@ -63,7 +64,7 @@ def refuse(page: Page, reason: Reason, detail: str) -> Rejection:
 
 
 def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
-    lexicon = compile_tables([packs[code].boilerplate for code in sorted(packs)])
+    lexicon = compile_tables([packs[code].boilerplate for code in sorted(packs)], model=block_model())
     reading, charset = read(page, lexicon)
     pieces = _pieces(reading, lexicon)
     text, paragraphs = _assemble(pieces)

@@ -62,3 +62,9 @@ def test_floods_are_counted_without_a_parser() -> None:
     assert count_links("<a href=x>" * 7 + "<abbr>") == 7
     assert depth("<div>" * 50 + "</div>" * 50) == 50
     assert without_bulk("<p>x<script>" + "a" * 9 + "</script><svg><b>c</svg>y") == "<p>xy"
+
+
+def test_elements_of_a_publisher_are_inline_and_blocks_know_their_element() -> None:
+    page = "<p>Le pont <x-gloss>d'Arvigny</x-gloss> ferme.</p><table><tr><td>12</td></tr></table>"
+    blocks = read_blocks(page, hints={}).blocks
+    assert [(b.text, b.tag) for b in blocks] == [("Le pont d'Arvigny ferme.", "p"), ("12", "td")]

@@ -104,11 +104,26 @@ def _outlet(page: Page, reading: Reading, named: str | None, url: str | None) ->
 
 
 def _named_above(reading: Reading, named: str | None) -> str | None:
-    """Outlet of a dump: a list item above it where the dateline names somebody too, else whom that names."""
-    if named is None:
-        return None
+    """Outlet of a dump: an item above it, where the dateline names somebody too, else whom that names.
+
+    « • Le Phare / • Temps de lecture : 2 min »: who stands in one group with the time of reading needs no
+    dateline.
+    """
+    if (beside := _beside_reading_time(reading)) is not None or named is None:
+        return beside
     items = (b.text for b in reading.labelled("menu") if b.kind == "item" and len(b.text.split()) > 1)
     return next((text for text in items if is_name(text)), named)
+
+
+def _beside_reading_time(reading: Reading) -> str | None:
+    blocks, labels = reading.visible.blocks, reading.labels
+    for i, label in enumerate(labels):
+        if reading.is_markup or label != "reading_time" or blocks[i].kind != "item" or i == 0:
+            continue
+        above = blocks[i - 1]
+        if labels[i - 1] == "menu" and above.kind == "item" and blocks[i].gap == 0 and is_name(above.text):
+            return above.text
+    return None
 
 
 def _file_name(location: str) -> str:

@@ -17,6 +17,7 @@ MIN_FOUND = 120  # characters; below this the extractor has missed the article, 
 MIN_ANCHOR = 16  # characters without spaces that make a place certain enough to go on from
 SURE = 60  # characters of a piece that can stand only where it was found
 REACH = 2_000  # characters ahead within which a short piece is taken for the next one
+PROBE, MIN_SHOWN = 24, 0.5  # characters of each place looked for, and share of them that a shown body has
 MIN_CHOSEN = 0.5  # share of a block's characters among the extracted ones from which it is taken whole
 
 
@@ -46,6 +47,14 @@ def choose(visible: Visible, extracted: str, body: str | None) -> tuple[Block, .
     if sum(len(b.text) for b in blocks if b.chosen) >= MIN_FOUND:
         return blocks
     return tuple(msgspec.structs.replace(b, chosen=b.chosen or _is_text(b)) for b in blocks)
+
+
+def is_hidden(visible: Visible, body: str) -> bool:
+    """Tell whether a page states a body that it does not show: a script draws it, or it is missing."""
+    stream = squash(visible.mapped.text)
+    bare = squash(body)
+    probes = [bare[i : i + PROBE] for i in range(0, len(bare) - PROBE, 4 * PROBE)]
+    return len(body) >= MIN_CHARS and sum(p in stream for p in probes) < MIN_SHOWN * len(probes)
 
 
 def _is_text(block: Block) -> bool:

@@ -14,7 +14,9 @@ import msgspec
 
 from recoupe.records import LeftOutLabel, ParagraphLabel
 from recoupe.text.normalise import fold, squash, straight
-from recoupe.text.page.blocks import FULL_STOP, Block, is_prose
+from recoupe.text.page.blocks import FULL_STOP, Block, is_prose, is_sentence
+from recoupe.text.page.model import Weights, probabilities
+from recoupe.text.page.signs import Company
 
 Label = (
     LeftOutLabel | ParagraphLabel | Literal["headline"]
@@ -32,6 +34,14 @@ TAIL_SHARE = 0.4  # a tail marker cuts only where at least this share of the pro
 MAX_HINTED = (
     4  # chosen blocks; a hint on more is a class of the whole article (« author-morvan », « share-page »)
 )
+REFRAIN = 3  # times from which a line that comes again belongs to the text: a question put to everybody
+UNDECIDED = 0.5  # odds of a block that no model has looked at
+LIKELY = 0.5  # odds from which what looks like a teaser by its links alone stays
+UNLIKELY = 0.2  # odds below which a block is furniture: held out, best of .1, .2, .3, .5
+UNLIKELY_SENTENCE = (
+    0.05  # of a sentence in a dump, where no tag helps: between two teasers it may be the last
+)
+CELLS = frozenset({"td", "th"})
 LINKED = 0.8  # share of link text from which a line without a full stop is a link to something else
 
 
@@ -58,6 +68,12 @@ class Lines:
         self.blocks, self.rules, self.is_markup = blocks, rules, is_markup
         self.labels: list[Label | None] = [None] * len(blocks)
         self.found: list[LinePattern | None] = [self._rule(b) for b in blocks]
+        self.odds: list[float] = [UNDECIDED] * len(blocks)
+
+    def weigh(self, weights: Weights, headline: str) -> None:
+        """Let the model say how likely each block is part of the article."""
+        roles = [rule.role if rule is not None else None for rule in self.found]
+        self.odds = probabilities(self.blocks, Company(roles=roles, headline=headline), weights)
 
     def _rule(self, block: Block) -> LinePattern | None:
         line = straight(block.text)
@@ -128,7 +144,7 @@ def _by_rule(lines: Lines) -> None:
         rule = lines.found[i]
         if rule is not None and rule.role not in {"faq", "tail"}:
             lines.drop(i, rule.label)
-        elif COUNTER.fullmatch(lines.blocks[i].text):
+        elif COUNTER.fullmatch(lines.blocks[i].text) and lines.blocks[i].tag not in CELLS:
             lines.drop(i, "share")
 
 
@@ -146,7 +162,7 @@ def _by_markup(lines: Lines) -> None:
             continue
         elif block.hint in HINTED and (block.hint == "caption" or often[block.hint] <= MAX_HINTED):
             lines.drop(i, HINTED[block.hint])
-        elif block.linked >= LINKED and not FULL_STOP.search(block.text):
+        elif block.linked >= LINKED and not FULL_STOP.search(block.text) and lines.odds[i] < LIKELY:
             lines.drop(i, "teaser")
 
 
@@ -230,14 +246,30 @@ def _is_menu_line(block: Block) -> bool:
 
 
 def _repeated(lines: Lines) -> None:
+    """A sentence that comes again: a quotation pulled out, a lead shown twice. A refrain is the author's."""
+    keys = [squash(b.text) for b in lines.blocks]
+    often = Counter(k for k, x in zip(keys, lines.labels, strict=True) if x is None or not lines.is_markup)
     seen: set[str] = set()
     for i, block in enumerate(lines.blocks):
-        if len(block.text) < MIN_REPEATED or (lines.is_markup and lines.labels[i] is not None):
+        if not is_copy(block) or (lines.is_markup and lines.labels[i] is not None):
             continue
-        key = squash(block.text)
-        if key in seen:
+        if keys[i] in seen and often[keys[i]] < REFRAIN:
             lines.drop(i, "other")
-        seen.add(key)
+        seen.add(keys[i])
+
+
+def is_copy(block: Block) -> bool:
+    """Tell whether a block that comes twice on a page is furniture the second time."""
+    return len(block.text) >= MIN_REPEATED and block.kind != "item" and not block.text.endswith("?")
+
+
+def _by_model(lines: Lines) -> None:
+    """What no rule names and the model holds for furniture."""
+    for i in lines.undecided():
+        block = lines.blocks[i]
+        least = UNLIKELY_SENTENCE if not lines.is_markup and is_sentence(block.text) else UNLIKELY
+        if lines.odds[i] < least:
+            lines.drop(i, "teaser" if block.linked >= LINKED else "other")
 
 
 def _tail(lines: Lines) -> None:
@@ -312,6 +344,7 @@ _STEPS: tuple[Callable[[Lines], None], ...] = (
     _menus,
     _repeated,
     _tail,
+    _by_model,
     _faq,
     _standfirst,
     _headings,

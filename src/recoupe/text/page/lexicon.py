@@ -8,6 +8,7 @@ import msgspec
 
 from recoupe.text.page.furniture import LinePattern
 from recoupe.text.page.metadata import Words
+from recoupe.text.page.model import BlockModel
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -18,9 +19,11 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
         openers: Beginnings that announce another article's headline.
         hints: Word in an element's class or id -> what its content is.
         words: What reading names and days takes.
+        model: How likely a block is part of an article.
     """
 
     rules: tuple[LinePattern, ...]
     openers: tuple[re.Pattern[str], ...]
     hints: dict[str, str]
     words: Words
+    model: BlockModel

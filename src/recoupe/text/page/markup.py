@@ -35,44 +35,16 @@ BULK = frozenset({"script", "style", "svg"})
 VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
-INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-    }
-    | {
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-    }
-    | {"sup", "time", "tt", "u", "var", "wbr", "img"}
-)
+# what stands on lines of its own; as in browsers, every other element (a publisher's own ones too) is inline
+BLOCK = frozenset({
+    "address", "article", "aside", "blockquote", "body", "br", "button", "caption", "center", "col",
+    "colgroup", "dd", "details", "dialog", "dir", "div", "dl", "dt", "embed", "fieldset", "figcaption",
+    "figure", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
+    "header", "hgroup", "hr", "html", "input", "legend", "li", "link", "listing", "main", "map", "menu",
+    "meta", "nav", "ol", "optgroup", "option", "output", "p", "picture", "pre", "progress", "search",
+    "section", "source", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr",
+    "track", "ul",
+})  # fmt: skip
 OPTIONAL_END = frozenset(
     {"p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "body", "html", "head"}
 )
@@ -257,6 +229,7 @@ class _Reader:
         self.linked = 0  # its characters inside links
         self.kind: BlockKind = "paragraph"
         self.hint: str | None = None
+        self.tag_name = ""
         self.links = 0  # open links
         self.hidden = 0  # open hidden elements
 
@@ -266,7 +239,7 @@ class _Reader:
             return
         before = len(self.mapped)
         if before == self.start:
-            self.kind, self.hint = self._place()
+            self.kind, self.hint, self.tag_name = self._place()
         at = start
         for match in ENTITY.finditer(self.page, start, end):
             self._spaced(at, match.start())
@@ -298,7 +271,7 @@ class _Reader:
 
     def tag(self, tag: Tag) -> None:
         """Open or close an element."""
-        if tag.name not in INLINE and tag.raw is None:
+        if tag.name in BLOCK and tag.raw is None:
             self.close_block()
         if tag.closing:
             self._close(tag.name)
@@ -336,7 +309,7 @@ class _Reader:
                 del self.open[i:]
                 return
 
-    def _place(self) -> tuple[BlockKind, str | None]:
+    def _place(self) -> tuple[BlockKind, str | None, str]:
         names = [o.name for o in self.open[-6:]]
         kind: BlockKind = "paragraph"
         if "h1" in names:
@@ -345,7 +318,8 @@ class _Reader:
             kind = "heading"
         elif "li" in names:
             kind = "item"
-        return kind, next((o.hint for o in reversed(self.open[-4:]) if o.hint), None)
+        hint = next((o.hint for o in reversed(self.open[-4:]) if o.hint), None)
+        return kind, hint, next((name for name in reversed(names) if name in BLOCK), "")
 
     def close_block(self) -> None:
         """End the current block; blank ones leave no trace but their characters."""
@@ -357,7 +331,8 @@ class _Reader:
             self.blocks.append(
                 Block(
                     start=start + lead, end=start + len(stripped), text=stripped.lstrip(), kind=self.kind,
-                    linked=min(1.0, self.linked / len(stripped)), hint=self.hint, chosen=False,
+                    tag=self.tag_name, linked=min(1.0, self.linked / len(stripped)), hint=self.hint,
+                    chosen=False,
                 )
             )  # fmt: skip
         if end > start:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from recoupe.records import LeftOutLabel, Page, ParagraphLabel, Reason
@@ -9,11 +11,12 @@ from recoupe.text.normalise import fold
 from recoupe.text.page import markup
 from recoupe.text.page.blocks import Block, Head, Visible
 from recoupe.text.page.decode import decode
-from recoupe.text.page.extract import choose, extract
+from recoupe.text.page.extract import choose, extract, is_hidden
 from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.lines import read_lines
 from recoupe.text.page.metadata import PARENTHESIS, Words, dateline, headline_of, is_name
+from recoupe.text.page.stated import find_body, read_body
 from recoupe.text.page.structured import Structured, read_structured
 
 MAX_BYTES = 10_000_000  # raw; article pages of the public sets have at most 1,500,000, most of it scripts
@@ -27,6 +30,7 @@ MAX_DEPTH = 2_000  # by a scan that forgives no unclosed tag: the public sets re
 DATELINE_WITHIN = 14  # visible lines after the headline among which the day of publication is looked for
 MAX_DATELINE = 140  # characters
 MAX_BESIDE_DAY = 4  # words on either side of the day beside a name: « Mis en ligne le », « (avec AFP) »
+MISSED = 0.8  # odds from which a block that the extractor left out is taken: held out, best of .5, .7, .8, .9
 KEPT: tuple[ParagraphLabel, ...] = ("body", "standfirst", "heading", "faq")
 
 
@@ -85,25 +89,73 @@ def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
     return (_read_html(text, lexicon) if page.media_type == "html" else _read_text(text, lexicon)), charset
 
 
-def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
+class Parts(msgspec.Struct, frozen=True, kw_only=True):
+    """A page with markup before its blocks are labelled: what the extractor chose, what the head says."""
+
+    visible: Visible
+    head: Head
+    structured: Structured
+    headline: str | None
+    site: str | None
+
+
+def take_apart(decoded: str, hints: Mapping[str, str]) -> Parts:
+    """Read head and blocks of a page with markup.
+
+    Args:
+        decoded: The page's characters.
+        hints: What a word in an element's class, id or itemprop says about its content.
+
+    Raises:
+        Refused: If the page is too much to read, or has no text.
+    """
     slim = _within_limits(decoded)
     head = markup.read_head(decoded)
     structured = read_structured(head.structured)
-    visible = markup.read_blocks(decoded, hints=lexicon.hints)
+    visible = markup.read_blocks(decoded, hints=hints)
     if not visible.blocks:
         raise Refused("no_text", "no visible text in the markup")
-    blocks = choose(visible, extract(slim), structured.body)
-    titles = [b.text for b in blocks if b.kind == "title"]
-    headline, site = headline_of(head, structured, titles)
+    blocks = _chosen(decoded, slim, visible, structured.body)
+    headline, site = headline_of(head, structured, [b.text for b in blocks if b.kind == "title"])
+    return Parts(
+        visible=Visible(mapped=visible.mapped, blocks=_one_title(blocks, headline)),
+        head=head, structured=structured, headline=headline, site=site,
+    )  # fmt: skip
+
+
+def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
+    parts = take_apart(decoded, lexicon.hints)
+    blocks, headline = parts.visible.blocks, parts.headline
     lines = Lines(blocks, lexicon.rules, is_markup=True)
+    lines.weigh(lexicon.model.markup, headline or "")
     _leave_unchosen(lines)
     _drop_datelines(lines, lexicon.words)
     at = next((i for i, b in enumerate(blocks) if headline and fold(b.text) == fold(headline)), None)
-    labels = label_lines(lines, at)
     return Reading(
-        visible=Visible(mapped=visible.mapped, blocks=blocks), labels=tuple(labels), head=head,
-        structured=structured, headline=headline, site=site, is_markup=True,
+        visible=parts.visible, labels=tuple(label_lines(lines, at)), head=parts.head,
+        structured=parts.structured, headline=headline, site=parts.site, is_markup=True,
     )  # fmt: skip
+
+
+def _chosen(decoded: str, slim: str, visible: Visible, body: str | None) -> tuple[Block, ...]:
+    """The page's blocks, those of the article marked; a body that is stated and not shown comes last."""
+    if body is not None and is_hidden(visible, body) and (place := find_body(decoded)) is not None:
+        stated = read_body(visible.mapped, decoded, *place)
+        return (*visible.blocks, *stated)
+    return choose(visible, extract(slim), body)
+
+
+def _one_title(blocks: tuple[Block, ...], headline: str | None) -> tuple[Block, ...]:
+    """Pages that write every crosshead as an h1 have one title: the headline, else the first."""
+    titles = [i for i, b in enumerate(blocks) if b.kind == "title"]
+    if len(titles) < 2:  # noqa: PLR2004 - one is as it should be
+        return blocks
+    same = (i for i in titles if headline and fold(blocks[i].text) == fold(headline))
+    kept = next(same, titles[0])
+    return tuple(
+        msgspec.structs.replace(b, kind="heading") if i in titles and i != kept else b
+        for i, b in enumerate(blocks)
+    )
 
 
 def _within_limits(decoded: str) -> str:
@@ -132,6 +184,7 @@ def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
     lines = Lines(visible.blocks, lexicon.rules, is_markup=False)
     _drop_datelines(lines, lexicon.words)
     at = find_headline(lines)
+    lines.weigh(lexicon.model.text, lines.blocks[at].text if at is not None else "")
     labels = label_lines(lines, at)
     return Reading(
         visible=visible, labels=tuple(labels), head=Head(), structured=Structured(),
@@ -142,9 +195,9 @@ def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
 def _leave_unchosen(lines: Lines) -> None:
     """Label what the extractor left out, as well as markup and lexicon tell."""
     for i, block in enumerate(lines.blocks):
-        if block.chosen:
-            continue
         rule = lines.found[i]
+        if block.chosen or (rule is None and lines.odds[i] >= MISSED and block.kind != "title"):
+            continue
         if rule is not None and rule.role != "faq":
             lines.drop(i, rule.label)
         elif block.hint in _LEFT_OUT:
