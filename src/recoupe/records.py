@@ -384,6 +384,8 @@ class Cluster(Record, frozen=True, kw_only=True):
         name: Longest proper name, or the fullest description when nothing is named.
         named: False when only roles or pronouns denote it (« le président »).
         roles: Role nouns and titles the text gives it (« maire », « envoyé spécial »), lower-cased.
+        fact: What the shipped tables know it as (`person vladimir-poutine`, `territory RU`, `body un`), for a
+            title by who held the office on the article's day; None where they know nothing.
     """
 
     id: str
@@ -395,6 +397,7 @@ class Cluster(Record, frozen=True, kw_only=True):
     named: bool = True
     roles: tuple[str, ...] = ()
     gender: Literal["f", "m"] | None = None
+    fact: str | None = None
 
 
 class Hop(Record, frozen=True, kw_only=True):

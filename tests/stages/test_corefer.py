@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from recoupe.ids import make_id
 from recoupe.lang import FALLBACK, LANGUAGES
 from recoupe.nlp.rules import RuleTagger
-from recoupe.records import Channel, Dating, EntityType, Mention, SourceKind, Statement
+from recoupe.records import (
+    Channel,
+    Cluster,
+    Dating,
+    EntityType,
+    Mention,
+    Published,
+    SourceKind,
+    Statement,
+)
 from recoupe.stages.corefer import Coreference, corefer
 from recoupe.text.spans import excerpt
 from tests.stages.articles import annotated
@@ -282,3 +291,95 @@ def test_any_words_give_clusters_that_hold_every_mention_once(text: str) -> None
     held = [i for c in found.clusters for i in c.mention_ids]
     assert sorted(held) == sorted({m.id for m in found.mentions})
     assert all(text[m.start : m.end] == m.text for m in found.mentions)
+
+
+def cluster_of(found: Coreference, text: str) -> Cluster:
+    """The cluster of the mention that holds these words."""
+    (mention,) = [m for m in found.mentions if m.text == text]
+    (cluster,) = [c for c in found.clusters if mention.id in c.mention_ids]
+    return cluster
+
+
+def dated(text: str, day: str | None, names: tuple[tuple[str, EntityType], ...] = ()) -> Coreference:
+    """Corefer over a text that was published on a day."""
+    article, annotations, _ = annotated(text, "fr", TAGGER)
+    mentions = [
+        Mention(
+            id=make_id("mention", text, name), article_id=article.id, start=text.index(name),
+            end=text.index(name) + len(name), text=name, type=kind, form="name",
+        )
+        for name, kind in names
+    ]  # fmt: skip
+    published = (
+        Published(at=day, source="text", earliest=day, latest=day, certainty="explicit") if day else None
+    )
+    dating = Dating(id="d", article_id=article.id, published=published)
+    return corefer(article, annotations, mentions, (), dating, pack=LANGUAGES["fr"])
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "fact"),
+    [
+        ("Le président russe", "2009-06-01", "person dmitri-medvedev"),
+        ("Le président russe", "2024-06-01", "person vladimir-poutine"),
+        ("Le dirigeant chinois", "2024-06-01", "person xi-jinping"),
+        ("Le 46e président", "2024-06-01", "person joe-biden"),
+        ("Le président russe", None, None),
+        ("Le secrétaire général de l'Otan", "2025-06-01", "person mark-rutte"),
+    ],
+)
+def test_an_office_means_who_held_it_on_the_articles_day(
+    title: str, day: str | None, fact: str | None
+) -> None:
+    found = dated(f"{title} a parlé hier soir.", day, (("Otan", "ORG"),) if "Otan" in title else ())
+    assert cluster_of(found, title).fact == fact
+
+
+def test_the_president_elect_is_found_among_those_named() -> None:
+    text = "Donald Trump et Joe Biden se sont parlé. Le président élu a remercié son prédécesseur."
+    names: tuple[tuple[str, EntityType], ...] = (("Donald Trump", "PER"), ("Joe Biden", "PER"))
+    assert cluster_of(dated(text, "2024-11-10", names), "Le président élu").name == "Donald Trump"
+    assert cluster_of(dated(text, "2020-11-20", names), "Le président élu").name == "Joe Biden"
+
+
+def test_a_title_beside_a_name_is_that_person() -> None:
+    found = dated("La maire de Merzieu, Aude Kerviel, a reçu le préfet Marc Aubry.", None,
+                  (("Merzieu", "LOC"), ("Aude Kerviel", "PER"), ("Marc Aubry", "PER")))  # fmt: skip
+    assert cluster_of(found, "La maire de Merzieu").name == "Aude Kerviel"
+    assert cluster_of(found, "le préfet").name == "Marc Aubry"
+
+
+def test_the_adjective_of_a_country_is_the_country() -> None:
+    found = dated("La Russie attend. La marine russe manœuvre, dit-on en russe.", None)
+    (adjective,) = [m for m in found.mentions if m.form == "demonym"]
+    assert cluster_of(found, "russe").fact == "territory RU"
+    assert adjective.start == found.mentions[-1].start
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Les relations entre Moscou et Kiev se tendent.", "metonym"),
+        ("La réponse de Moscou tarde.", "metonym"),
+        ("Il s'est rendu à Moscou hier.", "name"),
+        ("Il vit près de Moscou.", "name"),
+    ],
+)
+def test_a_capital_is_a_government_where_it_is_a_party(text: str, form: str) -> None:
+    (mention,) = [m for m in dated(text, None).mentions if m.text == "Moscou"]
+    assert mention.form == form
+
+
+def test_an_order_without_an_author_is_the_only_prefects() -> None:
+    text = "La préfète, Aude Kerviel, se tait. La route ferme, aux termes d'un arrêté."
+    found = read(
+        text, said(text, "La route ferme", "un arrêté", "document"), names=(("Aude Kerviel", "PER"),)
+    )
+    assert hops(found)[0] == "Aude Kerviel"
+
+
+def test_figures_of_a_body_are_said_by_its_adjective() -> None:
+    text = "La préfecture du Vernois compte. Mille marcheurs, d'après les chiffres préfectoraux."
+    names: tuple[tuple[str, EntityType], ...] = (("Vernois", "LOC"),)
+    found = read(text, said(text, "Mille marcheurs", "les chiffres préfectoraux", "title"), names=names)
+    assert hops(found)[0] == "préfecture du Vernois (chiffres)"

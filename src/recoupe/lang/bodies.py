@@ -31,13 +31,15 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 def known() -> Known:
     """The shipped facts, folded once."""
     table = kinds()
-    by_name = {fold(n): t.id for t in territories() for n in t.names}
-    by_name |= {fold(n): f"{t.id} capital" for t in territories() for n in t.capitals}
-    by_name |= {fold(n): f"{t.id} seat" for t in territories() for n in t.seats}
+    by_name = {fold(n): t.id for t in territories() for n in t.all_names}
+    by_name |= {
+        fold(n): f"{t.id} capital" for t in territories() for n in t.capitals if fold(n) not in by_name
+    }
+    by_name |= {fold(n): f"{t.id} seat {k}" for t in territories() for k, ns in t.seats.items() for n in ns}
     forms = {fold(form): kind.id for kind in table.kind for form in kind.forms}
     return Known(
         territories=by_name,
-        wikidata={f"territory {t.id}": t.wikidata for t in territories()},
+        wikidata={f"territory {t.id}": t.wikidata for t in territories() if t.wikidata},
         kinds=forms,
         kind_ids=frozenset(forms.values()),
         body_ids=frozenset(kind.id for kind in table.kind if kind.is_body),

@@ -10,21 +10,36 @@ from recoupe.errors import LexiconError
 from recoupe.lang.pack import LanguagePack, read_table
 from recoupe.lang.titles import TitleTable
 
+ANY = "any"  # key of the names that all languages use
+
 
 class Territory(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A country: ISO 3166 code, names in seven languages, and what stands for its government.
+    """A country: ISO 3166 code, what the languages call it, and what stands for its government.
 
     Attributes:
-        adjectives: French masculine and feminine, singular and plural, then English.
-        seats: Buildings and streets that speak for the government (« le Kremlin »).
+        wikidata: None where no second source confirmed an id.
+        names: By language, CLDR's name first; under `any` those that every language uses (« USA »).
+        adjectives: By language, with the words for inhabitants.
+        seats: Buildings and streets that speak for a part of the government (« le Kremlin »), by its key.
     """
 
     id: str
-    wikidata: str
-    names: tuple[str, ...]
-    adjectives: tuple[str, ...]
+    names: dict[str, tuple[str, ...]]
+    adjectives: dict[str, tuple[str, ...]] = {}
     capitals: tuple[str, ...] = ()
-    seats: tuple[str, ...] = ()
+    seats: dict[str, tuple[str, ...]] = {}
+    wikidata: str | None = None
+
+    def called(self, language: str) -> tuple[str, ...]:
+        """Its names in one language; in a language the table does not know, all of them."""
+        if language in self.names:
+            return (*self.names[language], *self.names.get(ANY, ()))
+        return self.all_names
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Its names in every language, French first."""
+        return tuple(dict.fromkeys(n for names in self.names.values() for n in names))
 
 
 class TerritoryTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

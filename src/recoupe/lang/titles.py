@@ -65,6 +65,22 @@ class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     example: str
 
 
+class Issuers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Documents that only the bearers of some roles issue; `roles` are masculine forms."""
+
+    documents: tuple[str, ...]
+    roles: tuple[str, ...]
+    example: str
+
+
+class BodyAdjective(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All forms of an adjective that says whose a document is, and the body's noun."""
+
+    forms: tuple[str, ...]
+    body: str
+    example: str
+
+
 class Civil(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Forms of address before a name."""
 
@@ -88,10 +104,20 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         joints: Words that join two names (« et »).
         members: Plurals that stand for a body.
         synonyms: Nouns by which press says one office another way (« maire », « édile »).
+        body_synonyms: Nouns by which press says one body another way (« hôpital », « établissement »).
         institutions: Bodies whose name is written without capitals (« cour d'appel »).
         at: Words that stand before a place (« en Estonie »).
         head_last: True where a noun phrase ends with its head (« the town's chief curator »).
         capital_nouns: True where common nouns are capitalised too (German).
+        capital_adjectives: True where the adjective of a country has a capital (« Russian »).
+        acts: Verbs by which a capital is a government (« Moscou rejette »): lemmas, without a tagger forms.
+        parties: Words before a capital that make it a party (« entre », « aux yeux de », « la réponse de »).
+        latter: Pronouns for the last person named (« ce dernier »).
+        concerned: Pronouns for whom others spoke of (« l'intéressé »).
+        anyone: Pronouns for nobody in particular (« on »).
+        issuers: Who issues a document (« un arrêté »: the prefect or the mayor).
+        body_adjectives: Adjectives that stand for a body (« préfectoral »).
+        tongues: Words after which such an adjective is a language (« en russe »).
         feminine_endings, masculine_endings: Of first names that no list holds; "" stands for any other.
         years: Words that follow an age (« Lina, 13 ans »).
         never: Capitalised words that a tagger takes for names and that name nothing.
@@ -110,6 +136,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     roles: tuple[Roles, ...] = ()
     bodies: tuple[Bodies, ...] = ()
     synonyms: tuple[tuple[str, ...], ...] = ()
+    body_synonyms: tuple[tuple[str, ...], ...] = ()
     members: tuple[Members, ...] = ()
     joints: tuple[str, ...] = ()
     institutions: tuple[str, ...] = ()
@@ -130,3 +157,12 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     thing_endings: tuple[str, ...] = ()
     head_last: bool = False
     capital_nouns: bool = False
+    capital_adjectives: bool = False
+    acts: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    tongues: tuple[str, ...] = ()
+    latter: tuple[str, ...] = ()
+    concerned: tuple[str, ...] = ()
+    anyone: tuple[str, ...] = ()
+    issuers: tuple[Issuers, ...] = ()
+    body_adjectives: tuple[BodyAdjective, ...] = ()

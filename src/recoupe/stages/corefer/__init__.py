@@ -20,14 +20,16 @@ from recoupe.records import (
     MentionForm,
     Statement,
 )
+from recoupe.stages.corefer.bearers import day_of
 from recoupe.stages.corefer.chains import Chains
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group, gather
 from recoupe.stages.corefer.mentions import find_names
+from recoupe.stages.corefer.metonyms import find_demonyms, mark_metonyms
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 2
+VERSION = 3
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,13 +63,17 @@ def corefer(
         All mentions in text order (corrected names, titles and pronouns that are sources); clusters by first
         mention; chains in the order of `statements`, origin first and the outlet last.
     """
-    words = vocabulary(titles_for(article.language, pack))
+    words = vocabulary(titles_for(article.language, pack), article.language)
     names = find_names(article, mentions, words)
     grid = Grid(annotations)
+    mark_metonyms(article.text, names, grid, words)
     groups = gather(article.text, names, grid, words)
-    resolver = Speakers(article, groups, grid, words)
+    groups += find_demonyms(article.text, groups, words)
+    resolver = Speakers(article, groups, grid, words, days=day_of(dating))
     in_order = sorted(statements, key=lambda s: (s.source.start if s.source else s.start, s.start, s.id))
+    resolver.look_for_titles(statements)
     speakers = {s.id: resolver.resolve(s) for s in in_order}
+    resolver.note(len(article.text))
     groups = resolver.groups
     found = _mentions(article, groups, statements, speakers)
     clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
@@ -88,7 +94,7 @@ def _mentions(
     """Mentions by group: its names, and the titles and pronouns that were read as it."""
     out: dict[int, dict[str, Mention]] = {id(g): {} for g in groups}
     for g in groups:
-        for n in g.names:
+        for n in (*g.names, *g.echoes):
             m = _mention(article, n.start, n.end, n.form, g.type)
             out[id(g)][m.id] = m
     for s in statements:
@@ -113,7 +119,7 @@ def _mention(article: Article, start: int, end: int, form: MentionForm, kind: En
 
 
 def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Cluster:
-    names: dict[str, None] = dict.fromkeys(n.text for n in group.names)
+    names: dict[str, None] = dict.fromkeys(n.text for n in group.names if n.form != "demonym")
     return Cluster(
         id=make_id("cluster", article.id, group.first, group.full),
         article_id=article.id,
@@ -124,6 +130,7 @@ def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Clu
         named=group.named,
         roles=tuple(group.roles),
         gender=group.gender,
+        fact=group.fact,
     )
 
 

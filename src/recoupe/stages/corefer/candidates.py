@@ -24,6 +24,7 @@ WRONG_TYPE = 1.5  # French « elle » may be an agency, but a woman comes first
 NO_GENDER = 1.0  # a fitting gender beats an unknown one
 OTHER_TRADE = 2.0  # « le retraité » is hardly the one the text calls « éclusier »
 MAX_DISTANCE = 8  # sentences; beyond, a pronoun is left open
+MAX_BACK = 2  # sentences within which « ce dernier » finds its person
 THING = Address(gender=None, plural=False, things=True)
 
 
@@ -45,33 +46,68 @@ class Candidates:
         bodies = [g for g in self.groups if g.type == "ORG" and not g.plural]
         return [g for g in bodies if not any(w in self.words.press for w in fold(g.full).split())]
 
-    def only(self, phrase: str) -> Group | None:
-        """« sa rivale » in an article that names one woman only; a noun for both genders tells nothing."""
+    def only(self, phrase: str, at: int) -> Group | None:
+        """« sa rivale » where the text so far names one woman only; a noun for both genders tells nothing."""
         shown = {r.gender for w in WORD.findall(phrase) if (r := self.words.roles.get(w)) and r.gender}
-        fits = [g for g in self.groups if g.type == "PER" and g.named and g.gender in shown]
+        people = [g for g in self.groups if g.type == "PER" and g.named and g.gender in shown]
+        fits = [g for g in people if g.first < at]
+        if "m" in shown and len(fits) > 1 and self.spoken:  # « son rival » of the man who spoke last
+            fits = [g for g in fits if g is not self.spoken[-1][1]]
         return fits[0] if len(fits) == 1 else None
 
-    def by_role(self, phrase: str, at: int) -> Group | None:
-        """The group that has this role; of several the one whose role words fit best, then the last named."""
+    def nearest_subject(self, at: int, groups: Sequence[Group]) -> Group | None:
+        """Whose « son » is: the subject of the same sentence, the nearest before."""
+        floor = self.grid.sentences[self.grid.sentence_at(at)].start if self.grid.sentences else 0
+        found = [
+            (n.start, k)
+            for k, g in enumerate(groups)
+            for n in (*g.names, *g.echoes)
+            if floor <= n.start < at and n.form != "demonym" and self._is_subject(n)
+        ]
+        return groups[max(found)[1]] if found else None
+
+    def last_named(self, at: int, pronoun: Address, groups: Sequence[Group]) -> Group | None:
+        """« ce dernier »: the last person named before, of that gender, not beyond the sentence before."""
+        floor = self.grid.sentence_at(at) - MAX_BACK
+        found = [
+            (n.start, k)
+            for k, g in enumerate(groups)
+            if g.type == "PER" and not _clash(pronoun.gender, g)
+            for n in (*g.names, *g.echoes)
+            if n.start < at and self.grid.sentence_at(n.start) >= floor
+        ]
+        return groups[max(found)[1]] if found else None
+
+    def by_role(self, phrase: str, at: int, *, elsewhere: bool = False) -> Group | None:
+        """The group that has this role; of several the one whose role words fit best, then the last named.
+
+        Args:
+            phrase: Lower-case words.
+            at: Where they stand.
+            elsewhere: True prefers another than the sentence's subject: « X raconte que le président … »
+                hardly means X.
+        """
         head = head_of(phrase, self.words)
         if head is None:
             return None
         same = self.words.synonyms.get(head, frozenset()) | {head}
         shown = self.shown_gender(phrase)
         wanted = set(WORD.findall(phrase))
+        floor = self.grid.sentences[self.grid.sentence_at(at)].start if self.grid.sentences else 0
         ranked = []
         for g in self.groups:
             exact = head in g.heads or head in body_words(g)
             if (
                 g.plural
-                or not (exact or g.heads & same)
+                or not (exact or (g.heads | body_words(g)) & same)
                 or _clash(shown, g)
                 or self._differs(phrase, head, g)
             ):
                 continue
             overlap = max((len(wanted & set(WORD.findall(r))) for r in g.roles), default=0)
-            last = max((n.start for n in g.names if n.start < at), default=-1)
-            ranked.append(((exact, overlap, last, -g.first), g))
+            last = max((n.start for n in (*g.names, *g.echoes) if n.start < at), default=-1)
+            near = elsewhere and any(floor <= n.start < at and self._is_subject(n) for n in g.names)
+            ranked.append(((exact, not near, overlap, last, -g.first), g))
         return max(ranked, key=lambda r: r[0])[1] if ranked else None
 
     def _differs(self, phrase: str, head: str, g: Group) -> bool:
@@ -113,6 +149,10 @@ class Candidates:
             return None  # of several who might be the prefect, none is
         return self.best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
 
+    def clashes(self, phrase: str, g: Group) -> bool:
+        """Tell whether a phrase shows another gender than a person has."""
+        return _clash(self.shown_gender(phrase), g)
+
     def shown_gender(self, phrase: str) -> Gender | None:
         """Gender that a lower-case phrase shows by its noun, else by its determiner."""
         parts = WORD.findall(phrase)
@@ -153,11 +193,14 @@ class Candidates:
         return min(costs) + wrong + unknown
 
     def _place_cost(self, n: Name, here: int) -> float:
-        k = self.grid.at(n.start)
         cost = float(here - self.grid.sentence_at(n.start))
-        if any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4]):
+        if self._is_subject(n):
             cost -= SUBJECT
         return cost + (QUOTED if self._is_quoted(n.start) else 0.0)
+
+    def _is_subject(self, n: Name) -> bool:
+        k = self.grid.at(n.start)
+        return any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4])
 
     def _is_quoted(self, at: int) -> bool:
         before = self.text[self.text.rfind("\n", 0, at) + 1 : at]

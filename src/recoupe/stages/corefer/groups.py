@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import msgspec
 
-from recoupe.lang.bodies import compare_bodies
+from recoupe.lang.bodies import body_key, compare_bodies, is_unique
+from recoupe.lang.offices import person_of, persons
 from recoupe.lang.titles import Gender
 from recoupe.records import EntityType
 from recoupe.stages.corefer.grid import Grid
@@ -23,7 +25,11 @@ MIN_FIRST = 3  # letters a first name must have to be judged by its ending
 class Group(msgspec.Struct):
     """One thing of the article while it is being worked on.
 
-    `heads` are its role nouns, `roles` the phrases they stand in.
+    Attributes:
+        heads: Its role nouns; `roles` the phrases they stand in.
+        echoes: Places where it is meant without being named: titles, pronouns, adjectives.
+        label: What it is called where no words name it (« Préfecture » for « les chiffres préfectoraux »).
+        fact: Shipped fact it denotes (`person …`, `territory RU`), None where it is unknown.
     """
 
     type: EntityType
@@ -33,16 +39,19 @@ class Group(msgspec.Struct):
     gender: Gender | None = None
     named: bool = True
     plural: bool = False
+    fact: str | None = None
+    label: str = ""
+    echoes: list[Name] = msgspec.field(default_factory=list)
 
     @property
     def full(self) -> str:
         """Longest proper name; the first of equals."""
-        return max((n.text for n in self.names), key=len)
+        return self.label or max((n.text for n in self.names), key=len)
 
     @property
     def first(self) -> int:
-        """Where it is first mentioned."""
-        return min(n.start for n in self.names)
+        """Where it is first mentioned; a body that is only thought of comes last."""
+        return min((n.start for n in (*self.names, *self.echoes)), default=sys.maxsize)
 
 
 def gather(text: str, names: Sequence[Name], grid: Grid, words: Vocabulary) -> list[Group]:
@@ -64,7 +73,36 @@ def gather(text: str, names: Sequence[Name], grid: Grid, words: Vocabulary) -> l
                 g.heads.add(head)
                 g.roles.setdefault(phrase)
         g.gender = _gender(g, words)
-    return sorted(groups, key=lambda g: g.first)
+        g.fact = _fact(g)
+    return sorted(_one_per_fact(groups), key=lambda g: g.first)
+
+
+def _fact(g: Group) -> str | None:
+    """What the shipped tables know under this name: a person, a territory, a body known everywhere."""
+    if g.type == "PER":
+        person = person_of(g.full)
+        known = person is not None and g.gender in (None, persons()[person].gender)
+        return f"person {person}" if known else None
+    if not is_unique(g.full):
+        return None
+    key = body_key(g.full)[0]
+    return key if key.startswith("territory ") else f"body {key}"
+
+
+def _one_per_fact(groups: list[Group]) -> list[Group]:
+    """Join what one fact says is one: « Putin » where the text else writes « Vladimir Poutine »."""
+    out: list[Group] = []
+    by_fact: dict[str, Group] = {}
+    for g in groups:
+        first = by_fact.setdefault(g.fact, g) if g.fact else g
+        if first is g or first.type != g.type:
+            out.append(g)
+            continue
+        first.names = sorted([*first.names, *g.names], key=lambda n: n.start)
+        first.heads |= g.heads
+        first.roles |= g.roles
+        first.gender = first.gender or g.gender
+    return out
 
 
 def _fits(n: Name, g: Group) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from recoupe.records import Article, EntityType, Mention
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.vote import ACRONYM, vote
-from recoupe.stages.corefer.words import Vocabulary, lower, places
+from recoupe.stages.corefer.words import Vocabulary, lower
 from recoupe.text.names import PARTICLES, fold, is_acronym_of
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
@@ -37,7 +37,7 @@ def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary)
     names = [_with_noun(text, n, words) for n in names]
     _address(text, names, words)
     names = _join(text, _apart([*names, *_repeats(text, names, words)]), words)
-    names = _apart([*names, *_territories(text)])
+    names = _apart([*names, *_territories(text, words)])
     _address(text, names, words)
     vote(text, names, words)
     wide = {n.range: w for n in names if (w := _widen(text, n, words))}
@@ -182,7 +182,7 @@ def _split(text: str, name: Name, words: Vocabulary) -> list[Name]:
     alone = any(
         not words.linked.match(text, f.end()) for f in elsewhere.finditer(text) if f.start() != name.start
     )
-    if not alone and not places().hyphened.match(m[2]):
+    if not alone and not words.places.hyphened.match(m[2]):
         return [name]
     return _halves(name, m)
 
@@ -282,8 +282,8 @@ def _repeats(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
     return [Name(start=m.start(), end=m.end(), text=m[0], type=kinds[m[0]]) for m in pattern.finditer(text)]
 
 
-def _territories(text: str) -> list[Name]:
-    known = places()
+def _territories(text: str, words: Vocabulary) -> list[Name]:
+    known = words.places
     out = []
     for m in known.pattern.finditer(text):
         seat = known.by_name[fold(m[0])][1] == "seat"

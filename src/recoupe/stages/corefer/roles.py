@@ -84,7 +84,11 @@ def _role_after(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int,
         stop = piece in STOPS or piece == "," or grid.tokens.pos[k] in ("VERB", "AUX", "PRON", "SCONJ")
         if stop or seen > REACH:
             break
-        if seen == 0 and word in words.determiners:
+        if seen == 0 and word in words.links:
+            break  # « le portrait de X, du célèbre artiste »
+        if word in words.determiners and not found:
+            if seen:
+                break  # « X, a reçu le préfet »
             continue
         start = start or grid.starts[k]
         found = found or word in words.roles

@@ -9,10 +9,12 @@ from itertools import pairwise
 import msgspec
 
 from recoupe.records import NOBODY, Article, EntityType, Excerpt, Statement
+from recoupe.stages.corefer.bearers import TOLD, Bearers
 from recoupe.stages.corefer.candidates import THING, WORD, Candidates, body_words
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.name import Name
+from recoupe.stages.corefer.phrases import Phrase, Phrases
 from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 
@@ -44,17 +46,66 @@ class Speaker(msgspec.Struct, frozen=True):
 class Speakers(Candidates):
     """Resolves sources in text order, remembering who spoke."""
 
-    def __init__(self, article: Article, groups: Sequence[Group], grid: Grid, words: Vocabulary) -> None:
+    def __init__(
+        self,
+        article: Article,
+        groups: Sequence[Group],
+        grid: Grid,
+        words: Vocabulary,
+        *,
+        days: tuple[str, str] | None = None,
+    ) -> None:
         super().__init__(article, groups, grid, words)
-        self.group_of = {n.range: g for g in groups for n in g.names}
-        self.names = sorted((n for g in groups for n in g.names), key=lambda n: (n.start, -n.end))
+        self.group_of = {n.range: g for g in groups for n in g.names if n.form != "demonym"}
+        names = (n for g in groups for n in g.names if n.form != "demonym")
+        self.names = sorted(names, key=lambda n: (n.start, -n.end))
         self.documents: dict[str, Speaker] = {}
         self.clients: dict[int, Group] = {}
         self.several: list[Group] = []  # whom plural words meant, in text order
+        self.bearers = Bearers(self, self.names, days)
+        self._phrases: list[Phrase] = []
+        self._as_source: dict[int, Phrase] = {}
         self._generic = "document" if "document" in words.documents else None
+
+    def look_for_titles(self, statements: Sequence[Statement]) -> None:
+        """Find role phrases to be read on the way; those that are sources are read as sources."""
+        sources = sorted({(s.source.start, s.source.end) for s in statements if s.source})
+        bare = [(a, b) for a, b in sources if not any(a <= n.start < b for n in self.names)]
+        found = Phrases(self.text, self.names, self.grid, self.words).find()
+        self._as_source = {a: p for p in found for a, b in bare if p.start < b and a < p.end}
+        self._phrases = [p for p in found if p not in self._as_source.values()]
+
+    def note(self, until: int) -> None:
+        """Read the role phrases before an offset, in text order."""
+        while self._phrases and self._phrases[0].start < until:
+            p = self._phrases.pop(0)
+            group = self.bearers.bearer(p) or self._unborne(p)
+            if group is not None:
+                echo = Name(
+                    start=p.start, end=p.end, text=self.text[p.start : p.end], type=group.type, form="nominal"
+                )
+                if all(n.range != echo.range for n in group.names):
+                    group.echoes.append(echo)
+
+    def _unborne(self, p: Phrase) -> Group | None:
+        """A group without a name for a title that nobody of the article bears, where it means one person."""
+        excerpt = Excerpt(start=p.start, end=p.end, text=self.text[p.start : p.end])
+        if p.plural:
+            return self._fresh(excerpt, "ORG", plural=True).group
+        if p.duty not in TOLD and not p.country:
+            return None
+        if not (p.definite or p.country or p.body or p.number):
+            return None
+        if p.duty == "leader" and not (p.country or p.body):
+            return None
+        group = self._fresh(excerpt, "PER").group
+        if group is not None and (person := self.bearers.fact(p)):
+            group.fact = f"person {person}"
+        return group
 
     def resolve(self, statement: Statement) -> Speaker:
         """Read one statement's source; call in text order."""
+        self.note(statement.source.start if statement.source else statement.start)
         speaker = self._read(statement)
         if speaker.group and (not speaker.document or speaker.group.type == "PER"):
             self.spoken.append(
@@ -67,7 +118,8 @@ class Speakers(Candidates):
     def _read(self, statement: Statement) -> Speaker:
         source = statement.source
         if statement.source_kind in ("anonymous", "outlet", "witness"):
-            return Speaker(name=source.text if source else None)
+            seat = self._seat_before(source) if source else None
+            return Speaker(group=seat) if seat else Speaker(name=source.text if source else None)
         if source is None:
             return Speaker(group=self.spoken[-1][1], form="none") if self.spoken else Speaker()
         source = self._whole(source, statement)
@@ -77,9 +129,18 @@ class Speakers(Candidates):
             return self._document(document, source, inside)
         if heads:
             return self._named(heads, source)
-        if inside:
-            return self._complement(inside, source)
-        return self._unnamed(source)
+        return self._complement(inside, source) if inside else self._unnamed(source)
+
+    def _seat_before(self, source: Excerpt) -> Group | None:
+        """« À l'Élysée, on assure »: nobody, at a place that speaks; the place opens the sentence."""
+        if lower(source.text) not in self.words.anyone:
+            return None
+        floor = self.grid.sentences[self.grid.sentence_at(source.start)].start if self.grid.sentences else 0
+        for n in self.names:
+            opens = not WORD.findall(lower(self.text[floor : n.start]))[2:]
+            if n.form == "metonym" and floor <= n.start < source.start and opens:
+                return self.group_of[n.range]
+        return None
 
     def _whole(self, source: Excerpt, statement: Statement) -> Excerpt:
         """The source up to the comma: « un avis publié » + « sur le site de l'agence »."""
@@ -162,6 +223,8 @@ class Speakers(Candidates):
         phrase = lower(source.text)
         if voice := self.words.voice.search(source.text):  # « l'intéressé, par la bouche de son conseil »
             phrase = phrase[: voice.start()].rstrip(" ,")
+            end = source.start + len(phrase)
+            source = Excerpt(start=source.start, end=end, text=self.text[source.start : end])
         if pronoun := self.words.pronouns.get(phrase):
             return self._pronoun(pronoun, source)
         parts = WORD.findall(phrase)
@@ -180,23 +243,38 @@ class Speakers(Candidates):
             pair = self._pair(source.start)
             return Speaker(name=pair or NOBODY)
         singles = [g for g in self.groups if not g.plural]
-        group = self.best(source.start, pronoun, singles)
+        phrase = lower(source.text)
+        if phrase in self.words.latter:
+            group = self.last_named(source.start, pronoun, singles)
+        elif phrase in self.words.concerned:
+            group = self.best(source.start, pronoun, self._concerned(singles))
+        else:
+            group = self.best(source.start, pronoun, singles)
         if group and group.type == "PER" and group.gender is None:
             group.gender = pronoun.gender  # « Dominique … dit-elle »: from here on a woman
         return Speaker(group=group, name=None if group else NOBODY, form="pronoun")
+
+    def _concerned(self, groups: Sequence[Group]) -> list[Group]:
+        """« l'intéressé » answers what others said: he is not the one who spoke last, if there is another."""
+        last = self.spoken[-1][1] if self.spoken else None
+        others = [g for g in groups if g is not last and g.type == "PER"]
+        return others or list(groups)
 
     def _possessed(self, phrase: str, source: Excerpt) -> Speaker:
         """« son avocat », « sa porte-parole », « son cabinet », « ses services »: whose is the question."""
         duty, head = self._duty(phrase), head_of(phrase, self.words)
         if duty in ("counsel", "spokesperson"):
             things = duty == "spokesperson"
-            owner = self.best(source.start, Address(gender=None, plural=False, things=things), self.groups)
+            fit = self.groups if things else [g for g in self.groups if g.type == "PER"]
+            owner = self.nearest_subject(source.start, fit) or self.best(
+                source.start, Address(gender=None, plural=False, things=things), fit
+            )
             return Speaker(group=owner, name=None if owner else source.text, form="nominal")
         if duty:
-            known = self.by_role(phrase, source.start) or self.only(phrase)
+            known = self.by_role(phrase, source.start) or self.only(phrase, source.start)
             return Speaker(group=known, form="nominal") if known else self._fresh(source, "PER")
         candidates = [*(g for g in self.groups if g.type == "PER"), *self.bodies()]
-        owner = self.best(source.start, THING, candidates)
+        owner = self.nearest_subject(source.start, candidates) or self.best(source.start, THING, candidates)
         if owner and head:
             noun = self._bare(source.text)
             return Speaker(name=f"{noun} ({owner.full})")
@@ -210,7 +288,9 @@ class Speakers(Candidates):
             if speaker.group:
                 self.several.append(speaker.group)
             return speaker
-        group = self.by_role(phrase, source.start)
+        asked = self._as_source.get(source.start)
+        group = self.bearers.in_office(asked) if asked else None
+        group = group or self.by_role(phrase, source.start)
         first = WORD.findall(phrase)[0]
         if group is None and first not in self.words.indefinites:
             group = self.by_gender(phrase, source.start)
@@ -219,7 +299,10 @@ class Speakers(Candidates):
                 group.heads.add(head)  # read once as this person, the title stays theirs
                 group.roles.setdefault(lower(self._bare(source.text)))
             return Speaker(group=group, form="nominal")
-        return self._fresh(source, "PER" if self._duty(phrase) else "ORG")
+        fresh = self._fresh(source, "PER" if self._duty(phrase) else "ORG")
+        if asked and fresh.group and (person := self.bearers.fact(asked)):
+            fresh.group.fact = f"person {person}"
+        return fresh
 
     def _body_of(self, phrase: str) -> Group | None:
         """« les magistrats »: the court that the article names."""
@@ -304,7 +387,26 @@ class Speakers(Candidates):
             else None
         )
         shown = self.text[source.start : end].rstrip(" ,")
-        return known or Speaker(name=self._bare(shown), document=noun)
+        return known or self._issued(noun, parts) or Speaker(name=self._bare(shown), document=noun)
+
+    def _issued(self, noun: str, parts: list[str]) -> Speaker | None:
+        """« un arrêté »: the only prefect or mayor of the article; « les chiffres préfectoraux »: by word."""
+        for word in parts:
+            if body := self.words.bodies_by_adjective.get(word):
+                known = [g for g in self.groups if g.type == "ORG" and body in (body_words(g) | g.heads)]
+                return self._owned(known[0] if known else self._body(body), noun)
+        issuers = self.words.issuers.get(noun, frozenset())
+        people = [g for g in self.groups if g.type == "PER" and g.heads & issuers]
+        return self._owned(people[0], noun) if len(people) == 1 else None
+
+    def _body(self, noun: str) -> Group:
+        """A body without a name, known by its noun only (« préfecture »)."""
+        for g in self.groups:
+            if not g.named and g.type == "ORG" and noun in g.heads:
+                return g
+        group = Group(type="ORG", names=[], heads={noun}, roles={}, named=False, label=noun.capitalize())
+        self.groups.append(group)
+        return group
 
     def _known_document(self, noun: str, parts: list[str], at: int) -> Speaker | None:
         """« le rapport », « ce document »: one spoken of before, else the last speaker's or body's."""

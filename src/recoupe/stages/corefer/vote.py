@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 
 from recoupe.records import EntityType
 from recoupe.stages.corefer.name import Name
-from recoupe.stages.corefer.words import Vocabulary, lower, places
+from recoupe.stages.corefer.words import Vocabulary, lower
 from recoupe.text.names import PARTICLES, fold, sound
 
 ACRONYM = re.compile(r"[A-ZÉ]{2,8}")
@@ -34,7 +34,7 @@ def vote(text: str, names: list[Name], words: Vocabulary) -> None:
     for n in names:
         if n.type == "PER" and not n.civil and fold(n.text).split()[0] in bodies and " " in n.text:
             n.type = "ORG"  # « Norlys Vega », a ship of the firm Norlys
-        if n.form == "name" and places().by_name.get(fold(n.text), ("", ""))[1] == "seat":
+        if n.form == "name" and words.places.by_name.get(fold(n.text), ("", ""))[1] == "seat":
             n.form = "metonym"
 
 
@@ -59,7 +59,7 @@ Vote = tuple[EntityType | None, int]
 def _known_type(n: Name, words: Vocabulary) -> Vote | None:
     """What the name itself tells of its type, and how many of the tagger's guesses that outweighs."""
     parts = fold(n.text).split()
-    territory = places().by_name.get(" ".join(parts))
+    territory = words.places.by_name.get(" ".join(parts))
     body = words.bodies.get(lower(n.text.split()[0]))
     if n.civil:
         return "PER", 9
@@ -71,7 +71,7 @@ def _known_type(n: Name, words: Vocabulary) -> Vote | None:
         return "PER", 5
     if _is_body(n.text, parts, words):
         return "ORG", 4
-    return ("LOC", 4) if places().hyphened.match(n.text) else None
+    return ("LOC", 4) if words.places.hyphened.match(n.text) else None
 
 
 def _is_body(text: str, parts: list[str], words: Vocabulary) -> bool:

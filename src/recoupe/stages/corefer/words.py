@@ -72,6 +72,19 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     dangling: re.Pattern[str]
     part: re.Pattern[str]
     aged: re.Pattern[str]
+    role_nouns: re.Pattern[str]
+    civil_ahead: re.Pattern[str]
+    acts: frozenset[str]
+    party: re.Pattern[str]
+    place_before: re.Pattern[str]
+    tongues: frozenset[str]
+    capital_adjectives: bool
+    latter: frozenset[str]
+    concerned: frozenset[str]
+    anyone: frozenset[str]
+    issuers: dict[str, frozenset[str]]
+    bodies_by_adjective: dict[str, str]
+    places: Places
 
 
 def lower(text: str) -> str:
@@ -80,8 +93,8 @@ def lower(text: str) -> str:
 
 
 @lru_cache(maxsize=32)
-def vocabulary(table: TitleTable) -> Vocabulary:
-    """Make a language's look-ups once."""
+def vocabulary(table: TitleTable, language: str) -> Vocabulary:
+    """Make a language's look-ups once; `language` chooses the names of places."""
     bodies = {
         n.lower(): Body(type=b.type, gender=b.gender, proper=b.proper, general=b.general)
         for b in table.bodies
@@ -92,8 +105,9 @@ def vocabulary(table: TitleTable) -> Vocabulary:
     civil = {f: c.gender for c in table.civil for f in c.forms}
     articles = (*table.determiners_m, *table.determiners_f, *table.determiners_any)
     opening = sorted({*articles, *table.links}, key=len, reverse=True)
+    roles = _roles(table)
     return Vocabulary(
-        roles=_roles(table),
+        roles=roles,
         synonyms=_synonyms(table),
         joints=frozenset(table.joints),
         members={noun: group.bodies for group in table.members for noun in group.nouns},
@@ -148,6 +162,24 @@ def vocabulary(table: TitleTable) -> Vocabulary:
         institutions=_pattern(
             rf"(?<!\w)(?:{_any(table.institutions)})(?!\w)", table.institutions, re.IGNORECASE
         ),
+        # the longest first: « premier ministre » before « ministre »
+        role_nouns=_pattern(
+            rf"(?<![\w-])(?:{_any(sorted(roles, key=len, reverse=True))})(?![\w-])", roles, re.IGNORECASE
+        ),
+        civil_ahead=_pattern(rf"(?:{_any(sorted(civil, key=len, reverse=True))})\s", civil),
+        acts=frozenset(table.acts),
+        # « aux yeux de », « la réponse de » + « Moscou »
+        party=_pattern(rf"(?<![\w-])(?:{_any(table.parties)})\s?$", table.parties),
+        # « à Moscou », « depuis Londres »
+        place_before=_pattern(rf"(?<![\w-])(?:{_any(table.at)})\s$", table.at),
+        tongues=frozenset(table.tongues),
+        capital_adjectives=table.capital_adjectives,
+        latter=frozenset(table.latter),
+        concerned=frozenset(table.concerned),
+        anyone=frozenset(table.anyone),
+        issuers={noun: frozenset(i.roles) for i in table.issuers for noun in i.documents},
+        bodies_by_adjective={form: a.body for a in table.body_adjectives for form in a.forms},
+        places=places(language),
     )
 
 
@@ -165,7 +197,7 @@ def _roles(table: TitleTable) -> dict[str, Role]:
 
 def _synonyms(table: TitleTable) -> dict[str, frozenset[str]]:
     out: dict[str, frozenset[str]] = {}
-    for group in table.synonyms:
+    for group in (*table.synonyms, *table.body_synonyms):
         for word in group:
             out[word] = out.get(word, frozenset()) | frozenset(group)
     return out
@@ -191,7 +223,10 @@ def _pattern(pattern: str, words: object, flags: int = 0) -> re.Pattern[str]:
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):
-    """Territories by folded name: (territory id, kind) with kind name, capital or seat."""
+    """Territories by folded name: (territory id, kind) with kind name, capital or seat.
+
+    `by_adjective` gives the territory of a lower-case adjective or inhabitant.
+    """
 
     by_name: dict[str, tuple[str, str]]
     by_adjective: dict[str, str]
@@ -199,18 +234,19 @@ class Places(msgspec.Struct, frozen=True, kw_only=True):
     hyphened: re.Pattern[str]
 
 
-@lru_cache(maxsize=1)
-def places() -> Places:
-    """All names of all territories; case counts (« la Manche », « Mali » but not « mali »)."""
+@lru_cache(maxsize=32)
+def places(language: str) -> Places:
+    """Names of all territories in a language; case counts (« la Manche », « Mali » but not « mali »)."""
     by_name: dict[str, tuple[str, str]] = {}
     by_adjective: dict[str, str] = {}
     written: set[str] = set()
     for t in territories():
-        for kind, names in (("name", t.names), ("capital", t.capitals), ("seat", t.seats)):
+        seats = tuple(n for names in t.seats.values() for n in names)
+        for kind, names in (("name", t.called(language)), ("capital", t.capitals), ("seat", seats)):
             for name in names:
                 by_name.setdefault(fold(name), (t.id, kind))
                 written.add(name)
-        for adjective in t.adjectives:
+        for adjective in t.adjectives.get(language, ()):
             by_adjective.setdefault(adjective.lower(), t.id)
     table = kinds()
     ordered = sorted(written, key=lambda w: (-len(w), w))

@@ -1,0 +1,128 @@
+"""Whom a role phrase means: by apposition, by the text's own roles, by the office on the article's day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from recoupe.lang.offices import LEADER, has_held, holder_of, numbered, persons
+from recoupe.records import Dating
+from recoupe.stages.corefer.candidates import Candidates
+from recoupe.stages.corefer.groups import Group
+from recoupe.stages.corefer.name import Name
+from recoupe.stages.corefer.phrases import Phrase
+from recoupe.text.names import fold
+
+GAP = re.compile(r",?\s{0,2}")  # « la maire, » + « X »; « le président » + « X »
+TOLD = ("office", "leader", "spokesperson")  # what a person is by the text's own words, and only one can be
+
+
+def day_of(dating: Dating) -> tuple[str, str] | None:
+    """First and last day on which the article can have been written; None where nothing determines one."""
+    return (dating.published.earliest, dating.published.latest) if dating.published else None
+
+
+class Bearers:
+    """Finds who bears a role, in one article."""
+
+    def __init__(self, candidates: Candidates, names: Sequence[Name], days: tuple[str, str] | None) -> None:
+        self.candidates = candidates
+        self.words = candidates.words
+        self.text = candidates.text
+        self.by_start = {n.start: n for n in names}
+        self.by_end = {n.end: n for n in names}
+        self.group_of = {n.range: g for g in candidates.groups for n in g.names}
+        self.days = days
+
+    def bearer(self, p: Phrase) -> Group | None:
+        """The person that a singular phrase means; None where nobody of the article does."""
+        if p.plural or (p.duty == "spokesperson" and p.indefinite):
+            return None
+        return self._beside(p) or self.in_office(p) or self._by_text(p)
+
+    def fact(self, p: Phrase) -> str | None:
+        """Id of the person who held the office on the article's day, named there or not."""
+        if p.number is not None and p.role and p.country in (None, "US"):
+            return numbered(p.role, p.number)
+        of = p.body or p.country
+        if of is None or p.role is None or self.days is None:
+            return None
+        first, last = (holder_of(p.role, of, day) for day in self.days)
+        return first if first == last else None
+
+    def _beside(self, p: Phrase) -> Group | None:
+        """The person named right behind, or right before and a comma."""
+        gap = GAP.match(self.text, p.end)
+        at = gap.end() if gap else p.end
+        if civil := self.words.civil_ahead.match(self.text, at):
+            at = civil.end()
+        after = self.by_start.get(at)
+        if after is not None and after.type == "PER" and self._agrees(p, after):
+            return self.group_of[after.range]
+        before = self.by_end.get(len(self.text[: p.start].rstrip(" ,")))
+        if before is None or before.type != "PER" or self.text[before.end : p.start] != ", ":
+            return None
+        closes = self.text[p.end : p.end + 1] in (",", ".", ";", ")", ":")
+        return self.group_of[before.range] if closes and self._agrees(p, before) else None
+
+    def _agrees(self, p: Phrase, n: Name) -> bool:
+        shown = self.candidates.shown_gender(p.text)
+        g = self.group_of[n.range]
+        return not (shown and g.gender and shown != g.gender)
+
+    def in_office(self, p: Phrase) -> Group | None:
+        """A person of the article who holds the office by the shipped table."""
+        if person := self.fact(p):
+            return next((g for g in self.candidates.groups if g.fact == f"person {person}"), None)
+        of = p.body or p.country
+        if p.role is None or p.complement or (p.owner and not p.body):
+            return None
+        days = self.days or (None,)
+        fits = [g for g in self._known() if all(has_held(self._person(g), p.role, of, day) for day in days)]
+        return fits[0] if len(fits) == 1 else None
+
+    def _known(self) -> Iterator[Group]:
+        return (g for g in self.candidates.groups if g.fact and g.type == "PER")
+
+    def _person(self, g: Group) -> str:
+        return (g.fact or "").removeprefix("person ")
+
+    def _by_text(self, p: Phrase) -> Group | None:
+        """Who has the role by the article's own words."""
+        if p.possessive and p.duty not in TOLD:
+            return None
+        if p.country or p.body:
+            return self._of_country(p)
+        if p.indefinite:
+            return None
+        found = self.candidates.by_role(p.text, p.start, elsewhere=True)
+        if found is not None and self._complements(p, found):
+            return found
+        return None
+
+    def _of_country(self, p: Phrase) -> Group | None:
+        """« le dirigeant russe » for whom the text calls « président russe »."""
+        if p.indefinite or p.duty not in (*TOLD, "occupation"):
+            return None
+        adjectives = self.words.places.by_adjective
+        fits = []
+        for g in self.candidates.groups:
+            roles = [r for r in g.roles if any(adjectives.get(w) == p.country for w in r.split())]
+            same = p.head in g.heads or (p.role == LEADER and g.type == "PER")
+            if roles and same and not self.candidates.clashes(p.text, g):
+                last = max((n.start for n in (*g.names, *g.echoes) if n.start < p.start), default=-1)
+                fits.append((last, -g.first, g))
+        return max(fits, key=lambda f: f[:2])[2] if fits else None
+
+    def _complements(self, p: Phrase, g: Group) -> bool:
+        """« le président du bureau » is no other president; a role without a complement may be he."""
+        if p.complement is None and p.owner is None:
+            return True
+        asked = fold(p.complement or (p.owner.text if p.owner else ""))
+        shown = [fold(r) for r in g.roles if len(r.split()) > 1]
+        return any(asked in r for r in shown)
+
+
+def called(person: str) -> str:
+    """The French name of a person of the shipped table."""
+    return persons()[person].names[0]
