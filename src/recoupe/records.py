@@ -115,7 +115,7 @@ class Page(Record, frozen=True, kw_only=True):
     """Bytes as received, with what the way in knows about them.
 
     Attributes:
-        id: Made from the content's digest, `url` and `outlet`, so the same page read twice is one page.
+        id: Made from the content's digest, `url` and a manifest's `outlet`: the same page read twice is one.
         location: Path or URL as given by the user.
         content: The raw bytes; never changed, kept under `sha256`.
         url: Where it was fetched from after every redirect, or as a manifest or an archive says.

@@ -29,6 +29,7 @@ from recoupe.nlp.spacy import MODELS
 FILE = "recoupe.toml"
 PREFIX = "RECOUPE_"
 TABLES = ("models",)  # settings that are tables: their keys are chosen by the user
+MAX_DELAY_S = 3600.0
 LANGUAGE = re.compile(r"[a-z]{2,3}")  # « fr »
 
 
@@ -39,17 +40,26 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         store: Path of the store.
         decisions: File of a person's decisions; empty for the one beside the store.
         processes: Worker processes; 0 leaves it to the number of pages and cores, 1 works in this process.
+        outlets: File of your own outlets, families and agencies; empty for none beside the shipped ones.
+        delay_s: Seconds between two requests to one host, at least; a robots.txt may ask for more.
+        allow_private: Hosts (`name`, `name:port`), addresses and networks (`10.2.0.0/16`) that may be fetched
+            from although they are private, with spaces between them; by default none may.
         models: spaCy package by language code, `rules` for none; a language without an entry has none.
     """
 
     store: str = "recoupe.sqlite"
     decisions: str = ""
     processes: int = 0
+    outlets: str = ""
+    delay_s: float = 1.0
+    allow_private: str = ""
     models: dict[str, str] = msgspec.field(default_factory=lambda: dict(MODELS))
 
     def __post_init__(self) -> None:
         if self.processes < 0:
             raise ValueError("a number of processes, or 0 to leave it to the program")
+        if not 0 <= self.delay_s <= MAX_DELAY_S:
+            raise ValueError(f"a pause of 0 to {MAX_DELAY_S:g} seconds")
         if not self.store:
             raise ValueError("an empty path")
         for code in self.models:

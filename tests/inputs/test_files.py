@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from recoupe.errors import InputError
-from recoupe.inputs.files import MAX_BYTES, read_manifest, read_paths
+from recoupe.inputs.files import read_manifest, read_paths
+from recoupe.inputs.pages import MAX_BYTES
 from recoupe.records import Page, Rejection
 
 

@@ -19,6 +19,7 @@ from recoupe.cli.program import Told
 from recoupe.cli.reading import read_into, status_after
 from recoupe.cli.serve import load_server
 from recoupe.corpus import open_pages
+from recoupe.inputs.files import read_paths
 from recoupe.messages import Messages
 from recoupe.store import open_store
 from recoupe.store.port import Store
@@ -40,7 +41,7 @@ def build(say: Messages) -> click.Command:
                 if not quiet:
                     n = len([page for page in folder.iterdir() if page.suffix in {".html", ".txt"}])
                     click.echo(say.count("demo.start", n), err=True)
-                summary = read_into(opened, [folder], settings, say, quiet=quiet)
+                summary = read_into(opened, read_paths([folder]), settings, say, quiet=quiet)
             if as_json:
                 print_json([load_story(opened, row.id) for row in load_stories(opened)])
             else:

@@ -10,7 +10,7 @@ import click
 
 from recoupe.errors import StoreError
 from recoupe.messages import Messages
-from recoupe.settings import Settings, load
+from recoupe.settings import MAX_DELAY_S, Settings, load
 from recoupe.store import open_store
 from recoupe.store.port import Store
 
@@ -40,6 +40,17 @@ def settings_options(say: Messages) -> list[click.Parameter]:
     ]
 
 
+def fetch_options(say: Messages) -> list[click.Parameter]:
+    """`--delay` and `--allow-private`."""
+    return [
+        click.Option(
+            ["--delay", "delay_s"], type=click.FloatRange(0, MAX_DELAY_S), metavar="S",
+            help=say("help.delay") + say("help.default", value=f"{Settings().delay_s:g}"),
+        ),
+        click.Option(["--allow-private"], multiple=True, metavar="HOST", help=say("help.allow_private")),
+    ]  # fmt: skip
+
+
 def json_option(say: Messages) -> click.Option:
     """`--json`."""
     return click.Option(["--json", "as_json"], is_flag=True, help=say("help.json"))
@@ -60,16 +71,17 @@ def port_option(say: Messages) -> click.Option:
     )
 
 
-def load_settings(
-    *, store: str | None = None, processes: int | None = None, config: str | None = None
-) -> Settings:
+def load_settings(*, config: str | None = None, **overrides: object) -> Settings:
     """Settings in force, those of the command line last.
+
+    Args:
+        config: Settings file; None is that of the working directory.
+        overrides: By name of the setting; None where the command line says nothing.
 
     Raises:
         SettingsError: If one of them is wrong, or the file is not there.
     """
-    loaded = load(file=Path(config) if config else None, overrides={"store": store, "processes": processes})
-    return loaded.settings
+    return load(file=Path(config) if config else None, overrides=overrides).settings
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import click
 
@@ -12,20 +11,20 @@ from recoupe.cli.progress import tell_progress
 from recoupe.decisions import decisions_file, in_force, read_decisions
 from recoupe.engine.local import LocalEngine
 from recoupe.engine.run import Summary, run
-from recoupe.inputs.files import read_paths
 from recoupe.messages import Messages
-from recoupe.records import Failure, Rejection
+from recoupe.records import Failure, Page, Reason, Rejection
 from recoupe.settings import Settings
 from recoupe.store.port import Store
 from recoupe.view.wording import write_failure, write_rejection
 
+UNREAD: frozenset[Reason] = frozenset({"unreadable", "unreachable", "timeout", "http_error"})
 SHOWN = 20  # rejections and failures printed; all of them are in the store and in --json
 
 
 def read_into(
-    store: Store, paths: Iterable[Path], settings: Settings, say: Messages, *, quiet: bool
+    store: Store, pages: Iterable[Page | Rejection], settings: Settings, say: Messages, *, quiet: bool
 ) -> Summary:
-    """Read files and folders into a store and analyse what is new; without any, apply what was decided since.
+    """Take pages into a store and analyse what is new; without any, apply what was decided since.
 
     Raises:
         DecisionError: If the decisions file cannot be used.
@@ -33,7 +32,7 @@ def read_into(
     decisions = in_force(read_decisions(decisions_file(settings)))
     with LocalEngine(settings) as engine, tell_progress(say, quiet=quiet) as progress:
         return run(
-            read_paths(paths),
+            pages,
             store=store,
             engine=engine,
             settings=settings,
@@ -44,7 +43,7 @@ def read_into(
 
 def status_after(summary: Summary) -> int:
     """Exit status of a run: a rejected page is a normal outcome, an unreadable file or a failure is not."""
-    return FAILURES if summary.failures or summary.rejections.get("unreadable") else DONE
+    return FAILURES if summary.failures or UNREAD & summary.rejections.keys() else DONE
 
 
 def write_summary(say: Messages, summary: Summary, store: Store) -> Iterator[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any, cast
 
 import click
 import msgspec
 
-from recoupe.cli.options import json_option, load_settings, quiet_option, settings_options
+from recoupe.cli.options import fetch_options, json_option, load_settings, quiet_option, settings_options
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
 from recoupe.cli.reading import echo_lines, read_into, status_after, write_summary
+from recoupe.inputs.inflate import Peekable
+from recoupe.inputs.sources import STDIN, is_url, read_sources
+from recoupe.inputs.web import Web, open_fetcher
 from recoupe.messages import Messages
 from recoupe.records import Failure, Rejection
 from recoupe.store import open_store
@@ -19,21 +24,16 @@ from recoupe.store import open_store
 def build(say: Messages) -> click.Command:
     """Make the command."""
 
-    def run(  # each option is a parameter
-        paths: tuple[str, ...],
-        *,
-        store: str | None,
-        processes: int | None,
-        config: str | None,
-        quiet: bool,
-        as_json: bool,
+    def run(
+        paths: tuple[str, ...], *, quiet: bool, as_json: bool, allow_private: tuple[str, ...], **chosen: Any
     ) -> int:
         for path in paths:
-            if not Path(path).exists():
+            if path != STDIN and not is_url(path) and not Path(path).exists():
                 raise click.UsageError(say("usage.no_path", path=path), click.get_current_context())
-        settings = load_settings(store=store, processes=processes, config=config)
-        with open_store(settings.store) as opened:
-            summary = read_into(opened, map(Path, paths), settings, say, quiet=quiet)
+        settings = load_settings(**chosen, allow_private=" ".join(allow_private) or None)
+        with open_fetcher(settings) as fetcher, open_store(settings.store) as opened:
+            pages = read_sources(paths, web=Web(fetcher), stdin=cast("Peekable", sys.stdin.buffer))
+            summary = read_into(opened, pages, settings, say, quiet=quiet)
             if as_json:
                 left = {
                     "refused": tuple(opened.all(Rejection)),
@@ -55,6 +55,7 @@ def build(say: Messages) -> click.Command:
         params=[
             click.Argument(["paths"], nargs=-1, required=True),
             *settings_options(say),
+            *fetch_options(say),
             quiet_option(say),
             json_option(say),
         ],

@@ -1,59 +1,65 @@
-"""Folders, pages, text dumps and `manifest.csv` as pages; what cannot be read comes out as a rejection."""
+"""Folders, pages, dumps, archives and `manifest.csv`; what cannot be read comes out as a rejection."""
 
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-import msgspec
-
 from recoupe.errors import InputError
-from recoupe.ids import make_id
-from recoupe.records import MediaType, Page, Reason, Rejection
+from recoupe.inputs.archives import read_wacz, read_warc
+from recoupe.inputs.inflate import open_inflated
+from recoupe.inputs.pages import MAX_BYTES, NOTHING_KNOWN, Known, Once, make_page
+from recoupe.inputs.refusals import Refused, reject
+from recoupe.inputs.rows import read_rows
+from recoupe.records import MediaType, Page, Rejection
 
 MANIFEST = "manifest.csv"
 COLUMNS = ("url", "outlet", "published", "language")
 MEDIA_TYPES: dict[str, MediaType] = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text"}
-MAX_BYTES = 10_000_000  # as `clean` reads at most; larger files are refused before they are read
-LOOKED_AT = 1_000  # bytes that show whether a file is markup
-BINARY = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b")
+READERS: dict[str, Callable[[io.BufferedReader, str], Iterator[Page | Rejection]]] = {
+    ".warc": read_warc,
+    ".wacz": read_wacz,
+    ".ndjson": read_rows,
+    ".jsonl": read_rows,
+}
+LISTS = (".opml", ".rss", ".atom", ".xml", ".json")
+
+# bytes of a list and the URL of its file -> what it names
+Lists = Callable[[bytes, str], Iterator[Page | Rejection]]
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """What a manifest says about one file; None where it says nothing."""
-
-    url: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    language: str | None = None
-
-
-def read_paths(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Page | Rejection]:
-    """Read files and folders, one page or rejection a file, in a stable order.
+def read_paths(
+    paths: Iterable[str | os.PathLike[str]], *, lists: Lists | None = None, once: Once | None = None
+) -> Iterator[Page | Rejection]:
+    """Read files and folders: what is in each comes out as a page or a rejection, in a stable order.
 
     A folder is read with all below it, by name; hidden files and links that lead out of it are passed over.
     Files of a type that is not read are rejected (`unsupported_type`), so that nothing in a folder goes
     unmentioned; only `manifest.csv` is not a page. A manifest applies to the files beside it, or below it
     where it names them with their folder. Given itself as a path, it is the list of files to read, and one
-    that is not there is a rejection (`unreadable`).
+    that is not there is a rejection (`unreadable`). Lists of addresses (feeds, OPML, sitemaps) are followed
+    only where the user names the file itself: a folder that somebody sent makes no requests.
 
     Args:
-        paths: Folders, pages (.html, .htm, .xhtml), text dumps (.txt) and manifests, as the user gave them.
+        paths: Folders, pages (.html, .htm, .xhtml), text dumps (.txt), archives (.warc, .wacz), rows
+            (.ndjson, .jsonl), each as it is or with .gz, and manifests, as the user gave them.
+        lists: Fetches what a list names; None: nothing is fetched.
+        once: Tells what came before from elsewhere.
 
     Raises:
         InputError: If a path does not exist, or a manifest cannot be read.
     """
     given = [Path(p) for p in paths]
+    once = once or Once()
+    named = frozenset(given)
     for path in given:
         if not path.exists():
-            raise InputError(f"{_name(path)}: no such file or folder")
-    rows: dict[Path, Row] = {}
-    first: dict[str, str] = {}
+            raise InputError(f"{path_text(path)}: no such file or folder")
+    rows: dict[Path, Known] = {}
     done: set[Path] = set()
     for path in given:
         for file in _files(path, rows):
@@ -61,10 +67,11 @@ def read_paths(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Page | Rejec
                 yield file
             elif (place := file.absolute()) not in done:
                 done.add(place)
-                yield _unless_seen(_read(file, rows.get(place, Row())), first)
+                for page in _read(file, rows.get(place, NOTHING_KNOWN), lists if file in named else None):
+                    yield once(page)
 
 
-def read_manifest(path: Path) -> dict[str, Row]:
+def read_manifest(path: Path) -> dict[str, Known]:
     """Read a manifest: columns `file`, `url`, `outlet`, `published`, `language`; all but `file` may lack.
 
     Returns:
@@ -76,17 +83,20 @@ def read_manifest(path: Path) -> dict[str, Row]:
     try:
         table = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
         if "file" not in (table.fieldnames or ()):
-            raise InputError(f"{_name(path)}: the first line must name the columns, 'file' among them")
+            raise InputError(f"{path_text(path)}: the first line must name the columns, 'file' among them")
         return {row["file"].strip(): _row(row) for row in table if (row.get("file") or "").strip()}
     except (OSError, UnicodeDecodeError, csv.Error) as broken:
-        raise InputError(f"{_name(path)}: {broken}") from broken
+        raise InputError(f"{path_text(path)}: {broken}") from broken
 
 
-def _row(row: Mapping[str, str | None]) -> Row:
-    return Row(**{column: (row.get(column) or "").strip() or None for column in COLUMNS})
+def _row(row: Mapping[str, str | None]) -> Known:
+    said = {column: (row.get(column) or "").strip() or None for column in COLUMNS}
+    return Known(
+        url=said["url"], outlet=said["outlet"], published=said["published"], language=said["language"]
+    )
 
 
-def _files(path: Path, rows: dict[Path, Row]) -> Iterator[Path | Rejection]:
+def _files(path: Path, rows: dict[Path, Known]) -> Iterator[Path | Rejection]:
     """Files that a path stands for, sorted; what the manifests on the way say goes into `rows`."""
     if path.is_dir():
         yield from _below(path, rows)
@@ -101,7 +111,7 @@ def _files(path: Path, rows: dict[Path, Row]) -> Iterator[Path | Rejection]:
         yield path
 
 
-def _below(root: Path, rows: dict[Path, Row]) -> Iterator[Path | Rejection]:
+def _below(root: Path, rows: dict[Path, Known]) -> Iterator[Path | Rejection]:
     failed: list[OSError] = []
     for at, folders, names in os.walk(root, onerror=failed.append):
         folder = Path(at)
@@ -112,10 +122,10 @@ def _below(root: Path, rows: dict[Path, Row]) -> Iterator[Path | Rejection]:
             if name != MANIFEST and not name.startswith(".") and _is_inside(folder / name, root):
                 yield folder / name
     for error in failed:
-        yield _rejection(Path(error.filename), "unreadable", error.strerror or str(error))
+        yield reject(path_text(Path(error.filename)), "unreadable", error.strerror or str(error))
 
 
-def _note(folder: Path, named: Mapping[str, Row], rows: dict[Path, Row]) -> None:
+def _note(folder: Path, named: Mapping[str, Known], rows: dict[Path, Known]) -> None:
     rows.update({(folder / name).absolute(): row for name, row in named.items()})
 
 
@@ -123,74 +133,54 @@ def _is_inside(file: Path, root: Path) -> bool:
     return file.resolve().is_relative_to(root.resolve())
 
 
-def _read(file: Path, row: Row) -> Page | Rejection:
-    media_type = MEDIA_TYPES.get(file.suffix.lower())
-    if media_type is None:
-        kinds = ", ".join(MEDIA_TYPES)
-        return _rejection(file, "unsupported_type", f"{file.suffix or 'no suffix'}: read are {kinds}")
+def _read(file: Path, row: Known, lists: Lists | None) -> Iterator[Page | Rejection]:
+    """What a file holds: a page, the pages of an archive or of rows, or what a list names."""
+    location = path_text(file)
+    suffixes = [s.lower() for s in file.suffixes]
+    is_packed = suffixes[-1:] == [".gz"]
+    suffix = "".join(suffixes[-2:-1] if is_packed else suffixes[-1:])
     try:
-        if refused := _refuse_size(file):
-            return refused
-        content = file.read_bytes()
+        if (reader := READERS.get(suffix)) is not None:
+            _check_regular(file)
+            with file.open("rb") as opened:
+                yield from reader(opened, location)
+        elif suffix in LISTS and lists is not None:
+            yield from lists(_content(file, is_packed), file.absolute().as_uri())
+        elif suffix in LISTS:
+            detail = "it lists addresses: name the file itself to fetch what it lists"
+            yield reject(location, "unsupported_type", detail)
+        elif (media_type := MEDIA_TYPES.get(suffix)) is not None:
+            yield make_page(location, _content(file, is_packed), media_type, row)
+        else:
+            kinds = ", ".join([*MEDIA_TYPES, *READERS, *LISTS])
+            yield reject(location, "unsupported_type", f"{suffix or 'no suffix'}: read are {kinds}")
+    except Refused as refused:
+        yield reject(location, refused.reason, refused.detail)
     except (OSError, ValueError) as failed:
-        return _rejection(file, "unreadable", str(failed))
-    if refused := _refuse_content(file, content):
-        return refused
-    media_type = _by_content(content, media_type)
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Page(
-        id=make_id("page", sha256, row.url, row.outlet),
-        location=_name(file),
-        media_type=media_type,
-        sha256=sha256,
-        content=content,
-        url=row.url,
-        outlet=row.outlet,
-        published=row.published,
-        language=row.language,
-    )
+        yield reject(location, "unreadable", str(failed))
 
 
-def _refuse_size(file: Path) -> Rejection | None:
-    """Look before reading: a pipe never ends, a huge file fills the memory."""
-    known = file.stat()
-    if not stat.S_ISREG(known.st_mode):
-        return _rejection(file, "unreadable", "not a regular file")
-    if known.st_size > MAX_BYTES:
-        return _rejection(file, "too_large", f"{known.st_size} bytes, at most {MAX_BYTES} are read")
-    return None
+def _content(file: Path, is_packed: bool) -> bytes:
+    """A file's bytes, decompressed.
+
+    Raises:
+        Refused: If it is no regular file, too large, or grows beyond measure.
+    """
+    _check_regular(file)
+    if file.stat().st_size > MAX_BYTES:
+        raise Refused("too_large", f"{file.stat().st_size} bytes, at most {MAX_BYTES} are read")
+    if not is_packed:
+        return file.read_bytes()
+    with file.open("rb") as opened:
+        return open_inflated(opened).read(MAX_BYTES + 1)
 
 
-def _refuse_content(file: Path, content: bytes) -> Rejection | None:
-    if not content.strip():
-        return _rejection(file, "empty", "no bytes but white space")
-    if content.startswith(BINARY):
-        return _rejection(file, "binary", "the bytes are those of a document, an image or an archive")
-    return None
+def _check_regular(file: Path) -> None:
+    """Look before reading: a pipe never ends."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise Refused("unreadable", "not a regular file")
 
 
-def _by_content(content: bytes, media_type: MediaType) -> MediaType:
-    """A page saved under the other suffix is read as what it is: markup as .txt, plain lines as .html."""
-    head = content[:LOOKED_AT].lower()
-    if media_type == "text" and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<!doctype html", b"<html")):
-        return "html"
-    return "text" if media_type == "html" and b"<" not in content and b"\x00" not in head else media_type
-
-
-def _unless_seen(page: Page | Rejection, first: dict[str, str]) -> Page | Rejection:
-    if isinstance(page, Rejection):
-        return page
-    before = first.setdefault(page.id, page.location)
-    if before == page.location:
-        return page
-    return _rejection(Path(page.location), "duplicate", f"same bytes, URL and outlet as {before}")
-
-
-def _rejection(file: Path, reason: Reason, detail: str) -> Rejection:
-    name = _name(file)
-    return Rejection(id=make_id("rejection", name, reason), page=name, reason=reason, detail=detail)
-
-
-def _name(path: Path) -> str:
+def path_text(path: Path) -> str:
     """A path as text that every encoder takes: bytes that are no UTF-8 are written out."""
     return str(path).encode("utf-8", "backslashreplace").decode()

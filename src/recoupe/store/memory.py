@@ -313,6 +313,7 @@ def _updated(known: Page, page: Page) -> Page:
         language=page.language,
         charset=page.charset,
         stated_by=page.stated_by,
+        outlet=page.outlet,
     )
 
 

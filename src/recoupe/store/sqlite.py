@@ -150,7 +150,7 @@ class SqliteStore:
                     f" VALUES ({', '.join('?' * len(PAGE_COLUMNS))}) ON CONFLICT (id) DO UPDATE SET"
                     " media_type = excluded.media_type, published = excluded.published,"
                     " language = excluded.language, charset = excluded.charset,"
-                    " stated_by = excluded.stated_by",
+                    " stated_by = excluded.stated_by, outlet = excluded.outlet",
                     tuple(getattr(page, column) for column in PAGE_COLUMNS),
                 )
                 _note(db, "read", 1, Unit(page.id, page.sha256), (page_digest(page), "", "page"))
