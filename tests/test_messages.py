@@ -17,7 +17,7 @@ SOURCE = Path(recoupe.__file__).parent
 FACES = [f for d in ("cli", "view", "web") for f in (SOURCE / d).rglob("*") if f.suffix in {".py", ".html"}]
 # say("section.said"), say.count("unit.article", n), "page.not_found" as a value
 LITERAL = re.compile(r"""["']([a-z_]+(?:\.[A-Za-z_0-9]+)+)["']""")
-FILES = re.compile(r"\.(?:html|css|sqlite)$")
+FILES = re.compile(r"\.(?:html|css|js|sqlite|atom)$")
 # keys made from a value of a record: prefix, and every value it can have
 MADE = {
     "reason": records.Reason,
@@ -25,6 +25,9 @@ MADE = {
     "modality": records.Modality,
     "difference": records.DifferenceType,
     "copy": records.DerivationType,
+    "merge_why": records.DerivationType,
+    "entity": records.EntityType,
+    "help_page": records.Modality,
     "published": records.PublishedFrom,
     "medium": records.Medium,
     "origin_kind": records.OriginKind,
@@ -41,6 +44,10 @@ FREE = (
     "doctor.",
     "account.",
     "merge.",
+    "merge_why.",
+    "link.",
+    "keys.",
+    "help_page.",
     "language.",
     "verify.",
 )

@@ -97,6 +97,13 @@ class StoreContract:
         assert store.page(page.id) == page
         assert list(store.all(Page)) == [page]
 
+    def test_knows_the_digest_of_a_page(self, store: Store) -> None:
+        page = make_page("un")
+        store.put_pages([page])
+        assert store.sha256(page.id) == page.sha256
+        with pytest.raises(NotFound):
+            store.sha256("page-none")
+
     def test_knows_a_page_it_has(self, store: Store) -> None:
         one, two = make_page("un"), make_page("deux")
         assert store.put_pages([one, two]) == 2
@@ -181,6 +188,13 @@ class StoreContract:
         assert made.settings == "s"
         assert made.outputs == store.outputs("stories")["a"]
         assert made.finished_at.endswith("+00:00")
+
+    def test_knows_how_one_unit_was_made(self, store: Store) -> None:
+        assert store.made("clean", "p1") is None
+        store.commit("clean", 1, Unit("p1", "1"), [make_article("Un.")])
+        made = store.made("clean", "p1")
+        assert made is not None
+        assert [made] == list(store.provenance("clean"))
 
     def test_keeps_a_failure_until_the_unit_succeeds(self, store: Store) -> None:
         unit = Unit("a", "1")

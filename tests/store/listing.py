@@ -135,6 +135,7 @@ class ListingContract:
         fill(store)
         assert store.outlets() == [("La Gazette", 2), ("The Ledger", 1)]
         assert store.languages() == ["en", "fr"]
+        assert store.outlets_of("story-mai") == ["La Gazette"]
         assert (store.lone_claims("story-mai"), store.lone_claims("story-juin")) == (1, 0)
 
     def test_finds_a_name_in_any_spelling(self, store: Store) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.records import Span
-from recoupe.view.article import Quoted, Token, list_quoted, mark, view_article
+from recoupe.view.article import ArticleRecords, Quoted, Token, list_quoted, mark, view_article
 from recoupe.view.story import view_story
 from tests.accounts import GAZETTE, NOTE, article, records
 
@@ -55,14 +55,18 @@ def test_marks_keep_the_text_nest_and_name_each_span_once(found: list[Quoted], s
     assert sorted(anchors) == sorted({f"s{q.start}-{q.end}" for q in found if start <= q.start < end})
 
 
+def known(article_id: str) -> ArticleRecords:
+    return ArticleRecords(article=article(article_id), sha256="00", published=None)
+
+
 def test_every_quoted_span_of_a_story_is_marked_in_its_article() -> None:
     story = view_story(records())
-    view = view_article(article(GAZETTE), sha256="00", published=None, story=story)
+    view = view_article(known(GAZETTE), story)
     anchors = {token.anchor for p in view.paragraphs for token in p.tokens if token.anchor}
     assert anchors == {f"s{q.start}-{q.end}" for q in list_quoted(GAZETTE, story)}
     assert any(token.claim_numbers == (1,) for p in view.paragraphs for token in p.tokens)
 
 
 def test_only_addresses_of_the_web_are_links() -> None:
-    assert view_article(article(NOTE), sha256="", published=None, story=None).live_url is None
-    assert view_article(article(GAZETTE), sha256="", published=None, story=None).live_url is not None
+    assert view_article(known(NOTE), None).live_url is None
+    assert view_article(known(GAZETTE), None).live_url is not None

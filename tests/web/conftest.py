@@ -10,10 +10,11 @@ pytest.importorskip("litestar", reason="the extra `web` is not installed")
 from litestar.testing import TestClient
 
 from recoupe.store.sqlite import SqliteStore
-from recoupe.web.app import HostGuard, make_app
+from recoupe.web.access import Guard
+from recoupe.web.app import make_app
 from tests.accounts import fill
 
-Client = TestClient[HostGuard]
+Client = TestClient[Guard]
 
 
 @pytest.fixture(scope="module")

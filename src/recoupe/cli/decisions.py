@@ -21,9 +21,9 @@ from recoupe.records import Decision
 from recoupe.settings import Settings
 from recoupe.store import open_store
 from recoupe.view.controls import show_controls
+from recoupe.view.deciding import SHORT, write_decision
 
 GROUP = "decisions"
-SHORT = 13  # letters of an id shown: « decision-3f2a »
 
 
 def build(say: Messages) -> click.Command:
@@ -146,19 +146,6 @@ def list_decisions(say: Messages, decisions: Sequence[Decision], width: int) -> 
         who = f" ({show_controls(decision.by)})" if decision.by else ""
         head = f"{decision.id[:SHORT]}  {decision.at[:16].replace('T', ' ')}  "
         yield from wrap(f"{what}{who}", width, " " * 4, head)
-
-
-def write_decision(say: Messages, decision: Decision) -> str:
-    """Say in a sentence what was decided."""
-    labels = [say("decisions.label", text=show_controls(target.label)) for target in decision.targets]
-    return say(
-        f"decisions.{decision.action}",
-        first=labels[0] if labels else "",
-        rest=", ".join(labels[1:]),
-        all=", ".join(labels),
-        value=say("decisions.label", text=show_controls(decision.value or "")),
-        id=(decision.undoes or "")[:SHORT],
-    )
 
 
 def _settings(options: dict[str, object]) -> Settings:

@@ -131,9 +131,17 @@ class MemoryStore:
         """How each unit was made, see `Store`."""
         yield from [made for (of, _), made in sorted(self._made.items()) if of == stage]
 
+    def made(self, stage: str, unit_id: str) -> Provenance | None:
+        """How one unit was made, see `Store`."""
+        return self._made.get((stage, unit_id))
+
     def page(self, page_id: str) -> Page:
         """One page, see `Store`."""
         return self.one(Page, page_id)
+
+    def sha256(self, page_id: str) -> str:
+        """Digest of a page's raw bytes, see `Store`."""
+        return self.page(page_id).sha256
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """Every record of a kind, see `Store`."""
@@ -222,6 +230,10 @@ class MemoryStore:
         """Outlets with the number of their stories, see `Store`."""
         told = Counter(o for story in self.all(Story) for o in {a.outlet for a in self._told(story.id)})
         return sorted(told.items(), key=lambda row: (-row[1], row[0]))[:limit]
+
+    def outlets_of(self, story_id: str) -> list[str]:
+        """Outlets of a story's articles, see `Store`."""
+        return sorted({article.outlet for article in self._told(story_id)})
 
     def languages(self) -> list[str]:
         """Languages of the stories' articles, see `Store`."""

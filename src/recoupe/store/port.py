@@ -104,11 +104,21 @@ class Store(Protocol):
     def provenance(self, stage: str) -> Iterator[Provenance]:
         """How each unit of a stage was made, by unit id."""
 
+    def made(self, stage: str, unit_id: str) -> Provenance | None:
+        """How one unit of a stage was made; None where it has not been."""
+
     def page(self, page_id: str) -> Page:
         """One page with its raw bytes.
 
         Raises:
             NotFound: If there is none.
+        """
+
+    def sha256(self, page_id: str) -> str:
+        """Digest of a page's raw bytes, which are not read.
+
+        Raises:
+            NotFound: If there is no such page.
         """
 
     def all(self, kind: type[R]) -> Iterator[R]:
@@ -147,6 +157,9 @@ class Store(Protocol):
 
     def outlets(self, limit: int = 200) -> list[tuple[str, int]]:
         """Outlets with the number of their stories, most first, then by name."""
+
+    def outlets_of(self, story_id: str) -> list[str]:
+        """Outlets of a story's articles, sorted, each once."""
 
     def languages(self) -> list[str]:
         """Languages of the stories' articles, sorted."""

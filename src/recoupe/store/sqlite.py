@@ -224,6 +224,13 @@ class SqliteStore:
         for row in self._rows(sql, (stage,)):
             yield Provenance(**dict(zip(names, row, strict=True)))
 
+    def made(self, stage: str, unit_id: str) -> Provenance | None:
+        """How one unit was made, see `Store`."""
+        names = Provenance.__struct_fields__
+        sql = f"SELECT {', '.join(names)} FROM provenance WHERE stage = ? AND unit_id = ?"  # noqa: S608  # field names
+        rows = self._rows(sql, (stage, unit_id))
+        return Provenance(**dict(zip(names, rows[0], strict=True))) if rows else None
+
     @_ours
     def _rows(self, sql: str, args: tuple[str | int, ...]) -> list[tuple[Any, ...]]:
         return self._db.execute(sql, args).fetchall()
@@ -231,6 +238,13 @@ class SqliteStore:
     def page(self, page_id: str) -> Page:
         """One page, see `Store`."""
         return self.one(Page, page_id)
+
+    def sha256(self, page_id: str) -> str:
+        """Digest of a page's raw bytes, see `Store`."""
+        rows = self._rows("SELECT sha256 FROM page WHERE id = ?", (page_id,))
+        if not rows:
+            raise NotFound("page", page_id)
+        return str(rows[0][0])
 
     def all(self, kind: type[R]) -> Iterator[R]:
         """Every record of a kind, see `Store`."""
@@ -298,6 +312,11 @@ class SqliteStore:
             " ORDER BY 2 DESC, outlet LIMIT ?"
         )
         return self._rows(sql, (limit,))
+
+    def outlets_of(self, story_id: str) -> list[str]:
+        """Outlets of a story's articles, see `Store`."""
+        sql = "SELECT DISTINCT outlet FROM telling WHERE story_id = ? ORDER BY 1"
+        return [row[0] for row in self._rows(sql, (story_id,))]
 
     def languages(self) -> list[str]:
         """Languages of the stories' articles, see `Store`."""

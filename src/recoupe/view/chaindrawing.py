@@ -17,7 +17,8 @@ from recoupe.view.origins import write_origin
 from recoupe.view.rows import AppearanceRow, ClaimRow, HopRow, Place, StoryView
 from recoupe.view.wording import write_copied, write_drift, write_hop, write_modality
 
-BOX, GAP, ROW_GAP, PAD, LEADING = 190.0, 56.0, 16.0, 9.0, 17.0  # units; 17 is a line of 13-unit type
+WIDTH, MIN_BOX, MAX_BOX = 740.0, 140.0, 230.0  # units: the column of a page; what names need; what they fill
+GAP, ROW_GAP, PAD, LEADING = 44.0, 16.0, 9.0, 17.0  # units; 17 is a line of 13-unit type
 Key = tuple[object, ...]
 
 
@@ -134,7 +135,8 @@ class _Drawn:
         outlets = [node for node in self._nodes.values() if node.kind == "outlet"]
         for node in outlets:
             node.column = last
-        lines = {key: _lines(node) for key, node in self._nodes.items()}
+        box = max(MIN_BOX, min(MAX_BOX, (WIDTH - 4 - last * GAP) / (last + 1)))
+        lines = {key: _lines(node, box) for key, node in self._nodes.items()}
         common = find_common(self._nodes.values())
         y_by_key: dict[Key, float] = {}
         outlets.sort(key=self._way_of)
@@ -145,7 +147,7 @@ class _Drawn:
                 node.order = self._middle(node, lines, y_by_key)
             _stack(sorted(mine, key=lambda n: n.order), lines, y_by_key)
         boxes = tuple(
-            _box(node, y_by_key[key], lines[key], is_common=key == common)
+            _box(node, y_by_key[key], lines[key], box, is_common=key == common)
             for key, node in self._nodes.items()
         )
         by_key = dict(zip(self._nodes, boxes, strict=True))
@@ -154,7 +156,7 @@ class _Drawn:
             for (a, b), inferred in self._edges.items()
         )
         height = max((box.y + box.height for box in boxes), default=0.0) + 2
-        return Drawing(width=(last + 1) * BOX + last * GAP + 4, height=height, boxes=boxes, strokes=strokes)
+        return Drawing(width=(last + 1) * box + last * GAP + 4, height=height, boxes=boxes, strokes=strokes)
 
     def _way_of(self, outlet: _Node) -> tuple[int, ...]:
         """Places of the nodes that lead to an outlet, in the order in which they were met."""
@@ -188,11 +190,11 @@ def find_common(nodes: Iterable[_Node]) -> Key | None:
     return best.key if best else None
 
 
-def _lines(node: _Node) -> list[Line]:
+def _lines(node: _Node, box: float) -> list[Line]:
     """A node's words, broken, with places inside its box."""
     out: list[Line] = []
     for text, kind in node.words:
-        for piece in fit(text, BOX - 2 * PAD):
+        for piece in fit(text, box - 2 * PAD):
             out.append(Line(x=PAD, y=PAD + LEADING * (len(out) + 0.75), text=piece, kind=kind))
     return out
 
@@ -209,12 +211,12 @@ def _stack(nodes: Iterable[_Node], lines: dict[Key, list[Line]], y_by_key: dict[
         at += _height(lines[node.key]) + ROW_GAP
 
 
-def _box(node: _Node, y: float, lines: Sequence[Line], *, is_common: bool) -> Box:
-    x = 2 + node.column * (BOX + GAP)
+def _box(node: _Node, y: float, lines: Sequence[Line], width: float, *, is_common: bool) -> Box:
+    x = round(2 + node.column * (width + GAP))
     return Box(
         x=x,
         y=round(y),
-        width=BOX,
+        width=round(width),
         height=_height(lines),
         kind=node.kind,
         lines=tuple(msgspec.structs.replace(line, x=x + line.x, y=round(y + line.y)) for line in lines),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
+from itertools import accumulate, pairwise
+from math import log2
 
 from recoupe.messages import Messages
 from recoupe.view.days import write_day, write_days
 from recoupe.view.drawing import LETTER, Line, fit
 from recoupe.view.rows import TimelineRow, View
 
-WIDTH, MARGIN, LANE, TOP = 900.0, 14.0, 26.0, 34.0  # units
+WIDTH, MARGIN, LANE, TOP = 800.0, 14.0, 26.0, 34.0  # units
 MIN_BAR = 9.0  # units: a day of a long span would else not be seen
-MAX_LANES = 40
-LABELS = 6  # days named under the axis
+NUMBERS, TOLD = 6, 4  # claims numbered beside a mark; sentences in its title
 NAME = 210.0  # units for the names at the left
 
 
@@ -21,7 +23,7 @@ class Mark(View, frozen=True):
     """A span of days: where it lies, what is said of it, and where that leads.
 
     Attributes:
-        label: What stands in or beside it.
+        label: What stands beside it, before it where `is_before`.
         title: The whole of it in words, for whoever points at it.
         anchor: Id on the page of the row that it stands for.
     """
@@ -34,6 +36,7 @@ class Mark(View, frozen=True):
     title: str
     anchor: str
     kind: str
+    is_before: bool = False
 
 
 class DayDrawing(View, frozen=True):
@@ -46,60 +49,71 @@ class DayDrawing(View, frozen=True):
     names: tuple[Line, ...] = ()
 
 
-class Axis:
-    """Days along a line of so many units."""
+Days = tuple[date, date]  # both inclusive
 
-    def __init__(self, first: date, last: date, left: float, right: float) -> None:
-        self._first, self._left = first, left
-        self.n_days = (last - first).days + 1
-        self._unit = (right - left) / self.n_days
+
+class Axis:
+    """Days along a line of so many units; the longer nothing begins or ends, the less room it takes.
+
+    What happened in one week is seen beside what happened a year before: a stretch of n days is as long as
+    1 + log2(n) single days.
+    """
+
+    def __init__(self, spans: Iterable[Days], left: float, right: float) -> None:
+        bounds = {bound for first, last in spans for bound in (first.toordinal(), last.toordinal() + 1)}
+        self._bounds = sorted(bounds)
+        weights = [1 + log2(b - a) for a, b in pairwise(self._bounds)]
+        unit = (right - left) / sum(weights)
+        self._places = [left, *(left + unit * w for w in accumulate(weights))]
 
     def x(self, day: date) -> float:
-        """Where a day begins."""
-        return self._left + (day - self._first).days * self._unit
+        """Where a day begins that begins or ends something."""
+        return self._places[bisect_left(self._bounds, day.toordinal())]
 
     def width(self, first: date, last: date) -> float:
-        """Length of a span of days, both inclusive."""
-        return ((last - first).days + 1) * self._unit
+        """Length of a span of days."""
+        return self._places[bisect_left(self._bounds, last.toordinal() + 1)] - self.x(first)
 
     def ticks(self, say: Messages, y: float) -> Iterator[Line]:
-        """Days named along the axis, evenly, none over another."""
-        step = max(1, -(-self.n_days // LABELS))
-        for n in range(0, self.n_days, step):
-            day = self._first + timedelta(days=n)
-            yield Line(x=round(self.x(day), 1), y=y, text=write_day(say, day.isoformat()))
+        """Days named along the axis, none over another."""
+        free = 0.0
+        for bound, place in zip(self._bounds[:-1], self._places, strict=False):
+            if place < free:
+                continue
+            text = write_day(say, date.fromordinal(bound).isoformat())
+            free = place + LETTER * (len(text) + 2)
+            if free < WIDTH + MARGIN:
+                yield Line(x=round(place, 1), y=y, text=text)
 
 
 def draw_timeline(say: Messages, entries: Sequence[TimelineRow], page: str) -> DayDrawing | None:
     """Draw what happened when; None where there is nothing to draw.
 
-    Entries of the same days and claims share a lane with those that end before they begin.
+    What happened on the same days is one mark; a lane is shared with those that end before it begins.
 
     Args:
         say: The reader's language.
         entries: In the order of time, as they are listed.
         page: Beginning of the ids of their rows on the page: `page` and the entry's index.
     """
-    dated = [(i, entry, span) for i, entry in enumerate(entries) if (span := _span(entry)) is not None]
-    if not dated:
+    groups: dict[tuple[Days, bool], list[int]] = {}
+    for i, entry in enumerate(entries):
+        if (span := _span(entry)) is not None:
+            groups.setdefault((span, entry.planned), []).append(i)
+    if not groups:
         return None
-    axis = Axis(
-        min(first for _, _, (first, _) in dated),
-        max(last for _, _, (_, last) in dated),
-        MARGIN,
-        WIDTH - MARGIN,
-    )
+    axis = Axis([span for span, _ in groups], MARGIN, WIDTH - MARGIN)
     marks: list[Mark] = []
     ends: list[float] = []
-    for i, entry, (first, last) in dated:
+    for ((first, last), planned), members in groups.items():
+        label = _label(say, [entries[i] for i in members])
         x, width = axis.x(first), max(MIN_BAR, axis.width(first, last) - 2)
-        label = _label(say, entry)
-        lane = next((n for n, end in enumerate(ends) if end <= x), len(ends))
-        if lane >= MAX_LANES:
-            continue
-        right = max(x + width, x + LETTER * (len(label) + 2))
+        beside = LETTER * (len(label) + 2)
+        is_before = x + width + beside > WIDTH
+        left, right = (x - beside, x + width) if is_before else (x, x + width + beside)
+        lane = next((n for n, end in enumerate(ends) if end <= left), len(ends))
         ends[lane : lane + 1] = [right]
-        days = write_days(say, entry.earliest, entry.latest)
+        days = write_days(say, first.isoformat(), last.isoformat())
         marks.append(
             Mark(
                 x=round(x, 1),
@@ -107,21 +121,21 @@ def draw_timeline(say: Messages, entries: Sequence[TimelineRow], page: str) -> D
                 width=round(width, 1),
                 height=LANE - 8,
                 label=label,
-                title=f"{days} · {entry.place.text}",
-                anchor=f"{page}{i}",
-                kind="planned" if entry.planned else "done",
+                title=" · ".join([days, *(entries[i].place.text for i in members[:TOLD])]),
+                anchor=f"{page}{members[0]}",
+                kind="planned" if planned else "done",
+                is_before=is_before,
             )
         )
-    return DayDrawing(
-        width=WIDTH,
-        height=TOP + LANE * len(ends) + 6,
-        marks=tuple(marks),
-        ticks=tuple(axis.ticks(say, 16)),
-    )
+    ticks = tuple(axis.ticks(say, 16))
+    return DayDrawing(width=WIDTH, height=TOP + LANE * len(ends) + 6, marks=tuple(marks), ticks=ticks)
 
 
-def _label(say: Messages, entry: TimelineRow) -> str:
-    return ", ".join(map(str, entry.claim_numbers)) or say("page.undated_mark")
+def _label(say: Messages, entries: Sequence[TimelineRow]) -> str:
+    """Numbers of the claims, the first few; a question mark where there is none."""
+    numbers = sorted({number for entry in entries for number in entry.claim_numbers})
+    shown = ", ".join(map(str, numbers[:NUMBERS])) + ("…" if len(numbers) > NUMBERS else "")
+    return shown or say("page.undated_mark")
 
 
 def _span(entry: TimelineRow) -> tuple[date, date] | None:
@@ -139,37 +153,32 @@ def draw_company(
     Args:
         say: The reader's language.
         rows: Name and (ISO day, number of articles) of each, in the order of lanes.
-        until: Anchor that every dot leads to: the table with the same figures.
+        until: Anchor that every mark leads to: the table with the same figures.
     """
     lanes = [(name, [(date.fromisoformat(day[:10]), n) for day, n in days]) for name, days in rows]
-    every = [day for _, days in lanes for day, _ in days]
+    every = sorted({day for _, days in lanes for day, _ in days})
     if not every:
         return None
-    axis = Axis(min(every), max(every), NAME, WIDTH - MARGIN)
+    axis = Axis([(day, day) for day in every], NAME, WIDTH - MARGIN)
     marks, names = [], []
     for lane, (name, days) in enumerate(lanes):
         y = TOP + lane * LANE
         names.append(Line(x=NAME - 10, y=y + 13, text=fit(name, NAME - 20, 1)[0], anchor="end"))
         for day, n in days:
             height = min(LANE - 4, 6 + 3 * n)
-            width = max(MIN_BAR, min(18.0, axis.width(day, day) - 2))
-            day_words = write_day(say, day.isoformat())
+            words = (name, write_day(say, day.isoformat()), say.count("unit.article", n))
             marks.append(
                 Mark(
                     x=round(axis.x(day), 1),
                     y=y + (LANE - 8 - height) / 2,
-                    width=round(width, 1),
+                    width=round(max(4.0, min(18.0, axis.width(day, day) - 2)), 1),
                     height=height,
                     label="",
-                    title=f"{name} · {day_words} · {say.count('unit.article', n)}",
+                    title=" · ".join(words),
                     anchor=until,
                     kind="done",
                 )
             )
-    return DayDrawing(
-        width=WIDTH,
-        height=TOP + LANE * len(lanes) + 6,
-        marks=tuple(marks),
-        ticks=tuple(axis.ticks(say, 16)),
-        names=tuple(names),
-    )
+    height = TOP + LANE * len(lanes) + 6
+    ticks = tuple(axis.ticks(say, 16))
+    return DayDrawing(width=WIDTH, height=height, marks=tuple(marks), ticks=ticks, names=tuple(names))

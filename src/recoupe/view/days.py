@@ -77,6 +77,11 @@ def write_instant(say: Messages, at: str) -> str:
     return say("date.at_time", day=day, hour=moment.hour, minute=f"{moment.minute:02}")
 
 
+def write_known(say: Messages, at: str | None) -> str:
+    """Write a day or instant out, or say that none is known."""
+    return write_instant(say, at) if at else say("date.unknown")
+
+
 def write_about(say: Messages, earliest: str | None, latest: str | None) -> str:
     """Write days that nobody states: about a day, in a month, or between two days.
 

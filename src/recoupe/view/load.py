@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-import msgspec
+from itertools import islice
 
 from recoupe.errors import NotFound, StoreError
 from recoupe.records import (
@@ -12,18 +10,25 @@ from recoupe.records import (
     Article,
     Chain,
     Claim,
+    Cluster,
     Contradiction,
     Corroboration,
     Dating,
     Derivation,
     Failure,
+    Mention,
     Rejection,
+    Statement,
     Story,
+    Timex,
 )
+from recoupe.store.listing import StoryQuery
 from recoupe.store.port import R, Store
-from recoupe.view.article import ArticleView, view_article
-from recoupe.view.rows import StoryRow, StoryView
+from recoupe.view.article import ArticleRecords, ArticleView, view_article
+from recoupe.view.rows import StoryRow, StoryView, View
 from recoupe.view.story import StoryRecords, find_days, is_span_inferred, view_story
+
+SHOWN = 20  # rejections and failures beside an account: they are the collection's, not the story's
 
 
 class Ambiguous(StoreError):
@@ -34,37 +39,51 @@ class Ambiguous(StoreError):
         super().__init__(f"{prefix!r} names several stories: {self.story_ids}")
 
 
+class StoryPage(View, frozen=True):
+    """A page of the list of stories, newest first, and how many there are of them."""
+
+    rows: tuple[StoryRow, ...]
+    n_found: int
+    page: int
+    n_pages: int
+
+
 def load_stories(store: Store) -> tuple[StoryRow, ...]:
     """Every story that has an account, newest first; equal days go by id."""
-    one_origin = Counter(
-        corroboration.story_id
-        for corroboration in store.all(Corroboration)
-        if corroboration.outlets > 1 and corroboration.origins_max <= 1
-    )
-    rows = [_story_row(store, account, one_origin[account.story_id]) for account in store.all(Account)]
-    rows.sort(key=lambda row: row.id)
-    rows.sort(key=lambda row: row.last_day or "", reverse=True)
-    return tuple(msgspec.structs.replace(row, number=number) for number, row in enumerate(rows, 1))
+    return tuple(_story_row(store, story_id, number) for story_id, number in store.stories().found)
 
 
-def _story_row(store: Store, account: Account, n_one_origin: int) -> StoryRow:
+def load_page(store: Store, query: StoryQuery, page: int = 1, size: int = 30) -> StoryPage:
+    """A page of the stories that a reader asks for; a page beyond the last one is the last."""
+    listed = store.stories(query, limit=size, offset=(max(1, page) - 1) * size)
+    n_pages = max(1, -(-listed.n_found // size))
+    if page > n_pages:
+        page = n_pages
+        listed = store.stories(query, limit=size, offset=(page - 1) * size)
+    rows = tuple(_story_row(store, story_id, number) for story_id, number in listed.found)
+    return StoryPage(rows=rows, n_found=listed.n_found, page=max(1, page), n_pages=n_pages)
+
+
+def _story_row(store: Store, story_id: str, number: int) -> StoryRow:
+    account = store.of(Account, story_id)[0]
     first_day, last_day = account.first_day, account.last_day
+    article_ids = store.one(Story, story_id).article_ids
     if account.inferred_dates:  # the account has the first of the possible days only
-        article_ids = store.one(Story, account.story_id).article_ids
         datings = (dating for a in article_ids for dating in store.of(Dating, a))
         first_day, last_day = find_days(account, (dating.published for dating in datings))
     return StoryRow(
-        number=0,
-        id=account.story_id,
+        number=number,
+        id=story_id,
         headline=account.headline,
         n_articles=account.n_articles,
         n_outlets=account.n_outlets,
         n_claims=len(account.claim_ids),
-        n_one_origin=n_one_origin,
+        n_one_origin=store.lone_claims(story_id),
         n_differences=len(account.contradiction_ids),
         first_day=first_day,
         last_day=last_day,
         is_span_inferred=is_span_inferred(account),
+        outlets=tuple(store.outlets_of(story_id)),
     )
 
 
@@ -111,14 +130,16 @@ def load_story(store: Store, story_id: str) -> StoryView:
             corroborations=store.of(Corroboration, story_id),
             contradictions=store.of(Contradiction, story_id),
             derivations=each(Derivation),
-            rejections=tuple(store.all(Rejection)),
-            failures=tuple(store.all(Failure)),
+            rejections=tuple(islice(store.all(Rejection), SHOWN)),
+            failures=tuple(islice(store.all(Failure), SHOWN)),
+            n_rejections=store.count(Rejection),
+            n_failures=store.count(Failure),
         )
     )
 
 
 def load_article(store: Store, article_id: str) -> ArticleView:
-    """One article with the spans that its story's account quotes.
+    """One article with the spans that its story's account quotes, and what was found in it.
 
     Raises:
         NotFound: If there is no such article.
@@ -128,9 +149,19 @@ def load_article(store: Store, article_id: str) -> ArticleView:
     story_id = store.story_id(article_id)
     has_account = story_id is not None and store.of(Account, story_id)
     story = load_story(store, story_id) if story_id and has_account else None
-    return view_article(
-        article,
-        sha256=store.page(article.page_id).sha256,
+    entity_ids = store.entity_ids(article_id)
+    records = ArticleRecords(
+        article=article,
+        sha256=store.sha256(article.page_id),
         published=dating.published if dating else article.published,
-        story=story,
+        statements=store.of(Statement, article_id),
+        timexes=store.of(Timex, article_id),
+        mentions=store.of(Mention, article_id),
+        entity_by_mention={
+            mention_id: entity_ids[cluster.id]
+            for cluster in store.of(Cluster, article_id)
+            if cluster.id in entity_ids
+            for mention_id in cluster.mention_ids
+        },
     )
+    return view_article(records, story)

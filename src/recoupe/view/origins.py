@@ -39,6 +39,28 @@ def write_origins(say: Messages, corroboration: Corroboration) -> str:
     return say(key, names=write_list(say, names), **values)
 
 
+def write_ratio(say: Messages, corroboration: Corroboration) -> str:
+    """Outlets and the origins behind them, nothing else: « 5 médias → 1 origine »."""
+    low, high = corroboration.origins_min, corroboration.origins_max
+    outlets = say.count("unit.outlet", corroboration.outlets)
+    if high == 0:
+        return say("ratio.none", outlets=outlets)
+    if low == 0:
+        return say("ratio.nameless", outlets=outlets, max=high)
+    if low == high:
+        return say("ratio.exact", outlets=outlets, origins=say.count("unit.origin", low))
+    key = "ratio.either" if high == low + 1 else "ratio.between"
+    return say(key, outlets=outlets, min=low, max=high)
+
+
+def write_names(say: Messages, corroboration: Corroboration) -> str:
+    """Who stands behind a claim, by name, and what may be an origin but is not named; "" where nobody is."""
+    names = [write_origin(say, origin) for origin in corroboration.origins]
+    if corroboration.origins_min == corroboration.origins_max and names:
+        return write_list(say, names)
+    return write_list(say, [*names, *_unnamed(say, corroboration)])
+
+
 def _write_nameless(say: Messages, found: Corroboration, outlets: str, unnamed: Sequence[str]) -> str:
     """Nobody is named: one text that the others repeat, one anonymous source, or at most so many origins."""
     if found.origins_max > 1:
@@ -118,11 +140,11 @@ def write_standing(say: Messages, claim: ClaimRow, n_articles: int) -> str:
 
 def write_merges(say: Messages, corroboration: Corroboration) -> str:
     """What was counted as one origin, each with the reason; "" if nothing was."""
-    rows = [_write_merge(say, merge) for merge in corroboration.merges]
+    rows = [write_merge(say, merge) for merge in corroboration.merges]
     return say("origin.merged", merges=say("list.sep").join(rows)) if rows else ""
 
 
-def _write_merge(say: Messages, merge: OriginMerge) -> str:
+def write_merge(say: Messages, merge: OriginMerge) -> str:
     """« Outlet: X » folded into « X » is said once; who quotes whom is not said twice either."""
     rule = write_rule(say, merge.rule)
     from_, into = show_controls(merge.from_), show_controls(merge.into)
@@ -138,6 +160,11 @@ def write_rule(say: Messages, rule: str) -> str:
         if key in say:
             return say(key)
     return rule.replace("_", " ")
+
+
+def write_reason(say: Messages, merge: OriginMerge) -> str:
+    """Why two appearances were counted as one origin, in a sentence; "" for a rule without one."""
+    return say(f"merge_why.{merge.rule}") if f"merge_why.{merge.rule}" in say else ""
 
 
 def write_occasion(say: Messages, occasion: Occasion | None) -> str:

@@ -47,12 +47,13 @@ class Place(View, frozen=True):
 
 
 class HopRow(View, frozen=True):
-    """One link of a chain; `place` is None where no words say it."""
+    """One link of a chain; `place` is None where no words say it, `cluster_id` where it is nobody's name."""
 
     name: str
     kind: HopKind
     inferred: bool
     place: Place | None = None
+    cluster_id: str | None = None
 
 
 class ChainRow(View, frozen=True):
@@ -169,7 +170,11 @@ class FoldRow(View, frozen=True):
 
 
 class StoryView(View, frozen=True):
-    """A story's account, in reading order. Numbers of claims and articles count from 1."""
+    """A story's account, in reading order. Numbers of claims and articles count from 1.
+
+    Attributes:
+        rejections, failures: The first of the whole collection; `n_rejections`, `n_failures` are all.
+    """
 
     id: str
     headline: str
@@ -190,6 +195,8 @@ class StoryView(View, frozen=True):
     first_day: str | None = None
     last_day: str | None = None
     is_span_inferred: bool = False
+    n_rejections: int = 0
+    n_failures: int = 0
 
     @property
     def articles(self) -> tuple[ArticleRow, ...]:
@@ -206,6 +213,7 @@ class StoryRow(View, frozen=True):
         n_differences: Lines in the list of differences.
         first_day, last_day: ISO days of the story's span of time, None where nothing is dated.
         is_span_inferred: True when no article states its date.
+        outlets: Names, sorted, each once.
     """
 
     number: int
@@ -219,3 +227,4 @@ class StoryRow(View, frozen=True):
     first_day: str | None = None
     last_day: str | None = None
     is_span_inferred: bool = False
+    outlets: tuple[str, ...] = ()

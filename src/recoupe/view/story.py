@@ -41,7 +41,10 @@ from recoupe.view.rows import (
 
 
 class StoryRecords(View, frozen=True):
-    """The records of one story, as the store gives them; order does not matter."""
+    """The records of one story, as the store gives them; order does not matter.
+
+    Rejections and failures are the first of the collection; where they are all, their number may be None.
+    """
 
     account: Account
     articles: tuple[Article, ...]
@@ -53,6 +56,8 @@ class StoryRecords(View, frozen=True):
     derivations: tuple[Derivation, ...]
     rejections: tuple[Rejection, ...] = ()
     failures: tuple[Failure, ...] = ()
+    n_rejections: int | None = None
+    n_failures: int | None = None
 
 
 def view_story(records: StoryRecords) -> StoryView:
@@ -99,6 +104,8 @@ def view_story(records: StoryRecords) -> StoryView:
         n_left_out=account.n_left_out,
         rejections=records.rejections,
         failures=records.failures,
+        n_rejections=len(records.rejections) if records.n_rejections is None else records.n_rejections,
+        n_failures=len(records.failures) if records.n_failures is None else records.n_failures,
         unknown_outlets=numbers(account.unknown_outlets),
         inferred_dates=numbers(account.inferred_dates),
         faq_articles=numbers(account.faq_articles),
@@ -251,6 +258,7 @@ def _chain_row(chain: Chain, rows: Mapping[str, ArticleRow]) -> ChainRow:
                 kind=hop.kind,
                 inferred=hop.inferred,
                 place=place(hop.excerpt) if hop.excerpt else None,
+                cluster_id=hop.cluster_id,
             )
             for hop in chain.hops
         ),

@@ -44,6 +44,11 @@ def write_modality(say: Messages, modality: Modality) -> str:
     return f"{MARKS[modality]} {say(f'modality.{modality}')}"
 
 
+def write_mark(modality: Modality) -> str:
+    """The mark alone, beside words that say the same."""
+    return MARKS[modality]
+
+
 def write_drift(say: Messages, drift: Drift) -> str:
     """What became of the origin's wording."""
     if drift.kind == "attribution":
@@ -185,6 +190,12 @@ def write_failure(say: Messages, failure: Failure) -> str:
         unit=show_controls(failure.unit_id),
         cause=show_controls(failure.cause),
     )
+
+
+def write_link_rule(say: Messages, rule: str) -> str:
+    """Why a name was taken to be somebody's; a rule without words stands under its name."""
+    key = f"link.{rule.replace(' ', '_')}"
+    return say(key) if key in say else show_controls(rule)
 
 
 def write_stage(say: Messages, stage: str) -> str:

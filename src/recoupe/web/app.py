@@ -1,108 +1,97 @@
-"""The application: its routes, its headers, and who may ask."""
+"""The application: its routes, its headers, its limits."""
 
 from __future__ import annotations
 
 import logging
+import secrets
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from litestar import Litestar, Request, Response, get
+from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import MutableScopeHeaders, State
-from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
+from litestar.middleware.rate_limit import RateLimitConfig
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from recoupe import __version__
 from recoupe.errors import NotFound
-from recoupe.messages import Messages, find_accepted_language
 from recoupe.store.port import Store
-from recoupe.web import api, pages
+from recoupe.web import api, deciding, entities, feeds, pages, stories
+from recoupe.web.access import Access, Guard
 from recoupe.web.face import Face
 
 if TYPE_CHECKING:
-    from litestar.types import ASGIApp, Message, Receive, Scope, Send
+    from litestar.types import Message, Scope
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 HEADERS = {
-    # nothing but our own style sheet: no script, no font, no picture, no frame, from nowhere
+    # nothing but our own style sheet and keys: no font, no picture, no frame, from nowhere
     "content-security-policy": (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
-NOT_FOUND, BAD_REQUEST, INTERNAL = 404, 400, 500
+NOT_FOUND, TOO_MANY, INTERNAL = 404, 429, 500
 
 
-class HostGuard:
-    """Lets a request through only if its Host is this machine.
+def make_app(store: Store, access: Access | None = None, decide: deciding.Decide | None = None) -> Guard:
+    """Make the application that shows a store.
 
-    Another site's name may be made to point here, and its scripts would read our pages (DNS rebinding).
+    Args:
+        store: What is shown; only read.
+        access: Who may do what; by default this machine's reader may read.
+        decide: Where decisions go; None where none can be taken.
     """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or refuse it."""
-        if scope["type"] != ScopeType.HTTP or is_loopback(_host(scope)):
-            await self._app(scope, receive, send)
-            return
-        accepted = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
-        body = Messages(find_accepted_language(accepted))("page.bad_host").encode()
-        await send(
-            {
-                "type": "http.response.start",
-                "status": BAD_REQUEST,
-                "headers": [(b"content-type", b"text/plain; charset=utf-8")],
-            }
-        )
-        await send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether a Host header names this machine, whatever the port.
-
-    Example:
-        >>> is_loopback("127.0.0.1:8640"), is_loopback("[::1]:80"), is_loopback("localhost.example.org")
-        (True, True, False)
-    """
-    try:
-        return urlsplit(f"//{host}").hostname in LOOPBACK
-    except ValueError:
-        return False
-
-
-def _host(scope: Scope) -> str:
-    values = [value for name, value in scope["headers"] if name == b"host"]
-    return values[0].decode("latin-1") if len(values) == 1 else ""
-
-
-def make_app(store: Store) -> HostGuard:
-    """Make the application that shows a store; it only reads."""
+    access = access or Access()
     app = Litestar(
-        route_handlers=[*pages.HANDLERS, *api.HANDLERS, style],
-        state=State({"store": store}),
+        route_handlers=[
+            *pages.HANDLERS,
+            *stories.HANDLERS,
+            *entities.HANDLERS,
+            *feeds.HANDLERS,
+            *(deciding.HANDLERS if access.edit and decide else ()),
+            *api.HANDLERS,
+            style,
+            keys,
+        ],
+        state=State({"store": store, "access": access, "decide": decide}),
         before_send=[_add_headers],
         logging_config=None,  # the terminal belongs to whoever started the server
         exception_handlers={NotFound: _not_found, HTTPException: _refused, INTERNAL: _broken},
+        middleware=[RateLimitConfig(("minute", access.requests_per_minute)).middleware],
+        csrf_config=CSRFConfig(secret=secrets.token_hex(32), cookie_httponly=True, cookie_samesite="strict")
+        if access.edit
+        else None,
         openapi_config=OpenAPIConfig(
             title="recoupe", version=__version__, path="/schema", render_plugins=[JsonRenderPlugin()]
         ),
     )
-    return HostGuard(app)
+    return Guard(app, access)
 
 
 @get("/style.css", sync_to_thread=False, include_in_schema=False, cache=True)
 def style() -> Response[bytes]:
     """The only style sheet."""
+    return _static("style.css", "text/css")
+
+
+@get("/keys.js", sync_to_thread=False, include_in_schema=False, cache=True)
+def keys() -> Response[bytes]:
+    """The only script: keys for what can be done without them too."""
+    return _static("keys.js", "text/javascript")
+
+
+def _static(name: str, media_type: str) -> Response[bytes]:
     return Response(
-        (files("recoupe.web") / "static" / "style.css").read_bytes(),
-        media_type="text/css",
+        (files("recoupe.web") / "static" / name).read_bytes(),
+        media_type=f"{media_type}; charset=utf-8",
         headers={"cache-control": "no-cache"},
     )
 
@@ -117,10 +106,9 @@ async def _add_headers(message: Message, _scope: Scope) -> None:
 def _not_found(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     if request.url.path.startswith("/api/"):
         return api.problem(type(error).__name__, NOT_FOUND, str(error))
-    return pages.html(
-        Face(request).render("error.html", title_key="page.not_found", text_key="page.not_found_text"),
-        NOT_FOUND,
-    )
+    if moved := stories.find_moved(request):
+        return moved
+    return _page(request, ("page.not_found", "page.not_found_text"), NOT_FOUND)
 
 
 def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -128,14 +116,21 @@ def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[
         return _not_found(request, error)
     if request.url.path.startswith("/api/"):
         return api.problem(type(error).__name__, error.status_code, error.detail)
-    return Response(f"{error.status_code}\n", media_type="text/plain", status_code=error.status_code)
+    too_many = error.status_code == TOO_MANY
+    keys = ("page.too_many", "page.too_many_text") if too_many else ("page.refused", "page.refused_text")
+    answer = _page(request, keys, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _page(request: Request[Any, Any, Any], keys: tuple[str, str], status: int) -> Response[str]:
+    """A page that says why there is no other: its title and a sentence."""
+    title, text = keys
+    return pages.html(Face(request).render("error.html", title_key=title, text_key=text), status)
 
 
 def _broken(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     logging.getLogger(__name__).error("%s", request.url.path, exc_info=error)
     if request.url.path.startswith("/api/"):
         return api.problem(type(error).__name__, INTERNAL, "the server's terminal has the details")
-    return pages.html(
-        Face(request).render("error.html", title_key="page.server_error", text_key="page.server_error_text"),
-        INTERNAL,
-    )
+    return _page(request, ("page.server_error", "page.server_error_text"), INTERNAL)

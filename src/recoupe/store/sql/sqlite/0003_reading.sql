@@ -15,7 +15,7 @@ CREATE TABLE telling (
   language   TEXT NOT NULL,
   PRIMARY KEY (article_id, story_id)
 ) WITHOUT ROWID;
-CREATE INDEX telling_story ON telling(story_id);
+CREATE INDEX telling_story ON telling(story_id, outlet);
 CREATE INDEX telling_outlet ON telling(outlet, story_id);
 CREATE INDEX telling_language ON telling(language, story_id);
 CREATE TRIGGER story_in AFTER INSERT ON story BEGIN
