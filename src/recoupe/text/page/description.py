@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -23,7 +24,10 @@ from recoupe.text.page.metadata import (
     published_of,
 )
 from recoupe.text.page.pagedate import Stated
-from recoupe.text.page.reading import Reading, says_only_when
+from recoupe.text.page.reading import BETWEEN, Reading, says_only_when
+
+
+PREFIX = re.compile(r"\s*(?:[Pp]ar|[Bb]y)\s")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,11 +70,19 @@ def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, st
         text = block.text
         if found is not None:
             stated = stated or found[0]
-            text = f"{found[1]} {found[2]}" if PARENTHESIS.search(found[2]) else found[1]
-        name, bracket = byline_of(words.published.sub("", words.updated.sub("", text)))
+            beside = PARENTHESIS.search(found[2]) or PREFIX.match(found[2].lstrip(" ,"))
+            text = f"{found[1]} {found[2]}" if beside else found[1]
+        name, bracket = byline_of(words.published.sub("", words.updated.sub("", _nearest(text))))
         named = named or (name if name and is_name(name) else None)
         credit = credit or bracket or _credit(text, words)
     return stated, named, credit
+
+
+def _nearest(text: str) -> str:
+    """Part of a line beside its day that names the author: « Accueil | Par Jeanne Morvan | », else the last."""
+    parts = [part for part in BETWEEN.split(text) if is_name(PARENTHESIS.sub("", part).strip())]
+    said = re.search(r"\b[Pp]ar .+|\b[Bb]y .+", text)
+    return said.group() if said and len(parts) != 1 else parts[-1] if len(parts) > 1 else text
 
 
 def _lone_day(reading: Reading, words: Words) -> Stated | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -29,6 +30,7 @@ MAX_LINKS = 20_000  # extraction takes over 40 s at 200,000; the public sets hav
 MAX_DEPTH = 2_000  # by a scan that forgives no unclosed tag: the public sets reach 484, mostly under 100
 DATELINE_WITHIN = 14  # visible lines after the headline among which the day of publication is looked for
 MAX_DATELINE = 140  # characters
+BETWEEN = re.compile(r"\s+[|·•–—>/-]\s+")  # « Accueil | Par Jeanne Morvan | 6 mai 2025 »
 MAX_BESIDE_DAY = 4  # words on either side of the day beside a name: « Mis en ligne le », « (avec AFP) »
 MISSED = 0.8  # odds from which a block that the extractor left out is taken: held out, best of .5, .7, .8, .9
 KEPT: tuple[ParagraphLabel, ...] = ("body", "standfirst", "heading", "faq")
@@ -128,8 +130,8 @@ def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
     blocks, headline = parts.visible.blocks, parts.headline
     lines = Lines(blocks, lexicon.rules, is_markup=True)
     lines.weigh(lexicon.model.markup, headline or "")
-    _leave_unchosen(lines)
     _drop_datelines(lines, lexicon.words)
+    _leave_unchosen(lines)
     at = next((i for i, b in enumerate(blocks) if headline and fold(b.text) == fold(headline)), None)
     return Reading(
         visible=parts.visible, labels=tuple(label_lines(lines, at)), head=parts.head,
@@ -229,14 +231,15 @@ def says_only_when(block: Block, words: Words) -> bool:
     if found is None:
         return False
     before, after = (PARENTHESIS.sub("", f" {side}").strip(" -–—|·•,:/") for side in found[1:])
-    return (is_name(before) or len(before.split()) <= MAX_BESIDE_DAY) and len(after.split()) <= MAX_BESIDE_DAY
+    short = all(is_name(part) or len(part.split()) <= MAX_BESIDE_DAY for part in BETWEEN.split(before))
+    return short and len(after.split()) <= MAX_BESIDE_DAY
 
 
-def _dateline_places(lines: Lines) -> range:
+def _dateline_places(lines: Lines) -> list[int]:
     chosen = [
         i for i, b in enumerate(lines.blocks) if b.chosen and b.kind != "title" and len(b.text) > MAX_DATELINE
     ]
     last = chosen[1] if len(chosen) > 1 else len(lines.blocks)  # the first may be a long headline
     title = next((i for i, b in enumerate(lines.blocks[:last]) if b.kind == "title"), None)
-    first = title if title is not None else max(0, last - DATELINE_WITHIN)
-    return range(first, min(last, first + DATELINE_WITHIN) if title is not None else last)
+    above = range(max(0, last - DATELINE_WITHIN), last)
+    return [*range(title, min(last, title + DATELINE_WITHIN)), *above] if title is not None else [*above]
