@@ -46,6 +46,11 @@ LeftOutLabel = Literal[
 PublishedFrom = Literal["json-ld", "meta", "time", "url", "text", "manifest", "feed", "inferred"]
 OutletFrom = Literal["manifest", "json-ld", "site_name", "text", "feed", "domain", "file"]
 StatedBy = Literal["manifest", "feed"]
+KnownField = Literal["headline", "byline", "outlet", "language"]
+KnownFrom = Literal[
+    "manifest", "json-ld", "meta", "site_name", "heading", "title", "text", "markup", "feed", "domain", "file"
+]
+Access = Literal["whole", "subscribers", "cut"]
 EntityType = Literal["PER", "ORG", "LOC", "EVENT"]
 MentionForm = Literal["name", "nominal", "pronoun", "demonym", "metonym"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -199,6 +204,20 @@ class Published(Record, frozen=True, kw_only=True, gc=False):
     certainty: Certainty
 
 
+class Known(Record, frozen=True, kw_only=True, gc=False):
+    """Where one field of an article's metadata was taken from, and how sure that is.
+
+    Attributes:
+        certainty: `explicit` as page, manifest or feed state it; `resolved` worked out from what they state
+            (the outlet cut off a title, or named by the domain); `assumed` guessed (a file's name, a language
+            of which the words are not sure).
+    """
+
+    field: KnownField
+    source: KnownFrom
+    certainty: Certainty
+
+
 class Article(Record, frozen=True, kw_only=True):
     """A page's cleaned text with metadata.
 
@@ -210,7 +229,12 @@ class Article(Record, frozen=True, kw_only=True):
         published: As stated by page or manifest; None when nowhere stated (then `Dating` infers).
         outlet_from: `file` means the outlet is unknown and stands for itself under its file's name.
         credit: Wire credit as written (« avec AFP »), or None.
-        translated_from: Language of left-over words in a machine-translated page, or None.
+        translated_from: Language of a machine-translated page's note or left-over words, or None.
+        known: Source and certainty of headline, byline, outlet and language, as far as there is one.
+        updated: ISO 8601 instant or day of the last change that the page states, None where it states none.
+            Never used as the day of publication.
+        access: `cut` where the page says that the rest is for subscribers, `subscribers` where only its
+            metadata say that it is not free. What a cut article does not say, it does not deny.
     """
 
     id: str
@@ -230,6 +254,9 @@ class Article(Record, frozen=True, kw_only=True):
     url: str | None = None
     published: Published | None = None
     translated_from: str | None = None
+    known: tuple[Known, ...] = ()
+    updated: str | None = None
+    access: Access = "whole"
 
 
 # --- annotations -------------------------------------------------------------------------------------
@@ -753,6 +780,7 @@ class Account(Record, frozen=True, kw_only=True):
         inferred_dates: Articles whose publication date is inferred or unknown.
         faq_articles: Articles with a question-and-answer block, which supports nothing.
         translated_articles: Articles that look machine-translated.
+        cut_articles: Articles of which the page shows a part to readers who do not subscribe.
         n_left_out: Blocks of the story's pages left out by cleaning.
     """
 
@@ -773,3 +801,4 @@ class Account(Record, frozen=True, kw_only=True):
     n_left_out: int
     first_day: str | None = None
     last_day: str | None = None
+    cut_articles: tuple[str, ...] = ()

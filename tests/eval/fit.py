@@ -109,7 +109,9 @@ def from_markup(name: str, part: int, content: bytes, body: str, lexicon: Lexico
     except Refused:
         return None
     lines = Lines(parts.visible.blocks, lexicon.rules, is_markup=True)
-    return _example(name, part, page_of(content, "html"), lines, parts.visible, (parts.headline or "", body))
+    return _example(
+        name, part, page_of(content, "html"), lines, parts.visible, (parts.title.text or "", body)
+    )
 
 
 def from_lines(name: str, part: int, text: str, body: str, lexicon: Lexicon) -> Example:

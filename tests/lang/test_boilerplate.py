@@ -7,11 +7,12 @@ import re
 import pytest
 
 from recoupe.lang import packs
-from recoupe.lang.boilerplate import LineRule, TranslationNote
+from recoupe.lang.boilerplate import CutNote, LineRule, TranslationNote
 from recoupe.text.page.furniture import LinePattern
 
 RULES = [pytest.param(r, id=f"{c}-{r.example[:30]}") for c, p in packs().items() for r in p.boilerplate.line]
 ALL = [r for p in packs().values() for r in p.boilerplate.line]
+CUTS = [n for p in packs().values() for n in p.boilerplate.cut]
 NOTES = [n for p in packs().values() for n in p.boilerplate.translated]
 SENTENCES = [  # of articles; no rule of any language may take one
     "La maire a annoncé mardi que le pont serait fermé jusqu'à l'été.",
@@ -52,6 +53,12 @@ def test_no_rule_takes_a_sentence_of_an_article(sentence: str) -> None:
 @pytest.mark.parametrize("note", NOTES, ids=lambda n: n.example)
 def test_a_translation_note_is_recognised(note: TranslationNote) -> None:
     assert re.search(note.pattern, note.example, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("note", CUTS, ids=lambda n: n.example)
+def test_a_paywall_s_cut_is_recognised(note: CutNote) -> None:
+    assert re.search(note.pattern, note.example, re.IGNORECASE)
+    assert note.spare is None or not re.search(note.pattern, note.spare, re.IGNORECASE)
 
 
 def test_examples_of_one_rule_are_its_own() -> None:

@@ -379,3 +379,58 @@ def test_the_outlet_of_a_dump_stands_beside_the_time_of_reading() -> None:
     found = article(dump, "text")
     assert (found.outlet, found.outlet_from) == ("Le Phare", "text")
     assert tuple(paragraphs(found)) == BODY
+
+
+# --- source, change, access ---------------------------------------------------------------------------
+
+
+def sources(found: Article) -> dict[str, tuple[str, str]]:
+    return {one.field: (one.source, one.certainty) for one in found.known}
+
+
+def test_every_field_says_where_it_comes_from_and_how_sure_that_is() -> None:
+    data = {"@type": "NewsArticle", "author": {"name": "Jeanne Morvan"}, "publisher": {"name": "Le Phare"}}
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script><title>Le pont | Le Phare</title>'
+    assert sources(article(markup(head=head))) == {
+        "headline": ("heading", "explicit"),
+        "byline": ("json-ld", "explicit"),
+        "outlet": ("json-ld", "explicit"),
+        "language": ("text", "explicit"),
+    }
+    known = sources(article(DUMP, "text"))
+    assert known["headline"] == ("text", "explicit")
+    assert known["outlet"] == ("file", "assumed")
+    assert known["language"] == ("text", "resolved")
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "updated"),
+    [
+        (
+            "<meta property=article:modified_time content=2026-06-19T08:00:00+02:00>",
+            "",
+            "2026-06-19T08:00:00+02:00",
+        ),
+        ("", "<p>Publié le 18 juin 2026 à 7h, mis à jour le 20 juin 2026 à 9h05</p>", "2026-06-20T09:05"),
+        ("", "<p>Publié le 18 juin 2026, mis à jour à 09h42</p>", "2026-06-18T09:42"),
+        ("", "<p>Publié le 18 juin 2026</p>", None),
+    ],
+)
+def test_the_last_change_is_known_and_kept_apart_from_the_day_of_publication(
+    head: str, top: str, updated: str | None
+) -> None:
+    found = article(markup(head=head, top=top))
+    assert found.updated == updated
+    assert found.published is None or found.published.at[:10] == "2026-06-18"
+
+
+def test_an_article_cut_by_a_paywall_says_so() -> None:
+    cut = "<p>Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés.</p>"
+    found = article(markup(bottom=cut))
+    assert found.access == "cut"
+    assert "reste 57" not in found.text
+    locked = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    )
+    assert article(markup(head=locked)).access == "subscribers"
+    assert article(markup(bottom="<p>Abonnez-vous dès 2 € le premier mois</p>")).access == "whole"

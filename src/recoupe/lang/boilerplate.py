@@ -46,6 +46,14 @@ class TranslationNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     example: str
 
 
+class CutNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A line that says that a reader sees a part only; found anywhere in a line, letter case ignored."""
+
+    pattern: str
+    example: str
+    spare: str | None = None
+
+
 class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Lines and phrases that are never the article of one language.
 
@@ -58,6 +66,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         updated: Words before a date that is not the day of publication.
         agencies: Names of wire agencies as written in credits.
         with_agency: Words before an agency in a credit (« avec »).
+        cut: Lines that say that the rest of the article is for subscribers.
         leftovers: Language -> words that no text of this language has, left over by machine translation.
         translated: Notes of translation.
     """
@@ -70,6 +79,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     updated: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     with_agency: tuple[str, ...] = ()
+    cut: tuple[CutNote, ...] = ()
     leftovers: dict[str, tuple[str, ...]] = {}
     translated: tuple[TranslationNote, ...] = ()
 
@@ -106,5 +116,6 @@ def _words(tables: Sequence[BoilerplateTable]) -> Words:
         meridiem={name: n for t in tables for name, n in t.meridiem.items()},
         published=re.compile(rf"\b(?:{published or NOTHING})\s*:?\s*$", re.IGNORECASE),
         updated=re.compile(rf"\b(?:{updated or NOTHING})\b", re.IGNORECASE),
+        cut=tuple(re.compile(note.pattern, re.IGNORECASE) for t in tables for note in t.cut),
         credit=re.compile(rf"(?:\b(?i:{with_agency or NOTHING}) (?:l'|the )?)?\b(?:{agencies or NOTHING})\b"),
     )

@@ -70,6 +70,7 @@ def account(
         ),
         faq_articles=tuple(a.id for a in articles if any(p.label == "faq" for p in a.paragraphs)),
         translated_articles=tuple(a.id for a in articles if a.translated_from is not None),
+        cut_articles=tuple(a.id for a in articles if a.access == "cut"),
         n_left_out=sum(len(a.left_out) for a in articles),
         first_day=min((p.earliest for p in days), default=None),
         last_day=_last_day(days),

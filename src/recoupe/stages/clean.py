@@ -11,7 +11,17 @@ from recoupe.ids import make_id
 from recoupe.lang.blocks import block_model
 from recoupe.lang.boilerplate import compile_tables
 from recoupe.lang.pack import LanguagePack
-from recoupe.records import Article, LeftOut, LeftOutLabel, Page, Paragraph, ParagraphLabel, Reason, Rejection
+from recoupe.records import (
+    Article,
+    Known,
+    LeftOut,
+    LeftOutLabel,
+    Page,
+    Paragraph,
+    ParagraphLabel,
+    Reason,
+    Rejection,
+)
 from recoupe.text.normalise import straight
 from recoupe.text.page.blocks import Block, is_prose
 from recoupe.text.page.cuts import cut_teasers, is_broken, keep_ranges
@@ -69,7 +79,7 @@ def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
     pieces = _pieces(reading, lexicon)
     text, paragraphs = _assemble(pieces)
     _check(text, pieces, reading)
-    language = _language(page, reading, text)
+    language, spoken = _language(page, reading, text)
     facts = describe(page, reading, lexicon.words)
     return Article(
         id=make_id("article", page.id),
@@ -82,13 +92,16 @@ def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
         paragraphs=paragraphs,
         left_out=_left_out(reading, lexicon),
         charset=charset,
-        headline=reading.headline,
+        headline=reading.title.text,
         byline=facts.byline,
         credit=facts.credit or last_credit(text, lexicon.words),
         domain=domain_of(facts.url),
         url=facts.url,
         published=facts.published,
         translated_from=_translated_from(reading, text, packs.get(language)),
+        known=(*facts.known, spoken),
+        updated=facts.updated,
+        access=facts.access,
     )
 
 
@@ -187,15 +200,19 @@ def _check(text: str, pieces: Sequence[_Piece], reading: Reading) -> None:
         raise Refused("not_an_article", "no sentence among the visible lines")
 
 
-def _language(page: Page, reading: Reading, text: str) -> str:
+def _language(page: Page, reading: Reading, text: str) -> tuple[str, Known]:
     """What the manifest says, else what the words say, else what the markup says."""
     if given := primary(page.language):
-        return given
+        return given, Known(field="language", source=page.stated_by, certainty="explicit")
     found, _ = detect(text)
     declared = primary(reading.structured.language) or primary(reading.head.language)
-    if found is None and declared is None:
+    if code := primary(found):
+        return code, Known(
+            field="language", source="text", certainty="explicit" if code == declared else "resolved"
+        )
+    if declared is None:
         raise Refused("unknown_language", "neither the page nor its words tell the language")
-    return primary(found) or declared or "und"
+    return declared, Known(field="language", source="markup", certainty="assumed")
 
 
 def _translated_from(reading: Reading, text: str, pack: LanguagePack | None) -> str | None:

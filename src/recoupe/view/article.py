@@ -11,6 +11,7 @@ import msgspec
 from recoupe.records import (
     Article,
     EntityType,
+    Known,
     LeftOut,
     Mention,
     ParagraphLabel,
@@ -93,6 +94,7 @@ class ArticleView(View, frozen=True):
     url: str | None = None
     story_id: str | None = None
     story_headline: str | None = None
+    known: tuple[Known, ...] = ()
 
     @property
     def live_url(self) -> str | None:
@@ -155,6 +157,7 @@ def view_article(records: ArticleRecords, story: StoryView | None) -> ArticleVie
         url=article.url,
         story_id=story.id if story else None,
         story_headline=story.headline if story else None,
+        known=article.known,
     )
 
 

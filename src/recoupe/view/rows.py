@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from recoupe.records import (
+    Access,
     Certainty,
     Corroboration,
     DerivationType,
@@ -150,6 +151,8 @@ class ArticleRow(View, frozen=True):
     published_earliest: str | None = None
     published_latest: str | None = None
     translated_from: str | None = None
+    updated: str | None = None
+    access: Access = "whole"
     left_out: tuple[tuple[LeftOutLabel, int], ...] = ()
 
 
@@ -192,6 +195,7 @@ class StoryView(View, frozen=True):
     inferred_dates: tuple[int, ...]
     faq_articles: tuple[int, ...]
     translated_articles: tuple[int, ...]
+    cut_articles: tuple[int, ...] = ()
     first_day: str | None = None
     last_day: str | None = None
     is_span_inferred: bool = False

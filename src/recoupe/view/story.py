@@ -110,6 +110,7 @@ def view_story(records: StoryRecords) -> StoryView:
         inferred_dates=numbers(account.inferred_dates),
         faq_articles=numbers(account.faq_articles),
         translated_articles=numbers(account.translated_articles),
+        cut_articles=numbers(account.cut_articles),
     )
 
 
@@ -146,6 +147,8 @@ def view_article_row(article: Article, number: int, published: Published | None)
         published_earliest=published.earliest if published else None,
         published_latest=published.latest if published else None,
         translated_from=article.translated_from,
+        updated=article.updated,
+        access=article.access,
         left_out=tuple(sorted(labels.items(), key=lambda item: (-item[1], item[0]))),
     )
 

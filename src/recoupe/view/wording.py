@@ -215,6 +215,7 @@ def write_notes(say: Messages, story: StoryView) -> tuple[str, ...]:
             ("inferred_date", story.inferred_dates),
             ("faq", story.faq_articles),
             ("translated", story.translated_articles),
+            ("cut", story.cut_articles),
         )
         if numbers
     ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recoupe.records import OutletFrom, Page, Published
-from recoupe.text.normalise import fold, plain
+from recoupe.records import Access, Certainty, Known, KnownFrom, OutletFrom, Page, Published
+from recoupe.text.normalise import fold, plain, straight
 from recoupe.text.page.blocks import Block
 from recoupe.text.page.metadata import (
     META_AUTHOR,
     META_OUTLET,
+    META_UPDATED,
     PARENTHESIS,
     Found,
     Words,
@@ -23,11 +24,15 @@ from recoupe.text.page.metadata import (
     meta,
     published_of,
 )
-from recoupe.text.page.pagedate import Stated
+from recoupe.text.page.pagedate import Stated, find_days, instant
 from recoupe.text.page.reading import BETWEEN, Reading, says_only_when
 
-
 PREFIX = re.compile(r"\s*(?:[Pp]ar|[Bb]y)\s")
+SIGNED = re.compile(r"\b(?:[Pp]ar|[Bb]y) .+")
+# « mis à jour à 09h42 » : an hour of the day of publication
+HOUR = re.compile(r"\s*:?\s*(?:à|at)?\s*([01]?\d|2[0-3]) ?[:hH] ?([0-5]\d)?")
+MAX_CUT_NOTE = 240  # characters of a line that says that the rest is for subscribers
+OUTLET_CERTAINTY: dict[OutletFrom, Certainty] = {"text": "resolved", "domain": "resolved", "file": "assumed"}
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +44,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     credit: str | None
     url: str | None
     published: Published | None
+    updated: str | None
+    access: Access
+    known: tuple[Known, ...]
 
 
 def describe(page: Page, reading: Reading, words: Words) -> Facts:
@@ -55,10 +63,56 @@ def describe(page: Page, reading: Reading, words: Words) -> Facts:
     byline, bracket = byline_of(authors or named or "")
     if byline is not None and fold(byline) == fold(outlet):
         byline = None
+    published = _published(published_of(page, reading.head, reading.structured, stated, url))
     return Facts(
         byline=byline, credit=bracket or credit, outlet=outlet, outlet_from=outlet_from, url=url,
-        published=_published(published_of(page, reading.head, reading.structured, stated, url)),
+        published=published, updated=_updated(reading, words, published), access=_access(reading, words),
+        known=tuple(_known(reading, byline, outlet_from)),
     )  # fmt: skip
+
+
+def _known(reading: Reading, byline: str | None, outlet_from: OutletFrom) -> Iterator[Known]:
+    """Where headline, byline and outlet come from."""
+    title = reading.title
+    if title.text is not None and title.source is not None:
+        certainty: Certainty = "resolved" if title.is_cut else "explicit"
+        yield Known(
+            field="headline",
+            source=title.source,
+            certainty="assumed" if title.source == "title" else certainty,
+        )
+    if byline is not None:
+        source: KnownFrom = "json-ld" if reading.structured.authors else "text"
+        if not reading.structured.authors and meta(reading.head, META_AUTHOR):
+            source = "meta"
+        yield Known(field="byline", source=source, certainty="explicit")
+    yield Known(field="outlet", source=outlet_from, certainty=OUTLET_CERTAINTY.get(outlet_from, "explicit"))
+
+
+def _updated(reading: Reading, words: Words, published: Published | None) -> str | None:
+    """The last change that the page states: in its data, else in a line (« Mis à jour le 6 mai à 9h42 »)."""
+    for value in (reading.structured.modified, meta(reading.head, META_UPDATED)):
+        if value and (at := instant(value)) is not None:
+            return at
+    for block in reading.labelled("byline"):
+        if (said := words.updated.search(block.text)) is None:
+            continue
+        rest = block.text[said.end() :]
+        for stated in find_days(rest, months=words.months, meridiem=words.meridiem):
+            return stated.at
+        clock = HOUR.match(rest)
+        if clock is not None and published is not None:
+            return f"{published.at[:10]}T{int(clock[1]):02}:{int(clock[2] or 0):02}"
+    return None
+
+
+def _access(reading: Reading, words: Words) -> Access:
+    """What a reader without a subscription sees of the article."""
+    for block in reading.left_out():
+        line = straight(block.text)
+        if len(line) <= MAX_CUT_NOTE and any(p.search(line) for p in words.cut):
+            return "cut"
+    return "whole" if reading.structured.is_free else "subscribers"
 
 
 def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, str | None, str | None]:
@@ -79,10 +133,17 @@ def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, st
 
 
 def _nearest(text: str) -> str:
-    """Part of a line beside its day that names the author: « Accueil | Par Jeanne Morvan | », else the last."""
-    parts = [part for part in BETWEEN.split(text) if is_name(PARENTHESIS.sub("", part).strip())]
-    said = re.search(r"\b[Pp]ar .+|\b[Bb]y .+", text)
-    return said.group() if said and len(parts) != 1 else parts[-1] if len(parts) > 1 else text
+    """Part of a line beside its day that names the author, the whole line where it has one part.
+
+    « Accueil | Par Jeanne Morvan | », « jeudi, par Jeanne Morvan »
+    """
+    names = [part for part in BETWEEN.split(text) if is_name(PARENTHESIS.sub("", part).strip())]
+    if len(names) == 1:
+        return text
+    said = SIGNED.search(text)
+    if said is not None:
+        return said.group()
+    return names[-1] if names else text
 
 
 def _lone_day(reading: Reading, words: Words) -> Stated | None:
@@ -105,7 +166,7 @@ def _outlet(page: Page, reading: Reading, named: str | None, url: str | None) ->
         (page.outlet if page.stated_by == "manifest" else None, "manifest"),
         (reading.structured.publisher, "json-ld"),
         (meta(reading.head, META_OUTLET), "site_name"),
-        (reading.site or _named_above(reading, named), "text"),
+        (reading.title.site or _named_above(reading, named), "text"),
         (page.outlet, "feed"),
         (domain_of(url), "domain"),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from recoupe.records import Page, PublishedFrom
+from recoupe.records import KnownFrom, Page, PublishedFrom
 from recoupe.text.normalise import fold, plain
 from recoupe.text.page.blocks import Block, Head
 from recoupe.text.page.pagedate import Stated, day_in_url, find_days, instant
@@ -23,6 +23,11 @@ META_PUBLISHED = (
     "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created", "date.issued", "pubdate", "publishdate",
     "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "article.published",
     "cxenseparse:recs:publishtime", "rnews:datepublished", "article_date_original", "originalpublicationdate",
+)  # fmt: skip
+META_UPDATED = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified",
+    "dcterms.modified",
+    "dc.date.modified", "lastmod", "last-modified", "parsely-mod-date",
 )  # fmt: skip
 META_HEADLINE = ("og:title", "twitter:title", "dc.title", "title")
 META_AUTHOR = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
@@ -46,6 +51,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
         months, meridiem: As in the boilerplate table.
         published: Words before a day of publication, one pattern.
         updated: Words before a date that is not the day of publication, one pattern.
+        cut: Lines that say that the rest of the article is for subscribers.
         credit: A wire credit in brackets or standing alone, one pattern.
     """
 
@@ -54,6 +60,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     published: re.Pattern[str]
     updated: re.Pattern[str]
     credit: re.Pattern[str]
+    cut: tuple[re.Pattern[str], ...] = ()
 
 
 def meta(head: Head, names: Sequence[str]) -> str | None:
@@ -65,7 +72,23 @@ def meta(head: Head, names: Sequence[str]) -> str | None:
     return None
 
 
-def headline_of(head: Head, structured: Structured, titles: Sequence[str]) -> tuple[str | None, str | None]:
+class Title(msgspec.Struct, frozen=True, kw_only=True):
+    """A headline.
+
+    Attributes:
+        text: None where the page has none.
+        source: Where it was taken from.
+        site: Outlet that the title names behind it, or None.
+        is_cut: True when an outlet was cut off it.
+    """
+
+    text: str | None = None
+    source: KnownFrom | None = None
+    site: str | None = None
+    is_cut: bool = False
+
+
+def headline_of(head: Head, structured: Structured, titles: Sequence[str]) -> Title:
     """Headline, and the outlet that the title element names after it.
 
     Args:
@@ -73,20 +96,21 @@ def headline_of(head: Head, structured: Structured, titles: Sequence[str]) -> tu
         structured: Its JSON-LD.
         titles: Text of its h1 blocks.
     """
-    candidates = [
-        meta(head, META_HEADLINE[:1]),
-        structured.headline,
-        *titles[:1],
-        meta(head, META_HEADLINE[1:]),
-    ]
-    best = next((c for c in candidates if c and c.strip()), None) or head.title
+    candidates: tuple[tuple[KnownFrom, str | None], ...] = (
+        ("meta", meta(head, META_HEADLINE[:1])),
+        ("json-ld", structured.headline),
+        ("heading", titles[0] if titles else None),
+        ("meta", meta(head, META_HEADLINE[1:])),
+        ("title", head.title),
+    )
+    source, best = next(((s, c) for s, c in candidates if c and c.strip()), (None, None))
     if best is None:
-        return None, None
+        return Title()
     bare, outlet = split_title(best, titles)
+    is_cut = outlet is not None
     if outlet is None and head.title:
-        rest = split_title(head.title, [bare, *titles])[1]
-        outlet = rest
-    return bare[:MAX_HEADLINE], outlet
+        outlet = split_title(head.title, [bare, *titles])[1]
+    return Title(text=bare[:MAX_HEADLINE], source=source, site=outlet, is_cut=is_cut)
 
 
 def split_title(title: str, known: Sequence[str]) -> tuple[str, str | None]:

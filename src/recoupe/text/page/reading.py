@@ -16,7 +16,7 @@ from recoupe.text.page.extract import choose, extract, is_hidden
 from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.lines import read_lines
-from recoupe.text.page.metadata import PARENTHESIS, Words, dateline, headline_of, is_name
+from recoupe.text.page.metadata import PARENTHESIS, Title, Words, dateline, headline_of, is_name
 from recoupe.text.page.stated import find_body, read_body
 from recoupe.text.page.structured import Structured, read_structured
 
@@ -50,16 +50,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         visible: All its blocks.
         labels: One label a block.
-        headline: As its head or its first line states it.
-        site: Outlet that the title names behind the headline.
+        title: Headline, as its head or its first line states it.
     """
 
     visible: Visible
     labels: tuple[Label, ...]
     head: Head
     structured: Structured
-    headline: str | None
-    site: str | None
+    title: Title
     is_markup: bool
 
     def left_out(self) -> list[Block]:
@@ -97,8 +95,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
     visible: Visible
     head: Head
     structured: Structured
-    headline: str | None
-    site: str | None
+    title: Title
 
 
 def take_apart(decoded: str, hints: Mapping[str, str]) -> Parts:
@@ -118,16 +115,16 @@ def take_apart(decoded: str, hints: Mapping[str, str]) -> Parts:
     if not visible.blocks:
         raise Refused("no_text", "no visible text in the markup")
     blocks = _chosen(decoded, slim, visible, structured.body)
-    headline, site = headline_of(head, structured, [b.text for b in blocks if b.kind == "title"])
+    title = headline_of(head, structured, [b.text for b in blocks if b.kind == "title"])
     return Parts(
-        visible=Visible(mapped=visible.mapped, blocks=_one_title(blocks, headline)),
-        head=head, structured=structured, headline=headline, site=site,
+        visible=Visible(mapped=visible.mapped, blocks=_one_title(blocks, title.text)),
+        head=head, structured=structured, title=title,
     )  # fmt: skip
 
 
 def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
     parts = take_apart(decoded, lexicon.hints)
-    blocks, headline = parts.visible.blocks, parts.headline
+    blocks, headline = parts.visible.blocks, parts.title.text
     lines = Lines(blocks, lexicon.rules, is_markup=True)
     lines.weigh(lexicon.model.markup, headline or "")
     _drop_datelines(lines, lexicon.words)
@@ -135,7 +132,7 @@ def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
     at = next((i for i, b in enumerate(blocks) if headline and fold(b.text) == fold(headline)), None)
     return Reading(
         visible=parts.visible, labels=tuple(label_lines(lines, at)), head=parts.head,
-        structured=parts.structured, headline=headline, site=parts.site, is_markup=True,
+        structured=parts.structured, title=parts.title, is_markup=True,
     )  # fmt: skip
 
 
@@ -186,11 +183,12 @@ def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
     lines = Lines(visible.blocks, lexicon.rules, is_markup=False)
     _drop_datelines(lines, lexicon.words)
     at = find_headline(lines)
-    lines.weigh(lexicon.model.text, lines.blocks[at].text if at is not None else "")
+    title = Title(text=visible.blocks[at].text, source="text") if at is not None else Title()
+    lines.weigh(lexicon.model.text, title.text or "")
     labels = label_lines(lines, at)
     return Reading(
         visible=visible, labels=tuple(labels), head=Head(), structured=Structured(),
-        headline=visible.blocks[at].text if at is not None else None, site=None, is_markup=False,
+        title=title, is_markup=False,
     )  # fmt: skip
 
 

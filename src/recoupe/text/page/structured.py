@@ -15,20 +15,23 @@ ARTICLE = re.compile(
     r"Article|Posting|Report", re.IGNORECASE
 )  # NewsArticle, ReportageNewsArticle, BlogPosting
 PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')  # in a script that is no JSON
+NOT_FREE = frozenset({"false", "0", "http://schema.org/false", "https://schema.org/false"})
 MAX_NODES = 2_000  # nodes looked at: a page's graph has tens
 MAX_SCRIPT = 1_000_000  # characters of one script
 
 
 class Structured(msgspec.Struct, frozen=True, kw_only=True):
-    """Values as written, markup-free; None when not stated."""
+    """Values as written, markup-free; None when not stated. A page that does not say so is free."""
 
     headline: str | None = None
     published: str | None = None
+    modified: str | None = None
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
     description: str | None = None
     body: str | None = None
+    is_free: bool = True
 
 
 def read_structured(scripts: tuple[str, ...]) -> Structured:
@@ -55,11 +58,13 @@ def read_structured(scripts: tuple[str, ...]) -> Structured:
     return Structured(
         headline=_text(article.get("headline")) or _text(article.get("name")),
         published=_text(article.get("datePublished")) or loose,
+        modified=_text(article.get("dateModified")),
         publisher=next(iter(_names(article.get("publisher"), by_id)), None),
         authors=_names(article.get("author"), by_id),
         language=_text(article.get("inLanguage")),
         description=_text(article.get("description")),
         body=_text(article.get("articleBody")),
+        is_free=str(article.get("isAccessibleForFree", True)).lower() not in NOT_FREE,
     )
 
 
