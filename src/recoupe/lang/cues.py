@@ -71,6 +71,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         place: Whether the source phrase stands before its content, after it, or both.
         needs_name: Only before a person or body (« pour la maire, … » but not « pour l'instant, … »).
         is_source: The words name an unnamed source themselves (« de source policière »).
+        is_distributive: They also part a whole (« selon les régions »).
         kind: Source kind that the words themselves say (« de source … »: anonymous), or None.
     """
 
@@ -81,6 +82,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     place: Place = "both"
     needs_name: bool = False
     is_source: bool = False
+    is_distributive: bool = False
 
 
 class ChannelRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -101,7 +101,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         if previous is None or previous.paragraph != unit.paragraph:
             in_paragraph = None
         scene = _with_cues(empty)
-        own = list(_in_sentence(scene, previous))
+        own = _with_told(scene, list(_in_sentence(scene, previous)))
         taken = [f.content for f in own if not f.is_inside]
         own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
         if not own and in_paragraph is not None:
@@ -134,6 +134,22 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     yield from markers.by_passive(scene)
     yield from by_noun(scene)
     yield from markers.refused(scene)
+
+
+def _with_told(scene: Scene, own: Sequence[Found]) -> list[Found]:
+    """« Elle a dit que le suspect avait avoué avoir … »: a report whose words all stand in another's content."""
+    return [
+        msgspec.structs.replace(f, is_inside=True) if any(_is_within(scene, f, g) for g in own) else f
+        for f in own
+    ]
+
+
+def _is_within(scene: Scene, f: Found, g: Found) -> bool:
+    if f.cue is None or f.source is None or f.cue == g.cue:
+        return False
+    words = scene.text[slice(*f.source)].lower()
+    is_other = words not in scene.table.pronouns and words not in scene.table.first_person
+    return is_other and all(is_inside(r, g.content) for r in (f.content, f.cue, f.source))
 
 
 def _is_impersonal(scene: Scene, o: Occurrence) -> bool:

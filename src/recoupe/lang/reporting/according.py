@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recoupe.lang.cues import Preposition
-from recoupe.lang.reporting.clauses import clause_end, content_range
+from recoupe.lang.reporting.clauses import clause_end, content_range, that_before
 from recoupe.lang.reporting.found import Found, Scene, Words
 from recoupe.lang.reporting.heads import who
 from recoupe.lang.reporting.occurrences import antecedent
@@ -86,17 +86,27 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             continue
         source, end = _source(s, place)
         content = _content(here, place, end)
-        if content is not None and (place.row.is_source or _vouches(s, source)):
-            yield Found(content=content[0], rule=content[1], rank=1, cue=cue, source=span(s.view, *source))
+        if content is not None and (place.row.is_source or _vouches(s, source, place.row)):
+            yield Found(
+                content=content[0],
+                rule=content[1],
+                rank=1,
+                cue=cue,
+                source=span(s.view, *source),
+                is_inside=_is_told(s, place),
+            )
 
 
-def _vouches(s: Scene, source: Words) -> bool:
-    """« selon le naturopathe », not « selon les régions »: of unknown nouns only one alone can speak."""
+def _vouches(s: Scene, source: Words, row: Preposition) -> bool:
+    """« selon le naturopathe », not « selon les régions »: of unknown nouns only one alone can speak.
+
+    « d'après les douanes » has no such second sense.
+    """
     if s.nouns is None:
         return True
     verdict = who(s.view, source, s.mentions, s.table, s.nouns)
     is_plural = "Number=Plur" in s.view.words[source[0]].morph
-    return verdict == "somebody" or (verdict == "unknown" and not is_plural)
+    return verdict == "somebody" or (verdict == "unknown" and not (is_plural and row.is_distributive))
 
 
 def _source(s: Scene, place: Place) -> tuple[Words, int]:
@@ -167,13 +177,13 @@ def _left(s: Scene, first: int) -> int:
     for w in s.words(s.unit.first, first):
         if w.text in (";", ":") and s.view.quotation_at(w.start) is None:
             left = w.end
-    k = first - 1 if (comma := s.word(first - 1)) is not None and comma.text == "," else first
-    that = s.word(k - 1)
-    return max(left, that.end) if that is not None and _is_that(s, that) else left
+    that = that_before(s, first)
+    return max(left, that.end) if that is not None else left
 
 
-def _is_that(s: Scene, w: Word) -> bool:
-    return w.low in s.table.complementizers and any(o.last <= w.i for o in s.occurrences)
+def _is_told(s: Scene, place: Place) -> bool:
+    """« Elle explique que, selon la mairie, … »: she has it from the mairie."""
+    return that_before(s, place.first) is not None
 
 
 def _after_time(s: Scene, end: int) -> int:

@@ -60,10 +60,19 @@ def clause_end(s: Scene, i: int) -> int:
             continue
         if w.text == ";" or (w.text == ":" and k > i and quotation_opened_by(s, k + 1) is not None):
             return w.start
-        if k > i and k in s.stops:
+        if k > i and k in s.stops and that_before(s, k) is None:
             return _before_stop(s, k, i)
         k += 1
     return s.unit.end
+
+
+def that_before(s: Scene, k: int) -> Word | None:
+    """The « que » of a cue that stands right before word `k`, a comma between them left out."""
+    comma = s.word(k - 1)
+    that = s.word(k - 2 if comma is not None and comma.text == "," else k - 1)
+    if that is None or that.low not in s.table.complementizers:
+        return None
+    return that if any(o.last <= that.i for o in s.occurrences) else None
 
 
 def _before_stop(s: Scene, k: int, i: int) -> int:

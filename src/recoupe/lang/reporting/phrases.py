@@ -10,6 +10,7 @@ BOUNDARIES = frozenset('.;:!?…«»“”„"(–—')
 APPOSED = frozenset(
     ("PROPN", "NOUN", "ADJ", "X", "NUM")
 )  # word classes that open one: « 34 ans », « cheffe »
+LONGEST_AGE = 3  # words of « 34 ans »
 LONGEST_APPOSITION = 10  # words: « professeure de droit public à l'université de … » still is one
 
 
@@ -73,6 +74,8 @@ def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | Non
         return end if head.text[:1].isupper() else None
     if head.pos == "DET":
         return end if _closes_apposition(view, end, last) else None
+    if head.pos == "NUM" and len(words) > LONGEST_AGE:
+        return None  # « …, 34 ans » belongs to it, « …, deux maisons et une grange » does not
     is_name = head.pos == "PRON" and head.text[:1].isupper()  # the tagger's « Poutine »
     return end if head.pos in APPOSED or is_name else None
 

@@ -81,12 +81,13 @@ def _before_phase(s: Scene, i: int, floor: int) -> int:
     """Index of « fini » in « a fini par admettre »: the verb on which an infinitive cue hangs, else `i`."""
     if not s.view.words[i].is_infinitive:
         return i
-    while i - 1 > floor and _is_clitic(s.view.words[i - 1], s.table):
-        i -= 1  # « a tenu à le rappeler »
+    end = i
+    while end - 1 > floor and _is_clitic(s.view.words[end - 1], s.table):
+        end -= 1  # « a tenu à le rappeler »
     for phase in s.table.phases:
         words = phase.split(" ")
-        first = i - len(words)
-        if first >= floor and [w.low for w in s.view.words[first:i]] == words:
+        first = end - len(words)
+        if first >= floor and [w.low for w in s.view.words[first:end]] == words:
             return first
     return i
 
@@ -116,8 +117,12 @@ def _auxiliary_before(s: Scene, comma: int, floor: int) -> int | None:
 
 
 def _fits_reflexive(cue: Cue, before: tuple[Word, ...], table: CueTable) -> bool:
-    if cue.is_reflexive:
-        return any(w.low in table.reflexives for w in before)
+    if cue.is_reflexive and any(w.low in table.third_reflexives for w in before):
+        return True
+    if cue.is_reflexive:  # « je me demande », not « il m'a demandé »
+        return any(w.low in table.reflexives for w in before) and not any(
+            w.is_finite and "Person=3" in w.morph for w in before
+        )
     return bool(cue.tail) or not any(w.low in table.third_reflexives for w in before)
 
 

@@ -15,6 +15,8 @@ SENTENCE_END = ".!?…"
 STOP_AND_CAPITAL = re.compile(
     r"(?:[^\W\d_]{2}|[»”“\d\s])[.!?…](?:[\s\u00a0]?[»”\"])?(\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])"
 )
+IMPERFECT = re.compile(r"(?<!f)(?<!tr)(?:ait|aient)$")  # « méritait », not « fait », « distrait »
+IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
 CLOSING = "»”\")’'"
 
 
@@ -91,7 +93,7 @@ def read(article: Article, annotations: Annotations) -> View:
 
     Sentences that a parser cut inside quotation marks, or before a small letter, are joined again.
     """
-    words = _words(article.text, annotations)
+    words = _words(article.text, annotations, article.language)
     quotations = find_quotations(article.text)
     outer = tuple(q for q in quotations if q.depth == 0)
     return View(
@@ -104,7 +106,14 @@ def read(article: Article, annotations: Annotations) -> View:
     )
 
 
-def _words(text: str, annotations: Annotations) -> tuple[Word, ...]:
+def _morph(form: str, pos: str, morph: str, language: str) -> str:
+    """The tagger's features, but « méritait » is no French participle: nothing but an imperfect ends so."""
+    if language == "fr" and pos in ("VERB", "AUX") and "VerbForm=Part" in morph and IMPERFECT.search(form):
+        return IMPERFECT_FEATURES
+    return morph
+
+
+def _words(text: str, annotations: Annotations, language: str) -> tuple[Word, ...]:
     t = annotations.tokens
     return tuple(
         Word(
@@ -116,7 +125,7 @@ def _words(text: str, annotations: Annotations) -> tuple[Word, ...]:
             text=text[t.starts[i] : t.ends[i]],
             lemma=t.lemmas[i],
             pos=t.pos[i],
-            morph=t.morphs[i],
+            morph=_morph(text[t.starts[i] : t.ends[i]], t.pos[i], t.morphs[i], language),
             dep=t.deps[i],
             head=t.heads[i],
         )
