@@ -20,14 +20,21 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     Attributes:
         negated: Patterns of a plain negation: a denial only from who insists or answers back.
+        absolute: Patterns of a negation without exception (« aucun », « jamais »): a denial from who claims
+            or answers, not from who tells or thinks.
         denied, conditional, possible, planned: Patterns of each modality.
         future: Feature string of a future verb (« Tense=Fut »), or "" when patterns say it.
         not_reportive: Participles after which a conditional is no press conditional (« pu », « dû »).
         conditional_auxiliaries: Auxiliary forms of the press conditional.
         hypothesis: Words that open a hypothesis (« si »).
+        not_rumoured: Verbs whose conditional is no press conditional (« pouvoir », « devoir », « aimer »).
+        modal_stems: How their conditional begins, for a form whose lemma the tagger does not know.
+        lacking: Words that open a condition at the start of a sentence (« sans cette aide, … »).
+        performed: Nouns of what is done by being announced (« l'ouverture d'une enquête »).
     """
 
     negated: tuple[ModalityRule, ...] = ()
+    absolute: tuple[ModalityRule, ...] = ()
     denied: tuple[ModalityRule, ...] = ()
     conditional: tuple[ModalityRule, ...] = ()
     possible: tuple[ModalityRule, ...] = ()
@@ -36,3 +43,7 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     not_reportive: tuple[str, ...] = ()
     conditional_auxiliaries: tuple[str, ...] = ()
     hypothesis: tuple[str, ...] = ()
+    not_rumoured: tuple[str, ...] = ()
+    modal_stems: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+    performed: tuple[str, ...] = ()

@@ -17,15 +17,11 @@ from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
 from recoupe.lang.reporting.across import from_before
 from recoupe.lang.reporting.clauses import content_range
+from recoupe.lang.reporting.firmness import firmness
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.frames import extract
 from recoupe.lang.reporting.heads import nouns_of
-from recoupe.lang.reporting.modality import (
-    is_future_in_past,
-    is_negated,
-    is_press_conditional,
-    read_modality,
-)
+from recoupe.lang.reporting.modality import is_press_conditional, is_rumour
 from recoupe.lang.reporting.nouns import by_noun
 from recoupe.lang.reporting.occurrences import find_occurrences
 from recoupe.lang.reporting.sources import kind_of, matches, widen
@@ -36,7 +32,6 @@ from recoupe.records import (
     Channel,
     Excerpt,
     Mention,
-    Modality,
     ReportType,
     SourceKind,
     Statement,
@@ -48,7 +43,6 @@ IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rap
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
-REPLIES = frozenset(("claim", "deny", "reply"))  # who insists or answers back and negates, denies
 SHARING = (
     "gerund-",
     "shared-",
@@ -137,8 +131,8 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
 
 
 def _with_told(scene: Scene, own: Sequence[Found]) -> list[Found]:
-    """« Elle a dit que le suspect avait avoué avoir … »: a report whose words all stand in another's content."""
-    return [
+    """« Elle a dit que le suspect avait avoué avoir … »: a report all of whose words another's content holds."""
+    """« Elle a dit que le suspect avait avoué … »: a report all of whose words another content holds."""
         msgspec.structs.replace(f, is_inside=True) if any(_is_within(scene, f, g) for g in own) else f
         for f in own
     ]
@@ -165,7 +159,9 @@ def _continued(scene: Scene, source: Range, weak: ModalityTable) -> Iterable[Fou
     content = content_range(scene.view, unit.start, unit.end)
     if content is None:
         return
-    if is_press_conditional(scene.view, unit.first, unit.last, weak):
+    if is_press_conditional(scene.view, unit.first, unit.last, weak) or is_rumour(
+        scene.view, unit.first, unit.last, weak
+    ):
         yield Found(content=content, rule="conditional-continued", rank=8, source=source)
     elif any(w.low in scene.table.reported_forms for w in scene.words(unit.first, unit.last)):
         yield Found(content=content, rule="subjunctive-continued", rank=8, source=source)
@@ -265,7 +261,7 @@ def _statement(
         end=end,
         text=view.text[start:end],
         report_type=report_type,
-        modality=_modality(view, f, report_type, weak),
+        modality=firmness(view, f, report_type, weak),
         source_kind=_source_kind(view, f, source, mentions, table),
         rule=f.rule,
         zone=unit.zone,
@@ -295,26 +291,6 @@ def _report_type(view: View, f: Found) -> ReportType:
         if q.depth == 0 and start <= q.start and q.end <= end:
             return "mixed"
     return "indirect"
-
-
-def _modality(view: View, f: Found, report_type: ReportType, weak: ModalityTable) -> Modality:
-    if f.modality is not None:
-        return f.modality
-    if f.row is not None and f.row.polarity < 0 and f.rule != "colon-quote":
-        return "denied"
-    found = read_modality(view, *f.content, weak, quoted=report_type == "direct")
-    if (
-        found == "asserted"
-        and f.row is not None
-        and f.row.kind in REPLIES
-        and is_negated(view, f.content, weak)
-    ):
-        return "denied"
-    if found == "asserted" and f.rule.endswith("that") and is_future_in_past(view, f.content):
-        return "planned"
-    if found == "asserted" and f.row is not None and f.row.is_planning:
-        return "planned"
-    return found
 
 
 def _addressee(view: View, f: Found, mentions: Sequence[Mention]) -> Excerpt | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recoupe.lang.cues import CueTable
-from recoupe.lang.reporting.view import View
+from recoupe.lang.reporting.view import View, Word
 from recoupe.text.spans import Range
 
 BOUNDARIES = frozenset('.;:!?…«»“”„"(–—')
@@ -72,12 +74,18 @@ def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | Non
         return None
     if not view.is_tagged:
         return end if head.text[:1].isupper() else None
+    return end if _is_apposed(view, words, end, last) else None
+
+
+def _is_apposed(view: View, words: Sequence[Word], end: int, last: int) -> bool:
+    """A name or title that stands beside another: « 34 ans », « cheffe de service », « la préfète »."""
+    head = words[0]
     if head.pos == "DET":
-        return end if _closes_apposition(view, end, last) else None
-    if head.pos == "NUM" and len(words) > LONGEST_AGE:
-        return None  # « …, 34 ans » belongs to it, « …, deux maisons et une grange » does not
+        return _closes_apposition(view, end, last)
+    if head.pos == "NUM":  # « …, 34 ans » belongs to it, « …, deux maisons et une grange » does not
+        return len(words) <= LONGEST_AGE
     is_name = head.pos == "PRON" and head.text[:1].isupper()  # the tagger's « Poutine »
-    return end if head.pos in APPOSED or is_name else None
+    return head.pos in APPOSED or is_name
 
 
 def _closes_apposition(view: View, end: int, last: int) -> bool:
