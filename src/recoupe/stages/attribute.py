@@ -131,8 +131,8 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
 
 
 def _with_told(scene: Scene, own: Sequence[Found]) -> list[Found]:
-    """« Elle a dit que le suspect avait avoué avoir … »: a report all of whose words another's content holds."""
-    """« Elle a dit que le suspect avait avoué … »: a report all of whose words another content holds."""
+    """« Elle a dit que le suspect avait avoué … »: a report whose words all stand in another's content."""
+    return [
         msgspec.structs.replace(f, is_inside=True) if any(_is_within(scene, f, g) for g in own) else f
         for f in own
     ]
