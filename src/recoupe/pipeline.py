@@ -8,7 +8,7 @@
                         │         │                              │       │
                         └──sign───┴──▶ signature ◀───────────────┘      link ──▶ entities
                                           │                                         │
-                    ┌─────────────────────┤                                         │
+                    ┌────────place────────┤  week by week                           │
                  copies ──▶ derivations   │                                         │
                               └────────stories ──▶ stories ──── dossier ◀───────────┘
                                                                    │
@@ -17,9 +17,10 @@
                                        ├── corroborate   (outlets ≠ origins; contradictions)
                                        └── account       (the page a reader sees)
 
-Above `link` a stage works on one page or article at a time (`Each`); `link`, `copies` and `stories` gather
-small records of the whole collection, the rest gather one story (`Gather`). Stages are pure functions and
-never call each other; only this module knows their order. `engine/run.py` takes pages down the drawing.
+Above `link` a stage works on one page or article at a time (`Each`); `link` gathers small records of the
+whole collection, `copies` and `stories` those of one week after the other, the rest one story (`Gather`).
+Stages are pure functions and never call each other; only this module knows their order. `engine/run.py`
+takes pages down the drawing.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ from recoupe.stages import (
     dates,
     events,
     link,
+    place,
     sign,
     stories,
 )
@@ -134,13 +136,15 @@ class Each(Stage, frozen=True, kw_only=True):
 
 
 class Gather(Stage, frozen=True, kw_only=True):
-    """A stage that needs all records of its kinds together: of the whole collection, or of one story.
+    """A stage that needs all its records together: of the whole collection, of a week, or of one story.
 
+    A stage `by` week is given a `Window` and goes through the weeks in order: what it gave of one week it
+    reads in the next. One `by` loose is given a window too, of all articles without a date of their own.
     A stage of the collection may also read what a person decided: `decided` says about what, and what it is
     given holds these decisions, oldest first. Stages of a story find theirs in the dossier.
     """
 
-    by: Literal["collection", "story"]
+    by: Literal["collection", "loose", "week", "story"]
     decided: r.DecisionAbout | None = None
 
 
@@ -228,6 +232,7 @@ def _sign(given: Given, tools: Tools) -> Sequence[r.Record]:
         given.one(r.Annotations),
         given.one(r.Vectors),
         given.all(r.Timex),
+        given.all(r.Mention),
         given.all(r.Cluster),
         given.one(r.Dating),
         pack=tools.pack(article.language),
@@ -239,12 +244,16 @@ def _link(given: Given, tools: Tools) -> Sequence[r.Record]:
     return link.link(given.all(r.Cluster))
 
 
+def _place(given: Given, tools: Tools) -> Sequence[r.Record]:
+    return place.place(given.one(r.Window))
+
+
 def _copies(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return copies.copies(given.all(r.Signature))
+    return copies.copies(given.one(r.Window))
 
 
 def _stories(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return stories.stories(given.all(r.Signature), given.all(r.Derivation))
+    return stories.stories(given.one(r.Window))
 
 
 def _claims(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -325,7 +334,7 @@ STAGES: tuple[Each | Gather, ...] = (
         name="sign",
         of="article",
         version=sign.VERSION,
-        reads=(r.Article, r.Annotations, r.Vectors, r.Timex, r.Cluster, r.Dating),
+        reads=(r.Article, r.Annotations, r.Vectors, r.Timex, r.Mention, r.Cluster, r.Dating),
         gives=(r.Signature,),
         uses=("packs",),
         apply=_sign,
@@ -340,19 +349,27 @@ STAGES: tuple[Each | Gather, ...] = (
         apply=_link,
     ),
     Gather(
+        name="place",
+        by="loose",
+        version=place.VERSION,
+        reads=(r.Window,),
+        gives=(r.Placing,),
+        apply=_place,
+    ),
+    Gather(
         name="copies",
-        by="collection",
+        by="week",
         version=copies.VERSION,
-        reads=(r.Signature,),
+        reads=(r.Window,),
         gives=(r.Derivation,),
         apply=_copies,
     ),
     Gather(
         name="stories",
-        by="collection",
+        by="week",
         version=stories.VERSION,
-        reads=(r.Signature, r.Derivation),
-        gives=(r.Story,),
+        reads=(r.Window,),
+        gives=(r.Story, r.StoryLink, r.StoryChange, r.Carry, r.Closed),
         apply=_stories,
     ),
     Gather(

@@ -74,7 +74,8 @@ Medium = Literal[
 ]
 HopKind = Literal["person", "organisation", "document", "witness", "wire", "channel", "anonymous", "outlet"]
 OriginKind = Literal["person", "organisation", "document", "witness", "wire"]
-DerivationType = Literal["identical", "syndicated", "excerpt", "rewrite", "translation"]
+DerivationType = Literal["identical", "syndicated", "excerpt", "aggregate", "rewrite", "translation"]
+StoryAction = Literal["opened", "joined", "merged", "split"]
 DifferenceType = Literal["number", "date", "place", "polarity", "actor", "detail"]
 DecisionAbout = Literal["entity", "story", "claim"]
 DecisionAction = Literal[
@@ -490,12 +491,20 @@ class Signature(Record, frozen=True, kw_only=True):
 
     Attributes:
         shingles: Sorted unique 64-bit hashes (little-endian bytes) of word 5-grams outside quotations.
-        quotes: Same for 4-grams inside quotation marks.
-        terms: (stem, count) of the headline and body, stop words out, sorted.
-        names: Folded names of the article's clusters with the number of mentions, sorted.
-        days: ISO days of explicit and resolved dates of a day's grain, with their number, sorted.
-        numbers: Figures of the text in order, normalised.
-        vector: Mean sentence vector, float16 bytes; `rows` are the sentence vectors themselves.
+        sketch: Those of them that lead to other articles, sorted: two texts with a dozen words on end in
+            common have one of them in common.
+        quotes: Same as `shingles` for 4-grams inside quotation marks.
+        features: What the article is about, one a line: stems of headline and body without stop words, then
+            words of names, ISO days, figures; each sort in its own order.
+        sizes: Number of features of each sort: stems, words of names, days, figures.
+        keys: 32-bit hash of each feature and its sort, little-endian; names by sound.
+        weights: One byte for each: 32 times the logarithm to base 2 of one more than its count, where what
+            headline and opening say counts more and what is told of older days counts less.
+        details: 32-bit keys of names, days and figures in the order of the text.
+        event_day: ISO day that the article's own news tells of, None when no expression names one.
+        scale, rows: Sentence vectors in text order: a byte a dimension, and the float32 each row is
+            multiplied by.
+        vector: Mean of the sentence vectors, float16 bytes.
         earliest, latest: ISO publication days, None when not known.
         published_at: ISO instant or day for ordering, None when not known.
     """
@@ -506,26 +515,44 @@ class Signature(Record, frozen=True, kw_only=True):
     language: str
     n_words: int
     shingles: bytes
+    sketch: bytes
     quotes: bytes
-    terms: tuple[tuple[str, int], ...]
-    names: tuple[tuple[str, int], ...]
-    days: tuple[tuple[str, int], ...]
-    numbers: tuple[str, ...]
+    features: str
+    sizes: tuple[int, int, int, int]
+    keys: bytes
+    weights: bytes
+    details: bytes
     dimensions: int
     vector: bytes
+    scale: bytes
     rows: bytes
+    event_day: str | None = None
     headline: str | None = None
     byline: str | None = None
     credit: str | None = None
+    url: str | None = None
     earliest: str | None = None
     latest: str | None = None
     published_at: str | None = None
 
 
+class Placing(Record, frozen=True, kw_only=True, gc=False):
+    """The day among which an article is looked for others like it, where no date of its own tells it.
+
+    It is no publication date: it only says in which week the article is compared with others.
+    """
+
+    id: str
+    article_id: str
+    day: str
+    why: str
+
+
 class Derivation(Record, frozen=True, kw_only=True, gc=False):
     """`article_id` comes from `from_article_id`.
 
-    `share` is the part of its words outside quotations that it has from there, 0 to 1.
+    `share` is the part of its words outside quotations that it has from there, 0 to 1. An article put
+    together from several others (`aggregate`) has one derivation for each.
     """
 
     id: str
@@ -544,6 +571,97 @@ class Story(Record, frozen=True, kw_only=True):
     article_ids: tuple[str, ...]
     first_published_at: str | None = None
     last_published_at: str | None = None
+
+
+class StoryLink(Record, frozen=True, kw_only=True):
+    """Two stories are episodes of one affair; each of the two has a link to the other.
+
+    Attributes:
+        story_id, other_id: The story the link belongs to, and the one it leads to.
+        relation: Whether the other began before this story or after it.
+        why: English text for a person: what the two share.
+    """
+
+    id: str
+    story_id: str
+    other_id: str
+    relation: Literal["earlier", "later"]
+    why: str
+
+
+class StoryChange(Record, frozen=True, kw_only=True):
+    """A line of the log of stories: what happened to one as the days went by, and why.
+
+    Attributes:
+        on: ISO day of the first article that brought it about, "" where it has none.
+        article_ids: Articles that opened, joined or were moved, in order of publication.
+        other_id: The story that was merged into this one, or split off it; None for other actions.
+        why: English text for a person.
+    """
+
+    id: str
+    story_id: str
+    on: str
+    action: StoryAction
+    article_ids: tuple[str, ...]
+    why: str
+    other_id: str | None = None
+
+
+class Profile(Record, frozen=True, kw_only=True):
+    """What a story is about, to find other episodes of the same affair by; kept in others, never alone.
+
+    Attributes:
+        first_day: ISO day of its first article, "" when not known.
+        features: What most of its first articles say, words of names first, one a line.
+        keys, weights: As in `Signature`, for each feature.
+        n_names: How many of them are words of names.
+    """
+
+    story_id: str
+    first_day: str
+    features: str
+    keys: bytes
+    weights: bytes
+    n_names: int
+
+
+class OpenStory(Record, frozen=True, kw_only=True):
+    """A story as one week leaves it to the next; its id is made from its first article."""
+
+    story: Story
+    profile: Profile
+
+
+class Carry(Record, frozen=True, kw_only=True):
+    """What grouping a week leaves to the week after: stories that may still grow, and how alike articles are.
+
+    Attributes:
+        week: ISO day of its Monday.
+        stories: Stories with an article of this week or of the weeks shortly before.
+        article_ids: Articles of the week and those before it that they were compared with.
+        n_before: How many of them are of the weeks before.
+        pairs: Those that may tell of the same event, as (place of the later, place of the earlier) in
+            `article_ids`, little-endian 32-bit; the later one is of the week.
+        content, nearness: Their likeness as float32; a nearness below 0 is not known.
+    """
+
+    id: str
+    week: str
+    stories: tuple[OpenStory, ...]
+    article_ids: tuple[str, ...]
+    n_before: int
+    pairs: bytes
+    content: bytes
+    nearness: bytes
+
+
+class Closed(Record, frozen=True, kw_only=True):
+    """Stories that were closed in a week, for later episodes to be found by."""
+
+    id: str
+    week: str
+    profiles: tuple[Profile, ...]
 
 
 class ArticleExcerpt(Record, frozen=True, kw_only=True, gc=False):
@@ -604,6 +722,37 @@ class Decision(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if (self.action == "undo") != (self.undoes is not None):
             raise ValueError("an undo names the decision it takes back, nothing else does")
+
+
+# --- one week's evidence ----------------------------------------------------------------------------
+
+
+class Window(Record, frozen=True, kw_only=True):
+    """What the stages that go through the collection week by week read; never stored.
+
+    Signatures stand in order of publication.
+
+    Attributes:
+        week: ISO day of its Monday; `undated` for articles of which nothing tells the time.
+        articles: Signatures of the week.
+        before: Those of the weeks before it that may still have to do with it.
+        beside: Others, only to know what is rare.
+        derivations: Of articles of this week and the one before.
+        carried: What the last week with articles left, None for the first.
+        last: True when no article of a later week is known.
+        closed: Stories that were closed within half a year before, oldest week first.
+        decisions: Those about stories, oldest first.
+    """
+
+    week: str
+    articles: tuple[Signature, ...]
+    before: tuple[Signature, ...] = ()
+    beside: tuple[Signature, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    carried: Carry | None = None
+    last: bool = True
+    closed: tuple[Closed, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 # --- one story's evidence ----------------------------------------------------------------------------

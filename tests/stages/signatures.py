@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from recoupe.ids import make_id
 from recoupe.nlp.rules import RuleTagger
-from recoupe.records import Article, Cluster, Dating, Published, Signature
+from recoupe.records import Article, Cluster, Dating, Published, Signature, Timex
 from recoupe.stages.annotate import annotate
 from recoupe.stages.sign import sign
 from recoupe.text.similarity import fold
@@ -42,7 +44,7 @@ def written(  # noqa: PLR0913  # what a page says of itself
     )
 
 
-def signed(article: Article) -> Signature:
+def signed(article: Article, timexes: Sequence[Timex] = ()) -> Signature:
     """Sign an article; its names stand for its clusters."""
     made = annotate(article, tagger=RuleTagger(article.language), embedder=TrigramEncoder())
     by_name: dict[str, list[str]] = {}
@@ -61,4 +63,4 @@ def signed(article: Article) -> Signature:
     ]
     dating = Dating(id=make_id("dating", article.id), article_id=article.id, published=article.published)
     pack = TOOLS.pack(article.language)
-    return sign(article, made.annotations, made.vectors, (), clusters, dating, pack=pack)
+    return sign(article, made.annotations, made.vectors, timexes, made.mentions, clusters, dating, pack=pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import permutations
 
 import msgspec
@@ -10,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.records import Derivation, Signature
-from recoupe.stages.copies import copies
 from tests.stages.signatures import signed, written
+from tests.stages.sweeps import sweep
 
 DISPATCH = (
     "Le pont de Morlac, long de 340 mètres, fermera lundi matin aux camions, a annoncé la préfète Odile "
@@ -30,6 +31,10 @@ SPEECH = (
     "son bus et son indemnité avant la Saint-Jean, je m'y engage devant vous ce soir »"
 )
 MORNING, NOON, NIGHT = "2026-05-04T08:00+02:00", "2026-05-04T12:00+02:00", "2026-05-04T20:00+02:00"
+
+
+def copies(signatures: Iterable[Signature]) -> tuple[Derivation, ...]:
+    return sweep(signatures).derivations
 
 
 def only(*signatures: Signature) -> Derivation:
@@ -57,6 +62,19 @@ def test_part_of_an_article_inside_another_is_an_excerpt() -> None:
     assert (found.article_id, found.type) == (b.article_id, "excerpt")
     assert 0.4 < found.share < 0.8
     assert "runs of five words" in found.evidence
+
+
+def test_an_article_put_together_from_two_has_both() -> None:
+    a = signed(written("a", DISPATCH, day=MORNING))
+    b = signed(written("b", OWN, day=MORNING, outlet="La Rive"))
+    both = signed(written("c", HALF + " " + OWN, day=NOON, outlet="Le Bac"))
+    found = copies([a, b, both])
+    assert {(d.from_article_id, d.type) for d in found} == {
+        (a.article_id, "aggregate"),
+        (b.article_id, "aggregate"),
+    }
+    assert {d.article_id for d in found} == {both.article_id}
+    assert all("in none of its other sources" in d.evidence for d in found)
 
 
 def test_two_reports_that_quote_one_speech_are_no_copies() -> None:
@@ -92,23 +110,34 @@ def test_the_order_of_the_input_changes_nothing(order: tuple[int, ...]) -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([DISPATCH, HALF, OWN, HALF + " " + OWN, ""]), max_size=6), st.data())
-def test_an_article_has_one_parent_and_no_ring(texts: list[str], data: st.DataObject) -> None:
+def test_an_article_has_one_parent_or_is_put_together_and_no_ring(
+    texts: list[str], data: st.DataObject
+) -> None:
     days = st.sampled_from([None, MORNING, NOON, "2026-05-04"])
     made = [signed(written(str(k), text, day=data.draw(days))) for k, text in enumerate(texts)]
-    parents = {d.article_id: d.from_article_id for d in copies(made)}
-    assert len(parents) == len(copies(made))
+    parents: dict[str, list[Derivation]] = {}
+    for d in copies(made):
+        parents.setdefault(d.article_id, []).append(d)
+    for several in parents.values():
+        assert len(several) == 1 or {d.type for d in several} == {"aggregate"}
     for start in parents:
-        at, steps = start, 0
-        while at in parents:
-            at, steps = parents[at], steps + 1
-            assert steps <= len(parents)
+        todo, seen = [start], set()
+        while todo:
+            for d in parents.get(todo.pop(), ()):
+                assert d.from_article_id != start
+                if d.from_article_id not in seen:
+                    seen.add(d.from_article_id)
+                    todo.append(d.from_article_id)
 
 
 @settings(deadline=None)
 @given(st.sampled_from([DISPATCH, HALF + " " + OWN]), st.sampled_from([MORNING, NOON, NIGHT, None]))
 def test_an_exact_copy_is_always_found(text: str, day: str | None) -> None:
     made = [signed(written("a", text, day=MORNING)), signed(written("d", OWN, day=NOON, outlet="Le Quai"))]
-    twin = msgspec.structs.replace(made[0], article_id="article-twin", published_at=day)
+    on = day and day[:10]
+    twin = msgspec.structs.replace(
+        made[0], article_id="article-twin", published_at=day, earliest=on, latest=on
+    )
     assert {"article-twin", made[0].article_id} in [
         {d.article_id, d.from_article_id} for d in copies([*made, twin])
     ]

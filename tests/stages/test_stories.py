@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from recoupe.ids import make_id
 from recoupe.records import Signature, Story
-from recoupe.stages.copies import copies
-from recoupe.stages.stories import stories
 from tests.stages.signatures import signed, written
+from tests.stages.sweeps import sweep
 
 ROADS = (
     "Le pont de Morlac fermera lundi aux camions, a annoncé la préfète Odile Brac. Des fissures ont été "
@@ -48,12 +47,11 @@ MADE = collection()
 
 
 def grouped(signatures: Iterable[Signature]) -> set[frozenset[str]]:
-    made = list(signatures)
-    return {frozenset(s.article_ids) for s in stories(made, copies(made))}
+    return sweep(signatures).groups
 
 
 def story_of(signatures: list[Signature], article_id: str) -> Story:
-    (found,) = [s for s in stories(signatures, copies(signatures)) if article_id in s.article_ids]
+    (found,) = [s for s in sweep(signatures).stories if article_id in s.article_ids]
     return found
 
 
@@ -84,6 +82,7 @@ def test_the_same_words_a_year_later_are_another_story() -> None:
             latest="2027-05-05",
             published_at="2027-05-04",
             shingles=b"",
+            sketch=b"",
         )
         for s in MADE[:3]
     ]
@@ -100,14 +99,14 @@ def test_an_article_without_a_date_joins_its_event() -> None:
 
 
 def test_no_articles_no_stories() -> None:
-    assert stories([], []) == ()
+    assert sweep([]).stories == ()
 
 
 @settings(deadline=None)
 @given(st.permutations(range(len(MADE))))
 def test_the_order_of_the_input_changes_nothing(order: list[int]) -> None:
     shuffled = [MADE[k] for k in order]
-    assert stories(shuffled, copies(shuffled)) == stories(MADE, copies(MADE))
+    assert sweep(shuffled) == sweep(MADE)
 
 
 @settings(deadline=None)

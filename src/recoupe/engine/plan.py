@@ -13,9 +13,10 @@ from functools import cached_property
 import msgspec
 
 from recoupe.engine.tools import tools_digest
+from recoupe.engine.weeks import LOOSE, Weeks
 from recoupe.ids import digest
 from recoupe.pipeline import Each, Gather, Given
-from recoupe.records import Article, Decision, Dossier, Page, Record, Story
+from recoupe.records import Article, Decision, Dossier, Page, Record, Story, Window
 from recoupe.settings import Settings
 from recoupe.store.dossier import decisions_about, decisions_in, derivations_of, dossier_of, entities_of
 from recoupe.store.kinds import encode
@@ -34,6 +35,15 @@ class Plan(msgspec.Struct, frozen=True):
     load: Callable[[str], Given]
 
 
+class Passage(msgspec.Struct, frozen=True):
+    """A stage that goes through weeks in order: what one reads is known when those before are done."""
+
+    stage: Gather
+    weeks: Sequence[str]
+    unit: Callable[[str], Unit]
+    load: Callable[[str], Given]
+
+
 class Planner:
     """Plans one run, stage after stage, each when all before it are done."""
 
@@ -45,9 +55,13 @@ class Planner:
             for use in sorted({use for stage in stages for use in stage.uses})
         }
 
-    def plan(self, stage: Each | Gather) -> Plan:
+    def plan(self, stage: Each | Gather) -> Plan | Passage:
         """Plan one stage; a unit whose input failed is left out."""
         if isinstance(stage, Gather):
+            if stage.by == "week":
+                return self._passage(stage)
+            if stage.by == "loose":
+                return self._loose(stage)
             if stage.by == "collection":
                 return Plan(stage, [self._collection(stage)], lambda _: self._load_all(stage))
             return Plan(stage, list(self._stories(stage)), lambda story_id: self._load_story(stage, story_id))
@@ -74,6 +88,29 @@ class Planner:
         made = (f"{unit} {out}" for outputs in self._outputs(stage.reads) for unit, out in outputs.items())
         decided = self._store.outputs(DECIDE).get(stage.decided or "", "")
         return Unit(COLLECTION, self._digest(stage, [decided, *made]))
+
+    def _passage(self, stage: Gather) -> Passage:
+        weeks = self._weeks
+        return Passage(
+            stage,
+            tuple(weeks.frames),
+            lambda week: Unit(week, self._digest(stage, [weeks.inputs(stage, week)])),
+            lambda week: Given({Window: (weeks.load(stage, week),)}),
+        )
+
+    def _loose(self, stage: Gather) -> Plan:
+        weeks = Weeks(self._store, self._givers)
+        made = weeks.loose_inputs()
+        units = [] if made is None else [Unit(LOOSE, self._digest(stage, [made]))]
+        return Plan(stage, units, lambda _: Given({Window: (weeks.load_loose(),)}))
+
+    @cached_property
+    def _weeks(self) -> Weeks:
+        return Weeks(self._store, self._givers)
+
+    @cached_property
+    def _givers(self) -> dict[type[Record], str]:
+        return {kind: stage.name for stage in self._stages for kind in stage.gives}
 
     def _stories(self, stage: Gather) -> Iterator[Unit]:
         before = self._outputs(kind for kind in stage.reads if kind is not Dossier)

@@ -10,7 +10,7 @@ from typing import Protocol, get_args
 
 import msgspec
 
-from recoupe.engine.plan import DECIDE, Plan, Planner, settings_digest
+from recoupe.engine.plan import DECIDE, Passage, Plan, Planner, settings_digest
 from recoupe.errors import StoreBusy, StoreError
 from recoupe.ids import digest, make_id
 from recoupe.pipeline import STAGES, Each, Engine, Gather, Item, Outcome
@@ -170,8 +170,55 @@ class _Run:
             if self._store.pending(DECIDE, 1, [unit]):
                 self._commit(DECIDE, 1, unit, mine)
 
-    def apply(self, plan: Plan) -> StageSummary:
+    def apply(self, plan: Plan | Passage) -> StageSummary:
         """Do what a stage has still to do."""
+        return self._go_through(plan) if isinstance(plan, Passage) else self._do(plan)
+
+    def _go_through(self, passage: Passage) -> StageSummary:
+        """Do what a stage has still to do, one week after the other."""
+        began = time.monotonic()
+        stage = passage.stage
+        self._store.retire(stage.name, passage.weeks)
+        done = failed = 0
+        for at, week in enumerate(passage.weeks):
+            unit = passage.unit(week)
+            if not self._store.pending(stage.name, stage.version, [unit]):
+                continue
+            if not done:
+                self._progress.start(stage.name, len(passage.weeks) - at)
+            failed += self._do_week(passage, at, unit)
+            done += 1
+            self._progress.step(stage.name)
+        if done:
+            self._progress.finish(stage.name)
+        return StageSummary(
+            stage=stage.name,
+            done=done - failed,
+            skipped=len(passage.weeks) - done,
+            failed=failed,
+            seconds=time.monotonic() - began,
+        )
+
+    def _do_week(self, passage: Passage, at: int, unit: Unit) -> bool:
+        """Do one week; tells whether it is a failure."""
+        stage = passage.stage
+        (outcome,) = self._engine.gather(stage, [Item(unit.id, passage.load(unit.id))], total=1)
+        if outcome.failed is None and self._try_commit(stage, unit, outcome.records):
+            return False
+        # a story that is closed in this week now may belong to a later one still: those are done again
+        self._store.retire(stage.name, passage.weeks[: at + 1])
+        return self._keep(stage, unit, outcome)
+
+    def _try_commit(self, stage: Gather, unit: Unit, records: Sequence[Record]) -> bool:
+        try:
+            self._store.commit(stage.name, stage.version, unit, records, settings=self._settings)
+        except StoreBusy:
+            raise
+        except StoreError:
+            return False
+        return True
+
+    def _do(self, plan: Plan) -> StageSummary:
         began = time.monotonic()
         stage = plan.stage
         pending = self._store.pending(stage.name, stage.version, plan.units)

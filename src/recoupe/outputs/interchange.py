@@ -54,7 +54,7 @@ def export(store: Store) -> Iterator[bytes]:
         lambda: _lines("article", _articles(store)),
         lambda: _sorted(_lines("claim", _claims(store))),
         lambda: _plain(store, "contradiction", Contradiction),
-        lambda: _plain(store, "derivation", Derivation),
+        lambda: _lines("derivation", (_derivation(d) for d in store.all(Derivation))),
         lambda: _lines("entity", _entities(store)),
         lambda: _plain(store, "event", Event),
         lambda: _sorted(_lines("mention", _mentions(store))),
@@ -75,6 +75,16 @@ def _lines(kind: str, rows: Iterable[Row]) -> Iterator[bytes]:
 def _plain(store: Store, kind: str, of: type[R]) -> Iterator[bytes]:
     """Records as they are."""
     return _lines(kind, (_fields(record) for record in store.all(of)))
+
+
+def _derivation(derivation: Derivation) -> Row:
+    """A derivation; the format has no type for a part of an article that is put together from several."""
+    is_aggregate = derivation.type == "aggregate"
+    return {
+        **_fields(derivation),
+        "type": "excerpt" if is_aggregate else derivation.type,
+        "aggregate": is_aggregate,
+    }
 
 
 def _fields(record: Record) -> Row:

@@ -1,33 +1,37 @@
-"""Signatures -> Derivations: which article comes from which, and how much of it."""
+"""Window -> Derivations: which article of a week comes from which, and how much of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import numpy as np
 
 from recoupe.ids import make_id
-from recoupe.records import Derivation, DerivationType, Signature
-from recoupe.text.likeness.details import detail_keys, sentence_rows, stack_vectors
-from recoupe.text.likeness.neighbours import Indices, count_shared, weigh_shared
+from recoupe.records import Derivation, DerivationType, Signature, Window
+from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of
 from recoupe.text.likeness.renderings import MIN_SENTENCES, retelling, translation
 from recoupe.text.likeness.resemblance import Resemblance
 from recoupe.text.likeness.timeline import Calendar, in_order, is_before
+from recoupe.text.likeness.vectors import sentence_rows, stack_vectors
 from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
 
-VERSION = 1
+VERSION = 2
 
 # the same wording
-REACH = 4  # first holders of a shingle that a later holder is compared with
+REACH = 6  # first holders of a shingle that a later holder is compared with
+MIN_SKETCH = 2  # shingles of the sketch in common that are worth a look at all of them
 MIN_SHARED = 10  # shingles, 14 words on end: shorter runs are set phrases
 MIN_SHARE = 0.2  # corpus: copies >= .63, aggregates >= .40, any other pair <= .07
 MIN_HELD = 0.5  # of the earlier text, standing in a longer one
 IDENTICAL = 0.95  # of the shingles of both: what is left for a corrected name
+# put together from several
+MIN_PART = 0.15  # of the article, that it has from this source and from no other
+MOST_PART = 0.75  # of the article, that it has from one source: with more it comes from that one
 # told again, in the same language or another
 WINDOW = 10  # days in which a text is translated or told again
-LOOK_BACK = 24  # articles with the same name or figure before it that an article is compared with
-COMMON = 50  # articles that hold a name before it is too common to lead anywhere
+LOOK_BACK = 24  # articles with the same name, day or figure before it that an article is compared with
+NEAREST = 24  # of these, those that share most
 MIN_VECTOR = 0.55  # cosine of whole texts worth aligning; corpus: translations >= .66
 MAX_QUOTED = 1  # runs of four quoted words: who tells again has no voices of his own
 MIN_LIKENESS = 0.2  # corpus: a rewrite and its source >= .28; below are other events
@@ -45,28 +49,28 @@ class Edge(msgspec.Struct, frozen=True):
     evidence: str
 
 
-def copies(signatures: Iterable[Signature]) -> tuple[Derivation, ...]:
-    """Tell which articles are taken from which.
+def copies(window: Window) -> tuple[Derivation, ...]:
+    """Tell which articles of a week are taken from which, of the same week or those before.
 
-    An article has at most one parent, the one it has most from; whole and partial reprints are found by
-    their wording, translations and rewrites by sentences that mean the same in the same order. Quoting one
-    speech is no copy: quotations are no part of the wording.
+    An article has one parent, the one it has most from, unless it is put together from several; whole and
+    partial reprints are found by their wording, translations and rewrites by sentences that mean the same in
+    the same order. Quoting one speech is no copy: quotations are no part of the wording.
 
     Returns:
-        One edge for each article that is a copy, sorted by article; the same whatever the order of the input.
+        Derivations sorted by article; the same whatever the order of the input.
     """
-    ordered = in_order(signatures)
+    ordered = (*in_order(window.before), *in_order(window.articles))
+    first = len(window.before)
+    if first == len(ordered):
+        return ()
+    week = _Week(ordered, first, window)
+    found = [edge for edge in week.edges() if edge.child >= first]
     parents: dict[int, Edge] = {}
-    for edge in sorted(_edges(ordered), key=lambda e: _rank(e, ordered)):
+    for edge in sorted(found, key=lambda e: _rank(e, ordered)):
         if edge.child not in parents and not _leads_to(edge.parent, edge.child, parents):
             parents[edge.child] = edge
-    derivations = [_derivation(edge, ordered) for edge in parents.values()]
+    derivations = [_derivation(edge, ordered) for edge in week.with_aggregates(parents, found)]
     return tuple(sorted(derivations, key=lambda d: (d.article_id, d.id)))
-
-
-def _edges(ordered: Sequence[Signature]) -> Iterator[Edge]:
-    yield from _reprints(ordered)
-    yield from _renderings(ordered)
 
 
 def _rank(edge: Edge, ordered: Sequence[Signature]) -> tuple[bool, bool, float, int, int]:
@@ -96,51 +100,159 @@ def _derivation(edge: Edge, ordered: Sequence[Signature]) -> Derivation:
     )
 
 
-def _directed(a: int, b: int, ordered: Sequence[Signature]) -> tuple[int, int]:
-    """Which of two is the copy: by time, else by who credits whom, else the shorter, else the later in order.
+def _directed(a: int, b: int, ordered: Sequence[Signature]) -> tuple[int, int, str]:
+    """Which of two is the copy: by time, else by who credits or links whom, else the shorter, else the later.
 
     Returns:
-        Child, parent.
+        Child, parent, and what tells so.
     """
     one, two = ordered[a], ordered[b]
     before = is_before(one, two)
-    if before is None:
-        signs = (
-            _credits(one, two) - _credits(two, one),
-            (one.published_at is None) - (two.published_at is None),
-            (two.n_words > one.n_words) - (one.n_words > two.n_words),
-        )
-        before = next((sign < 0 for sign in signs if sign), a < b)
-    return (b, a) if before else (a, b)
+    if before is not None:
+        return (b, a, "published later") if before else (a, b, "published later")
+    signs = (
+        (_credits(one, two) - _credits(two, one), "credits or links it"),
+        ((one.published_at is None) - (two.published_at is None), "has no date of its own"),
+        ((two.n_words > one.n_words) - (one.n_words > two.n_words), "is the shorter of two of one time"),
+    )
+    for sign, why in signs:
+        if sign:
+            return (a, b, why) if sign > 0 else (b, a, why)
+    return (b, a, "stands later in the list") if a < b else (a, b, "stands later in the list")
 
 
 def _credits(child: Signature, parent: Signature) -> bool:
-    """Does the credit or byline of one name the outlet of the other?"""
+    """Does the credit, byline or canonical link of one name the outlet of the other?"""
+    if child.outlet == parent.outlet:
+        return False
     outlet = fold(parent.outlet)
     written = f"{fold(child.credit or '')} | {fold(child.byline or '')}"
-    return child.outlet != parent.outlet and len(outlet) > 2 and outlet in written  # noqa: PLR2004
+    named = len(outlet) > 2 and outlet in written  # noqa: PLR2004
+    return named or (child.url is not None and child.url == parent.url)
 
 
-# --- the same wording ---------------------------------------------------------------------------------
+class _Week:
+    """One week's articles after those of the weeks before."""
 
+    def __init__(self, ordered: Sequence[Signature], first: int, window: Window) -> None:
+        self._ordered = ordered
+        self._first = first
+        self._beside = window.beside
+        self._hashes: dict[int, Hashes] = {}
 
-def _reprints(ordered: Sequence[Signature]) -> Iterator[Edge]:
-    """Pairs that share wording outside quotations."""
-    hashes = [unpack_hashes(s.shingles) for s in ordered]
-    later, earlier, shared = count_shared(hashes, REACH)
-    for i, j in zip(later[shared >= MIN_SHARED], earlier[shared >= MIN_SHARED], strict=True):
-        edge = _reprint(*_directed(int(i), int(j), ordered), ordered, hashes)
-        if edge is not None:
-            yield edge
+    def edges(self) -> Iterator[Edge]:
+        """Every pair that may be copy and original, the child of this week or of one before."""
+        yield from self._reprints()
+        yield from self._renderings()
 
+    # --- the same wording -----------------------------------------------------------------------------
 
-def _reprint(child: int, parent: int, ordered: Sequence[Signature], hashes: Sequence[Hashes]) -> Edge | None:
-    shared = len(np.intersect1d(hashes[child], hashes[parent], assume_unique=True))
-    share, held = shared / len(hashes[child]), shared / len(hashes[parent])
-    if share < MIN_SHARE and held < MIN_HELD:
-        return None
-    evidence = f"{shared} of {len(hashes[child])} runs of five words outside quotations stand in it"
-    return Edge(child, parent, _reprint_type(ordered[child], ordered[parent], share, held), share, evidence)
+    def _shingles(self, i: int) -> Hashes:
+        if i not in self._hashes:
+            self._hashes[i] = unpack_hashes(self._ordered[i].shingles)
+        return self._hashes[i]
+
+    def _reprints(self) -> Iterator[Edge]:
+        """Pairs that share wording outside quotations: by their sketches, then by all of it."""
+        index = postings_of([unpack_hashes(s.sketch) for s in self._ordered])
+        later, earlier, shared = count_shared(index, REACH, first=self._first)
+        likely = (shared >= MIN_SKETCH) & (later != earlier)
+        for i, j in zip(later[likely].tolist(), earlier[likely].tolist(), strict=True):
+            edge = self._reprint(*_directed(i, j, self._ordered))
+            if edge is not None:
+                yield edge
+
+    def _reprint(self, child: int, parent: int, why: str) -> Edge | None:
+        mine, theirs = self._shingles(child), self._shingles(parent)
+        shared = len(np.intersect1d(mine, theirs, assume_unique=True))
+        share, held = shared / len(mine), shared / len(theirs)
+        if shared < MIN_SHARED or (share < MIN_SHARE and held < MIN_HELD):
+            return None
+        evidence = f"{shared} of {len(mine)} runs of five words outside quotations stand in it; {why}"
+        kind = _reprint_type(self._ordered[child], self._ordered[parent], share, held)
+        return Edge(child, parent, kind, share, evidence)
+
+    def with_aggregates(self, parents: dict[int, Edge], found: Sequence[Edge]) -> Iterator[Edge]:
+        """Each article's parent, or its several: those that it has parts from which no other parent has."""
+        by_wording: dict[int, list[Edge]] = {}
+        for edge in sorted(found, key=lambda e: _rank(e, self._ordered)):
+            if edge.type == "excerpt":
+                by_wording.setdefault(edge.child, []).append(edge)
+        for child, best in sorted(parents.items()):
+            several = self._several(by_wording.get(child, [])) if best.type == "excerpt" else []
+            rings = any(_leads_to(e.parent, child, parents) for e in several)
+            yield from [best] if rings or len(several) < 2 else several  # noqa: PLR2004
+
+    def _several(self, edges: Sequence[Edge]) -> list[Edge]:
+        """Sources that an article is put together from; fewer than two when one has nearly all of it."""
+        if not edges or edges[0].share > MOST_PART:
+            return []
+        mine = self._shingles(edges[0].child)
+        left, out = mine, []
+        for edge in edges:
+            own = np.intersect1d(left, self._shingles(edge.parent), assume_unique=True)
+            if len(own) >= MIN_PART * len(mine):
+                left = np.setdiff1d(left, own, assume_unique=True)
+                evidence = f"{edge.evidence}; {len(own)} in none of its other sources"
+                out.append(Edge(edge.child, edge.parent, "aggregate", edge.share, evidence))
+        return out
+
+    # --- told again -----------------------------------------------------------------------------------
+
+    def _renderings(self) -> Iterator[Edge]:
+        """Pairs without common wording: translations, and articles told again in other words."""
+        ordered, first = self._ordered, self._first
+        resemblance = Resemblance(ordered, self._beside)
+        later, earlier, _ = resemblance.candidates(first, reach=LOOK_BACK, most=NEAREST, details=True)
+        near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
+        later, earlier = later[near], earlier[near]
+        yield from self._translations(later, earlier)
+        ends = np.searchsorted(later, np.arange(first, len(ordered) + 1))
+        for i in range(first, len(ordered)):
+            here = slice(ends[i - first], ends[i - first + 1])
+            if ordered[i].credit is None and len(unpack_hashes(ordered[i].quotes)) <= MAX_QUOTED:
+                sources = self._sources(i, earlier[here], resemblance)
+                if sources:
+                    yield from self._retellings(i, sources)
+
+    def _translations(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
+        vectors = unit(stack_vectors(self._ordered))
+        languages = np.array([s.language for s in self._ordered])
+        foreign = languages[later] != languages[earlier]
+        later, earlier = later[foreign], earlier[foreign]
+        for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
+            i, j = later[at], earlier[at]
+            alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
+            for one, two in zip(i[alike].tolist(), j[alike].tolist(), strict=True):
+                child, parent, why = _directed(one, two, self._ordered)
+                found = translation(sentence_rows(self._ordered[child]), sentence_rows(self._ordered[parent]))
+                if found is not None:
+                    yield Edge(child, parent, "translation", found.share, f"{found.evidence}; {why}")
+
+    def _sources(self, i: int, near: Indices, resemblance: Resemblance) -> list[tuple[int, float]]:
+        """Earlier articles on what looks like the same event: another outlet's, in the same language."""
+        child = self._ordered[i]
+        others = [
+            j
+            for j in near.tolist()
+            if self._ordered[j].language == child.language
+            and self._ordered[j].outlet != child.outlet
+            and is_before(self._ordered[j], child)
+        ]
+        at = np.array(others, dtype=np.int64)
+        likeness = resemblance.content(i, at) * resemblance.nearness(i, at)
+        ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
+        return [(others[k], float(likeness[k])) for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
+
+    def _retellings(self, i: int, sources: Sequence[tuple[int, float]]) -> Iterator[Edge]:
+        """The one among the sources that an article without voices of its own tells again, if any."""
+        rows = sentence_rows(self._ordered[i])
+        if len(rows) >= MIN_SENTENCES:
+            places, likeness = zip(*sources, strict=True)
+            found = retelling(rows, [sentence_rows(self._ordered[j]) for j in places], likeness)
+            if found is not None:
+                best, rendering = found
+                yield Edge(i, places[best], "rewrite", rendering.share, rendering.evidence)
 
 
 def _reprint_type(child: Signature, parent: Signature, share: float, held: float) -> DerivationType:
@@ -151,65 +263,3 @@ def _reprint_type(child: Signature, parent: Signature, share: float, held: float
     if credit is not None and not _credits(child, parent) and share >= MIN_HELD:
         return "syndicated"
     return "excerpt"
-
-
-# --- told again ---------------------------------------------------------------------------------------
-
-
-def _renderings(ordered: Sequence[Signature]) -> Iterator[Edge]:
-    """Pairs without common wording: translations, and articles told again in other words."""
-    later, earlier, _ = weigh_shared([detail_keys(s) for s in ordered], LOOK_BACK, COMMON)
-    near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
-    later, earlier = later[near], earlier[near]
-    yield from _translations(ordered, later, earlier)
-    resemblance = Resemblance(ordered)
-    ends = np.searchsorted(later, np.arange(len(ordered) + 1))
-    for i, child in enumerate(ordered):
-        if child.credit is None and len(unpack_hashes(child.quotes)) <= MAX_QUOTED:
-            sources = _sources(i, earlier[ends[i] : ends[i + 1]], ordered, resemblance)
-            if sources:
-                yield from _retellings(i, sources, ordered)
-
-
-def _translations(ordered: Sequence[Signature], later: Indices, earlier: Indices) -> Iterator[Edge]:
-    vectors = unit(stack_vectors(ordered))
-    languages = np.array([s.language for s in ordered])
-    foreign = languages[later] != languages[earlier]
-    later, earlier = later[foreign], earlier[foreign]
-    for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
-        i, j = later[at], earlier[at]
-        alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
-        for one, two in zip(i[alike].tolist(), j[alike].tolist(), strict=True):
-            child, parent = _directed(one, two, ordered)
-            found = translation(sentence_rows(ordered[child]), sentence_rows(ordered[parent]))
-            if found is not None:
-                yield Edge(child, parent, "translation", found.share, found.evidence)
-
-
-def _sources(
-    i: int, near: Indices, ordered: Sequence[Signature], resemblance: Resemblance
-) -> list[tuple[int, float]]:
-    """Earlier articles on what looks like the same event: another outlet's, in the same language."""
-    child = ordered[i]
-    others = [
-        j
-        for j in near.tolist()
-        if ordered[j].language == child.language
-        and ordered[j].outlet != child.outlet
-        and is_before(ordered[j], child)
-    ]
-    at = np.array(others, dtype=np.int64)
-    likeness = resemblance.content(i, at) * resemblance.nearness(i, at)
-    ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
-    return [(others[k], float(likeness[k])) for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
-
-
-def _retellings(i: int, sources: Sequence[tuple[int, float]], ordered: Sequence[Signature]) -> Iterator[Edge]:
-    """The one among the sources that an article without voices of its own tells again, if any."""
-    rows = sentence_rows(ordered[i])
-    if len(rows) >= MIN_SENTENCES:
-        places, likeness = zip(*sources, strict=True)
-        found = retelling(rows, [sentence_rows(ordered[j]) for j in places], likeness)
-        if found is not None:
-            best, rendering = found
-            yield Edge(i, places[best], "rewrite", rendering.share, rendering.evidence)

@@ -1,107 +1,211 @@
-"""Signatures, Derivations -> Stories: articles about one event."""
+"""Window -> Stories: a week's articles join the stories of the weeks before, or open their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
+import msgspec
 import numpy as np
 
 from recoupe.ids import make_id
-from recoupe.records import Derivation, Signature, Story
+from recoupe.records import Carry, Closed, OpenStory, Record, Signature, Story, Window
+from recoupe.text.likeness.affairs import find_links, profile_of
+from recoupe.text.likeness.changes import Grouping, changes
+from recoupe.text.likeness.decided import Decided, apply_decided, read_decided
 from recoupe.text.likeness.linkage import Likeness, Linkage
-from recoupe.text.likeness.neighbours import Indices, weigh_shared
 from recoupe.text.likeness.resemblance import Resemblance
-from recoupe.text.likeness.timeline import in_order
+from recoupe.text.likeness.sets import Sets
+from recoupe.text.likeness.timeline import in_order, order_key
 
-VERSION = 1
+VERSION = 2
 
-# a rewrite is known by what it is about: no evidence beside its likeness
+# a rewrite is known by what it is about: no evidence beside its likeness; an aggregate is about several
 SAME_STORY = ("identical", "syndicated", "excerpt", "translation")
-THRESHOLD = 0.22  # corpus as is: B-cubed 1 from .12 to .22, .98 to .28; with events 5 days apart: 1 from .20
+MIN_COPIED = 0.5  # of the article: with less it may have only its background from there
+THRESHOLD = 0.22  # corpus as is: B-cubed 1 to .22, .99 at .26; its stories 3 days apart: 1 from .18 to .22
 UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
 # candidates
-FEATURES = 40  # weightiest features of an article that lead to others
-LOOK_BACK = 48  # articles with the same feature before it that an article is compared with
-COMMON = 400  # articles that hold a feature before it is too common to lead anywhere
-NEIGHBOURS = 40  # candidates before it that an article is compared with
+LOOK_BACK = 24  # articles with the same feature before it that an article is compared with
+NEIGHBOURS = 24  # candidates before it that an article is compared with
 MIN_LIKENESS = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
 
+Edge = tuple[int, int, Likeness]  # later, earlier, by their places in the window
 
-def stories(signatures: Iterable[Signature], derivations: Iterable[Derivation]) -> tuple[Story, ...]:
-    """Group articles about one event.
+
+def stories(window: Window) -> tuple[Record, ...]:
+    """Group the articles of a week, with those of the weeks before, by the event that they tell of.
 
     Words, rare names, days and figures make two articles alike, and so does their meaning, in whatever
     language; what everybody in the collection writes about counts little. Articles that appeared long after
-    one another are less alike. A copy stands with its original.
+    one another are less alike. A copy stands with its original. The articles of this week and of the last are
+    grouped afresh each week, so that what one more article shows can join two stories or part one; older
+    articles stay where they are. What a person decided goes before all of it.
 
     Returns:
-        Stories by their first article; the same whatever the order of the input. Every article is in
-        exactly one.
+        What the next week reads (`Carry`), the stories to which no later article can come, with links to
+        earlier episodes, and the lines of the log. The same whatever the order of the input.
     """
-    ordered = in_order(signatures)
-    if not ordered:
-        return ()
-    linkage = Linkage(_copy_groups(ordered, derivations), unknown=UNDATED, breadth=NEIGHBOURS // 2)
-    return tuple(
-        _story([ordered[i] for i in cluster]) for cluster in linkage.clusters(_edges(ordered), THRESHOLD)
-    )
+    week = _Week(window)
+    groups = week.groups()
+    grown = [week.story(group) for group in groups]
+    kept, closed = week.parted(groups, grown)
+    profiles = [s.profile for s in closed]
+    links = find_links(profiles, [p for week in window.closed for p in week.profiles])
+    named = [week.renamed(s.story) for s in closed]
+    now = Grouping(week.ordered, groups, [s.story for s in grown])
+    log = changes(window.week, week.before(), now, week.edges)
+    left = Closed(id=make_id("closed", window.week), week=window.week, profiles=tuple(profiles))
+    return (week.carry(kept), left, *named, *links, *log)
 
 
-def _story(members: Sequence[Signature]) -> Story:
-    """A story of articles in the order of their publication; its id is made from the first."""
-    headlines = [s.headline for s in members if s.headline is not None]
-    instants = [s.published_at for s in members if s.published_at is not None]
-    return Story(
-        id=make_id("story", members[0].article_id),
-        headline=headlines[0] if headlines else members[0].outlet,
-        article_ids=tuple(s.article_id for s in members),
-        first_published_at=instants[0] if instants else None,
-        last_published_at=instants[-1] if instants else None,
-    )
+class _Week:
+    """One week's articles beside those of the weeks before, and the stories that these are in."""
 
+    def __init__(self, window: Window) -> None:
+        self._window = window
+        self.ordered: tuple[Signature, ...] = (*in_order(window.before), *in_order(window.articles))
+        self._first = len(window.before)
+        self._place = {s.article_id: k for k, s in enumerate(self.ordered)}
+        self._carried = window.carried.stories if window.carried is not None else ()
+        self._free = self._free_from()
+        self._decided: Decided = read_decided(window.decisions)
+        self.new = list(self._new_edges())
+        self.edges = [*self._carried_edges(), *self.new]
 
-def _copy_groups(ordered: Sequence[Signature], derivations: Iterable[Derivation]) -> list[list[int]]:
-    """Articles joined by copying; an article that is no copy stands alone."""
-    place = {s.article_id: i for i, s in enumerate(ordered)}
-    root = list(range(len(ordered)))
+    def _free_from(self) -> frozenset[str]:
+        """Articles that are grouped afresh: this week's, and those of the week that handed on."""
+        mine = {s.article_id for s in self._window.articles}
+        carried = self._window.carried
+        if carried is not None:
+            mine |= set(carried.article_ids[carried.n_before :])
+        return frozenset(mine)
 
-    def find(i: int) -> int:
-        while root[i] != i:
-            root[i] = root[root[i]]
-            i = root[i]
-        return i
+    # --- how alike ------------------------------------------------------------------------------------
 
-    for d in derivations:
-        if d.type in SAME_STORY and d.article_id in place and d.from_article_id in place:
-            a, b = find(place[d.article_id]), find(place[d.from_article_id])
-            root[max(a, b)] = min(a, b)
-    groups: dict[int, list[int]] = {}
-    for i in range(len(ordered)):
-        groups.setdefault(find(i), []).append(i)
-    return list(groups.values())
+    def _new_edges(self) -> Iterator[Edge]:
+        """Pairs of this week's articles with others that may tell of one event, with their likeness.
 
+        Those much alike stay though far apart in time: they tell that a cluster is not of another's time.
+        """
+        if not self._window.articles:
+            return
+        resemblance = Resemblance(self.ordered, self._window.beside)
+        later, earlier, _ = resemblance.candidates(self._first, reach=LOOK_BACK, most=NEIGHBOURS)
+        ends = np.searchsorted(later, np.arange(self._first, len(self.ordered) + 1))
+        for i in range(self._first, len(self.ordered)):
+            others = earlier[ends[i - self._first] : ends[i - self._first + 1]]
+            content, nearness = resemblance.content(i, others), resemblance.nearness(i, others)
+            alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
+            for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
+                yield i, j, Likeness(c, None if isnan(near) else near)
 
-def _edges(ordered: Sequence[Signature]) -> Iterator[tuple[int, int, Likeness]]:
-    """Pairs that may tell of one event, with their likeness.
+    def _carried_edges(self) -> Iterator[Edge]:
+        carried = self._window.carried
+        if carried is None:
+            return
+        pairs = np.frombuffer(carried.pairs, dtype="<u4").reshape(-1, 2)
+        content = np.frombuffer(carried.content, dtype="<f4").tolist()
+        nearness = np.frombuffer(carried.nearness, dtype="<f4").tolist()
+        for (later, earlier), c, near in zip(pairs.tolist(), content, nearness, strict=True):
+            i = self._place.get(carried.article_ids[later])
+            j = self._place.get(carried.article_ids[earlier])
+            if i is not None and j is not None:
+                yield i, j, Likeness(c, None if near < 0 else near)
 
-    Those much alike stay though far apart in time: they tell that a cluster is not of another's time.
-    """
-    resemblance = Resemblance(ordered)
-    for i, others in _candidates(ordered, resemblance):
-        content, nearness = resemblance.content(i, others), resemblance.nearness(i, others)
-        alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
-        for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
-            yield i, j, Likeness(c, None if isnan(near) else near)
+    # --- grouping -------------------------------------------------------------------------------------
 
+    def groups(self) -> list[list[int]]:
+        """Articles of each story, by their places in the window."""
+        sets = Sets(len(self.ordered))
+        apply_decided(self._decided, sets, self._place)
+        for open_story in self._carried:
+            here = [self._place[a] for a in open_story.story.article_ids if a in self._place]
+            sets.join(k for k in here if self.ordered[k].article_id not in self._free)
+        for d in self._window.derivations:
+            pair = (d.article_id, d.from_article_id)
+            if (
+                d.type in SAME_STORY
+                and d.share >= MIN_COPIED
+                and all(a in self._place and a not in self._decided.moved for a in pair)
+            ):
+                sets.join(self._place[a] for a in pair)
+        linkage = Linkage(sets.groups(), unknown=UNDATED, breadth=NEIGHBOURS // 2, apart=sets.apart)
+        return linkage.clusters(self.edges, THRESHOLD)
 
-def _candidates(ordered: Sequence[Signature], resemblance: Resemblance) -> Iterator[tuple[int, Indices]]:
-    """For each article those before it that share the most of what is rare."""
-    keys = [resemblance.heaviest(i, FEATURES) for i in range(len(ordered))]
-    later, earlier, weight = weigh_shared(keys, LOOK_BACK, COMMON)
-    ends = np.searchsorted(later, np.arange(len(ordered) + 1))
-    for i in range(len(ordered)):
-        here = slice(ends[i], ends[i + 1])
-        best = np.lexsort((earlier[here], -weight[here]))[:NEIGHBOURS]
-        if len(best):
-            yield i, np.sort(earlier[here][best])
+    def before(self) -> Mapping[str, Story]:
+        """Story of each article as the week before left it."""
+        return {a: s.story for s in self._carried for a in s.story.article_ids}
+
+    def story(self, group: Sequence[int]) -> OpenStory:
+        """The story of a group, with its articles from before the window."""
+        members = [self.ordered[k] for k in group]
+        older = sorted(
+            (s for s in self._carried if self._continues(s, members)),
+            key=lambda s: (order_key(s.story.first_published_at), s.story.id),
+        )
+        seen = {a for s in older for a in s.story.article_ids if a not in self._place}
+        old_ids = [a for s in older for a in s.story.article_ids if a in seen]
+        ids = (*dict.fromkeys(old_ids), *(s.article_id for s in members))
+        story_id = make_id("story", ids[0])
+        known = next((s for s in older if s.story.id == story_id), None)
+        instants = [s.published_at for s in members if s.published_at is not None]
+        headlines = [s.headline for s in members if s.headline is not None]
+        if known and old_ids:
+            instants = [i for i in (known.story.first_published_at, *instants) if i is not None]
+        story = Story(
+            id=story_id,
+            headline=known.story.headline if known and old_ids else (headlines or [members[0].outlet])[0],
+            article_ids=ids,
+            first_published_at=instants[0] if instants else None,
+            last_published_at=instants[-1] if instants else None,
+        )
+        return OpenStory(story=story, profile=known.profile if known else profile_of(story_id, members))
+
+    def _continues(self, open_story: OpenStory, members: Sequence[Signature]) -> bool:
+        """Is a group what became of a story, of those that have some of its articles the first?"""
+        here = [a for a in open_story.story.article_ids if a in self._place]
+        if here:
+            return here[0] in {s.article_id for s in members}
+        wanted = [self._decided.waited_for.get(s.article_id, frozenset()) for s in members]
+        return any(a in group for group in wanted for a in open_story.story.article_ids)
+
+    def parted(
+        self, groups: Sequence[Sequence[int]], grown: Sequence[OpenStory]
+    ) -> tuple[list[OpenStory], list[OpenStory]]:
+        """Stories that may still grow, and those that are closed."""
+        taken = {a for s in grown for a in s.story.article_ids}
+        gone = [s for s in self._carried if s.story.article_ids[0] not in taken and not self._here(s)]
+        if self._window.last:
+            return [], [*gone, *grown]
+        waiting = [s for s in gone if self._is_waited_for(s)]
+        return [*grown, *waiting], [s for s in gone if s not in waiting]
+
+    def _here(self, open_story: OpenStory) -> bool:
+        return any(a in self._place for a in open_story.story.article_ids)
+
+    def _is_waited_for(self, open_story: OpenStory) -> bool:
+        """A person decided that it is one with articles that have not come yet."""
+        known = set(open_story.story.article_ids)
+        return any(self._decided.waited_for.get(a, frozenset()) - known for a in known)
+
+    # --- what comes of it -----------------------------------------------------------------------------
+
+    def renamed(self, story: Story) -> Story:
+        """The story as a person called it."""
+        called = [self._decided.names[a] for a in story.article_ids if a in self._decided.names]
+        return msgspec.structs.replace(story, headline=called[0]) if called else story
+
+    def carry(self, kept: Sequence[OpenStory]) -> Carry:
+        """What the next week reads."""
+        near = [e.nearness for _, _, e in self.new]
+        return Carry(
+            id=make_id("carry", self._window.week),
+            week=self._window.week,
+            stories=tuple(sorted(kept, key=lambda s: s.story.id)),
+            article_ids=tuple(s.article_id for s in self.ordered),
+            n_before=self._first,
+            pairs=np.array([(i, j) for i, j, _ in self.new], dtype="<u4").tobytes(),
+            content=np.array([e.content for _, _, e in self.new], dtype="<f4").tobytes(),
+            nearness=np.array([-1 if n is None else n for n in near], dtype="<f4").tobytes(),
+        )

@@ -72,6 +72,30 @@ def shingles(runs: Iterable[Sequence[str]], width: int) -> Hashes:
     return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.uint64)
 
 
+def winnowed(runs: Iterable[Sequence[str]], width: int, window: int) -> Hashes:
+    """Choose some of the hashes of `shingles`: the least of every `window` that stand next to each other.
+
+    Two texts with `window + width - 1` words on end in common have a chosen hash in common (winnowing), and
+    about 2 in `window + 1` of all are chosen.
+
+    Args:
+        runs: Words in order.
+        width: Words in a shingle.
+        window: Shingles of which one is chosen at least.
+
+    Returns:
+        Sorted hashes without repeats.
+    """
+    known: dict[str, int] = {}
+    parts = []
+    for run in runs:
+        if len(run) >= width:
+            rolled = _roll(run, width, known)
+            span = min(window, len(rolled))
+            parts.append(np.lib.stride_tricks.sliding_window_view(rolled, span).min(axis=1))
+    return np.unique(np.concatenate(parts)) if parts else np.empty(0, dtype=np.uint64)
+
+
 def _roll(run: Sequence[str], width: int, known: dict[str, int]) -> Hashes:
     """Hashes of the shingles of one run: a polynomial of the words' hashes, modulo 2^64."""
     for word in run:

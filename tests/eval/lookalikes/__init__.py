@@ -1,4 +1,4 @@
-"""Forty look-alike events of one small town in two languages: a hard set for stories, made and never tuned on.
+"""Forty look-alike events of one small town in two languages: a hard set for stories, never tuned on.
 
 Five strikes, five fires, five votes … by the same few people in the same places, from January to September
 2026, some of one kind five days or three weeks apart. Each is told by five to seven articles: French and
@@ -31,12 +31,16 @@ SLOT = re.compile(r"<(\w+)>")
 FRENCH = ("La Feuille de la Vauze", "Vaubrun Matin", "Radio Montcel", "Le Fil du Causse", "Sud Hebdo")
 ENGLISH = ("The Vauze Post", "Causse Courier", "Southern Ledger")
 AGENCY = "Agence du Causse"
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-DAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
-ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = [
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+]  # fmt: skip
+DAYS = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]
+ENGLISH_MONTHS = [
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+]  # fmt: skip
+ENGLISH_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 LOOK_BACK_FR = (
     "{Le <date>, la ville avait déjà connu|On se souvient encore, ici, de} <recall>{, le <date>|}.",
     "{L'affaire rappelle|Certains y voient un écho de} <recall>, {le <date>|en <month>}.",
@@ -48,10 +52,12 @@ LOOK_BACK_EN = (
 HEADLINES_FR = {
     "strike": "{Cordelane : le bras de fer|Vaubrun : la colère devant l'usine|Grève chez Cordelane}",
     "fire": "{Cordelane en feu|Vaubrun sous la fumée|Incendie à l'usine Cordelane}",
-    "council": "{Vaubrun : un vote sous tension|Ce qu'a décidé le conseil|Conseil municipal : la majorité passe}",
+    "council": "{Vaubrun : un vote sous tension|Ce qu'a décidé le conseil"
+    "|Conseil municipal : la majorité passe}",
     "court": "{Au tribunal de Vaubrun|Un procès qui divise|Vaubrun : jour d'audience}",
     "river": "{La Vauze malade|Alerte sur la Vauze|Vaubrun : la rivière inquiète}",
-    "hospital": "{Sainte-Odile : l'inquiétude|L'hôpital de Vaubrun dans le doute|Sainte-Odile, ce qui change}",
+    "hospital": "{Sainte-Odile : l'inquiétude|L'hôpital de Vaubrun dans le doute"
+    "|Sainte-Odile, ce qui change}",
     "road": "{Accident sur la D12|D12 : encore|Drame de la route près de Vaubrun}",
     "school": "{Au collège Jean-Rostand|Vaubrun : les parents s'inquiètent|Collège : que s'est-il passé ?}",
 }

@@ -6,40 +6,63 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.text.likeness.neighbours import count_shared, rarity, weigh_shared
-from recoupe.text.similarity import Hashes
+from recoupe.text.likeness.neighbours import (
+    PairWeights,
+    Postings,
+    best_of,
+    count_shared,
+    postings_of,
+    rarity,
+    weigh_shared,
+)
 
 ITEMS = st.lists(st.frozensets(st.integers(0, 6), max_size=5), max_size=6)
 
 
-def keys_of(items: list[frozenset[int]]) -> list[Hashes]:
-    return [np.array(sorted(item), dtype=np.uint64) for item in items]
+def index_of(items: list[frozenset[int]]) -> Postings:
+    return postings_of([np.array(sorted(item), dtype=np.uint64) for item in items])
+
+
+def pairs_of(found: PairWeights) -> dict[tuple[int, int], float]:
+    return {(i, j): n for i, j, n in zip(*(column.tolist() for column in found), strict=True)}
 
 
 @settings(deadline=None)
-@given(ITEMS)
-def test_shared_keys_are_counted_for_every_pair(items: list[frozenset[int]]) -> None:
-    later, earlier, shared = count_shared(keys_of(items), reach=len(items))
-    found = {(i, j): n for i, j, n in zip(later.tolist(), earlier.tolist(), shared.tolist(), strict=True)}
-    pairs = [(i, j) for i in range(len(items)) for j in range(i)]
+@given(ITEMS, st.integers(0, 5))
+def test_shared_keys_are_counted_for_every_pair(items: list[frozenset[int]], first: int) -> None:
+    found = pairs_of(count_shared(index_of(items), len(items), first=first))
+    pairs = [(i, j) for i in range(first, len(items)) for j in range(i)]
     assert found == {(i, j): len(items[i] & items[j]) for i, j in pairs if items[i] & items[j]}
 
 
 @settings(deadline=None)
-@given(ITEMS)
-def test_rare_keys_weigh_more(items: list[frozenset[int]]) -> None:
-    later, earlier, weight = weigh_shared(keys_of(items), reach=len(items), common=len(items))
-    for i, j, w in zip(later.tolist(), earlier.tolist(), weight.tolist(), strict=True):
-        held = np.array([sum(k in item for item in items) for k in items[i] & items[j]])
-        assert np.isclose(w, rarity(held, len(items)).sum())
+@given(ITEMS, st.integers(0, 5))
+def test_weights_of_shared_keys_are_multiplied_and_added_up(items: list[frozenset[int]], first: int) -> None:
+    index = index_of(items)
+    heavy = index.keys.astype(np.float64) + index.holders + 1
+    weighed = Postings(index.holders, index.keys, heavy, index.n)
+    found = pairs_of(weigh_shared(weighed, len(items), first=first))
+    assert set(found) == set(pairs_of(count_shared(index, len(items), first=first)))
+    for (i, j), weight in found.items():
+        assert np.isclose(weight, sum((k + i + 1) * (k + j + 1) for k in items[i] & items[j]))
 
 
-def test_a_late_holder_reaches_the_first_ones() -> None:
-    items = [frozenset({1})] * 9
-    later, earlier, _ = count_shared(keys_of(items), reach=2)
-    assert {j for i, j in zip(later.tolist(), earlier.tolist(), strict=True) if i == 8} == {0, 1}
+def test_a_late_holder_reaches_the_first_ones_or_the_last_ones() -> None:
+    index = index_of([frozenset({1})] * 9)
+    assert {j for i, j in pairs_of(count_shared(index, 2)) if i == 8} == {0, 1}
+    assert {j for i, j in pairs_of(weigh_shared(index, 2)) if i == 8} == {6, 7}
 
 
-def test_what_is_too_common_leads_nowhere() -> None:
-    later, _, _ = weigh_shared(keys_of([frozenset({1})] * 4), reach=9, common=3)
-    assert not len(later)
+@settings(deadline=None)
+@given(ITEMS, st.integers(1, 3))
+def test_the_best_pairs_are_kept(items: list[frozenset[int]], most: int) -> None:
+    every = count_shared(index_of(items), len(items))
+    kept, whole = pairs_of(best_of(every, most)), pairs_of(every)
+    assert kept.items() <= whole.items()
+    for i in range(len(items)):
+        mine = sorted((n for (k, _), n in whole.items() if k == i), reverse=True)
+        assert sorted((n for (k, _), n in kept.items() if k == i), reverse=True) == mine[:most]
+
+
+def test_what_few_hold_is_rarer() -> None:
+    assert (np.diff(rarity(np.arange(9), 9)) < 0).all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -62,10 +62,19 @@ class Linkage:
         groups: Items that belong together beforehand; every item stands in exactly one group.
         unknown: Nearness of two clusters of which nothing tells the time.
         breadth: Neighbours an item can have known at most: bounds the mean's divisor for big clusters.
+        apart: First items of the groups that a group, by its first item, must never be joined with.
     """
 
-    def __init__(self, groups: Sequence[Sequence[int]], *, unknown: float, breadth: int) -> None:
+    def __init__(
+        self,
+        groups: Sequence[Sequence[int]],
+        *,
+        unknown: float,
+        breadth: int,
+        apart: Mapping[int, Iterable[int]] | None = None,
+    ) -> None:
         self._unknown, self._breadth = unknown, breadth
+        self._apart = {root: set(others) for root, others in (apart or {}).items()}
         self._members = {min(group): sorted(group) for group in groups}
         self._of = {item: min(group) for group in groups for item in group}
         self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
@@ -104,17 +113,24 @@ class Linkage:
         return self._ties[a][b].mean(*sizes, unknown=self._unknown, breadth=self._breadth)
 
     def _entries(self, a: int, threshold: float) -> Iterator[tuple[float, int, int]]:
+        never = self._apart.get(a, ())
         for b in self._ties[a]:
             score = self._score(a, b)
-            if score >= threshold:
+            if score >= threshold and b not in never:
                 yield -score, min(a, b), max(a, b)
 
     def _is_current(self, a: int, b: int, score: float) -> bool:
-        return a in self._ties and b in self._ties[a] and self._score(a, b) == score
+        if a not in self._ties or b not in self._ties[a] or b in self._apart.get(a, ()):
+            return False
+        return self._score(a, b) == score
 
     def _merge(self, a: int, b: int) -> None:
         """Put cluster `b` into `a`, the one with the earlier first item."""
         self._members[a] = sorted(self._members[a] + self._members.pop(b))
+        for other in self._apart.pop(b, ()):
+            self._apart[other].discard(b)
+            self._apart[other].add(a)
+            self._apart.setdefault(a, set()).add(other)
         for other, tie in self._ties.pop(b).items():
             del self._ties[other][b]
             if other == a:

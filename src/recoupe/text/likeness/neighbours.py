@@ -4,95 +4,121 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from recoupe.text.similarity import Hashes
 
 Indices = npt.NDArray[np.int64]
-PairWeights = tuple[Indices, Indices, npt.NDArray[np.float64]]
+Sums = npt.NDArray[np.float64]
+PairWeights = tuple[Indices, Indices, Sums]
 
 CHUNK = 1 << 21  # pairs added up in one go: bounds the memory of one step to about 100 MB
 PRIOR = 20  # documents thought beside the collection, so that what a small one shares is not worth nothing
 
 
-def count_shared(keys: Sequence[Hashes], reach: int) -> PairWeights:
-    """Count the keys that each item shares with the items before it.
+class Postings(msgspec.Struct, frozen=True):
+    """An inverted index: which item holds which key, and what that weighs; sorted by key, then by item.
+
+    Attributes:
+        n: Number of items.
+    """
+
+    holders: Indices
+    keys: npt.NDArray[np.uint64]
+    weights: Sums
+    n: int
+
+
+def postings(holders: Indices, keys: npt.NDArray[np.uint64], weights: Sums, n: int) -> Postings:
+    """Sort entries into an index; `holders` are ascending."""
+    order = np.argsort(keys, kind="stable")
+    return Postings(holders[order], keys[order], weights[order], n)
+
+
+def postings_of(keys: Sequence[Hashes]) -> Postings:
+    """Index of the keys of each item; every entry weighs 1."""
+    holders = np.repeat(np.arange(len(keys), dtype=np.int64), [len(k) for k in keys])
+    flat = np.concatenate(keys) if len(keys) else np.empty(0, dtype=np.uint64)
+    return postings(holders, flat, np.ones(len(flat)), len(keys))
+
+
+def count_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
+    """Count the keys that items share with those before them.
 
     A key that many hold pairs each holder with the `reach` first holders only: the cost grows with the number
     of holders and not with its square, and a dispatch printed by hundreds still leads to its first print.
 
     Args:
-        keys: Sorted unique keys of each item, items in the order in which they appeared.
+        index: Items in the order in which they appeared.
         reach: First holders of a key that later ones are paired with.
+        first: Items before this one are not asked for those before them.
 
     Returns:
         Later item, earlier item, number of shared keys; sorted by both items.
     """
-    holders, key_of = _index(keys)
-    starts = _group_starts(key_of)
-    rank = np.arange(len(holders)) - starts
-    later = [np.flatnonzero(rank > k) for k in range(reach)]
-    parts = ((holders[i], holders[starts[i] + k], np.ones(len(i))) for k, i in enumerate(later))
-    return _sum_pairs(parts, len(keys))
+    starts = _group_starts(index.keys)
+    at = np.flatnonzero(index.holders >= first)
+    rank = at - starts[at]
+    later = [at[rank > k] for k in range(reach)]
+    parts = ((index.holders[i], index.holders[starts[i] + k], np.ones(len(i))) for k, i in enumerate(later))
+    return _sum_pairs(parts, index.n)
 
 
-def weigh_shared(keys: Sequence[Hashes], reach: int, common: int) -> PairWeights:
-    """Add up the rarity of the keys that each item shares with items shortly before it.
+def weigh_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
+    """Add up the products of the weights of the keys that items share with items shortly before them.
 
     Unlike `count_shared` a key pairs each holder with the `reach` holders just before it, which suits keys
     that come back over time (a name, a place) in items that are sorted by time.
 
     Args:
-        keys: Sorted unique keys of each item, items in order of time.
+        index: Items in order of time; keys that lead nowhere are left out of it.
         reach: Holders looked back at.
-        common: A key with more holders leads nowhere.
+        first: Items before this one are not asked for those before them.
 
     Returns:
-        Later item, earlier item, sum of weights; sorted by both items.
+        Later item, earlier item, sum of products; sorted by both items.
     """
-    holders, key_of = _index(keys)
-    _, back, held = np.unique(key_of, return_inverse=True, return_counts=True)
-    kept = (held > 1)[back] & (held <= common)[back]
-    weight = rarity(held, len(keys))[back][kept]
-    holders, key_of = holders[kept], key_of[kept]
-    return _sum_pairs(_look_back(holders, key_of, weight, reach), len(keys))
+    return _sum_pairs(_look_back(index, reach, first), index.n)
 
 
-def rarity(held: npt.NDArray[np.int64], n: int) -> npt.NDArray[np.float64]:
+def best_of(pairs: PairWeights, most: int) -> PairWeights:
+    """The heaviest pairs of each later item, at most so many; sorted as before."""
+    later, earlier, weight = pairs
+    order = np.lexsort((earlier, -weight, later))
+    rank = np.arange(len(later)) - _group_starts(later[order])
+    kept = np.sort(order[rank < most])
+    return later[kept], earlier[kept], weight[kept]
+
+
+def rarity(held: npt.NDArray[np.int64], n: int) -> Sums:
     """Inverse document frequency, smoothed: what every item holds still counts a little."""
-    return np.log((n + PRIOR) / (held + 0.5))
+    return np.asarray(np.log((n + PRIOR) / (held + 0.5)))
 
 
-def _look_back(
-    holders: Indices, key_of: Hashes, weight: npt.NDArray[np.float64], reach: int
-) -> Iterator[PairWeights]:
-    for k in range(1, min(reach, len(holders) - 1) + 1):
-        later = np.flatnonzero(key_of[k:] == key_of[:-k]) + k
-        yield holders[later], holders[later - k], weight[later]
+def _look_back(index: Postings, reach: int, first: int) -> Iterator[PairWeights]:
+    at = np.flatnonzero(index.holders >= first)
+    for k in range(1, reach + 1):
+        at = at[at >= k]
+        at = at[index.keys[at - k] == index.keys[at]]
+        if not len(at):
+            return
+        yield index.holders[at], index.holders[at - k], index.weights[at] * index.weights[at - k]
 
 
-def _index(keys: Sequence[Hashes]) -> tuple[Indices, Hashes]:
-    """Holders and keys, sorted by key and then by holder."""
-    sizes = [len(k) for k in keys]
-    holders = np.repeat(np.arange(len(keys), dtype=np.int64), sizes)
-    key_of = np.concatenate(keys) if len(keys) else np.empty(0, dtype=np.uint64)
-    order = np.argsort(key_of, kind="stable")
-    return holders[order], key_of[order]
-
-
-def _group_starts(key_of: Hashes) -> Indices:
+def _group_starts(keys: npt.NDArray[np.uint64] | Indices) -> Indices:
     """For each entry the place where its key begins."""
-    first = np.ones(len(key_of), dtype=bool)
-    first[1:] = key_of[1:] != key_of[:-1]
-    at = np.flatnonzero(first)
-    return np.repeat(at, np.diff(np.append(at, len(key_of))))
+    begins = np.ones(len(keys), dtype=bool)
+    begins[1:] = keys[1:] != keys[:-1]
+    at = np.flatnonzero(begins)
+    return np.repeat(at, np.diff(np.append(at, len(keys))))
 
 
 def _sum_pairs(parts: Iterable[PairWeights], n: int) -> PairWeights:
     """Add up pairs that occur more than once, a bounded number at a time."""
     codes, sums = np.empty(0, dtype=np.int64), np.empty(0)
-    waiting: list[tuple[Indices, npt.NDArray[np.float64]]] = []
+    waiting: list[tuple[Indices, Sums]] = []
     for later, earlier, weight in parts:
         waiting.append((later * n + earlier, weight))
         if sum(len(code) for code, _ in waiting) > CHUNK:
@@ -102,9 +128,7 @@ def _sum_pairs(parts: Iterable[PairWeights], n: int) -> PairWeights:
     return codes // max(n, 1), codes % max(n, 1), sums
 
 
-def _add_up(
-    codes: Indices, sums: npt.NDArray[np.float64], more: list[tuple[Indices, npt.NDArray[np.float64]]]
-) -> tuple[Indices, npt.NDArray[np.float64]]:
+def _add_up(codes: Indices, sums: Sums, more: list[tuple[Indices, Sums]]) -> tuple[Indices, Sums]:
     every, back = np.unique(np.concatenate([codes, *(c for c, _ in more)]), return_inverse=True)
     weights = np.concatenate([sums, *(w for _, w in more)])
     return every, np.bincount(back, weights, minlength=len(every)).astype(np.float64)

@@ -116,7 +116,7 @@ def features(pairing: Pairing) -> Floats:
                 *_facts(p, q),
                 *_voices(p, q, pairing.told),
                 min(len(p.text), len(q.text)) / max(len(p.text), len(q.text)),
-                aligned * (pairing.relation in {"identical", "syndicated", "excerpt"}),
+                aligned * (pairing.relation in {"identical", "syndicated", "excerpt", "aggregate"}),
                 aligned * (pairing.relation == "translation"),
                 aligned * (pairing.relation == "rewrite"),
                 float(foreign),

@@ -1,0 +1,149 @@
+"""Episodes of one affair: stories that are not one event, and share what few other stories do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from recoupe.ids import make_id
+from recoupe.records import Profile, Signature, StoryLink
+from recoupe.text.likeness.features import STEP, unpack_keys
+from recoupe.text.likeness.neighbours import rarity
+
+MOST_MEMBERS = 6  # first articles of a story that its profile is made of
+MOST_FEATURES = 24  # of a profile
+MIN_HELD = 0.5  # of these articles that say a feature, for it to be the story's and not one article's
+MOST_KNOWN = 20  # stories with the same feature looked at, the latest ones
+MIN_SHARED = 4  # features that two episodes share, two of them words of names
+MIN_NAMES = 2
+MIN_AFFAIR = (
+    0.3  # cosine of profiles: the four pairs of episodes in the corpus .31 to .45, other pairs below .2
+)
+MOST_EARLIER = 5  # earlier episodes shown of a story, those most alike
+
+
+class Likely(msgspec.Struct, frozen=True):
+    """Another episode that was found."""
+
+    other: Profile
+    likeness: float
+    shared: tuple[str, ...]
+
+
+def profile_of(story_id: str, members: Sequence[Signature]) -> Profile:
+    """Sum up what a story is about.
+
+    Args:
+        story_id: Id of the story.
+        members: Its first articles, in order of publication; at least one.
+    """
+    first = members[:MOST_MEMBERS]
+    total: Counter[int] = Counter()
+    held: Counter[int] = Counter()
+    name_of: dict[int, str] = {}
+    is_name: set[int] = set()
+    for s in first:
+        keys = unpack_keys(s.keys).tolist()
+        names = s.features.split("\n") if s.features else []
+        for k, (key, name, weight) in enumerate(zip(keys, names, s.weights, strict=True)):
+            total[key] += weight
+            held[key] += 1
+            name_of.setdefault(key, name)
+            if s.sizes[0] <= k < s.sizes[0] + s.sizes[1]:
+                is_name.add(key)
+    mine = [key for key in total if held[key] >= MIN_HELD * len(first)]
+    best = sorted(mine, key=lambda key: (key not in is_name, -total[key], key))[:MOST_FEATURES]
+    days = [s.earliest for s in members if s.earliest is not None]
+    return Profile(
+        story_id=story_id,
+        first_day=days[0] if days else "",
+        features="\n".join(name_of[key] for key in best),
+        keys=np.array(best, dtype="<u4").tobytes(),
+        weights=np.array([min(255, total[key] // len(first) or 1) for key in best], dtype=np.uint8).tobytes(),
+        n_names=sum(key in is_name for key in best),
+    )
+
+
+def find_links(closed: Sequence[Profile], known: Sequence[Profile]) -> tuple[StoryLink, ...]:
+    """Find the episodes that came before some stories, or between them.
+
+    Args:
+        closed: Stories that are looked at.
+        known: Stories that were closed before them, not too long ago.
+
+    Returns:
+        Two links for each pair, one from either story; sorted by id.
+    """
+    index = _Index([*known, *closed])
+    out: list[StoryLink] = []
+    for place in range(len(known), len(known) + len(closed)):
+        for likely in index.likely(place):
+            out += _both_ways(index.profiles[place], likely)
+    return tuple(sorted({link.id: link for link in out}.values(), key=lambda link: link.id))
+
+
+class _Index:
+    """Profiles by what they hold."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self.profiles = profiles
+        self._holders: dict[int, list[int]] = {}
+        self._keys = [unpack_keys(p.keys).tolist() for p in profiles]
+        for place, keys in enumerate(self._keys):
+            for key in keys:
+                self._holders.setdefault(key, []).append(place)
+        self._known: dict[int, dict[int, float]] = {}
+
+    def _vector(self, place: int) -> dict[int, float]:
+        if place not in self._known:
+            self._known[place] = self._weigh(place)
+        return self._known[place]
+
+    def _weigh(self, place: int) -> dict[int, float]:
+        keys = self._keys[place]
+        held = np.array([len(self._holders[key]) for key in keys], dtype=np.int64)
+        said = np.frombuffer(self.profiles[place].weights, dtype=np.uint8) / STEP
+        raw = said * rarity(held, len(self.profiles))
+        norm = float(np.sqrt((raw * raw).sum())) or 1.0
+        return dict(zip(keys, (raw / norm).tolist(), strict=True))
+
+    def likely(self, place: int) -> list[Likely]:
+        """Other episodes of the affair of one story, most alike first."""
+        mine = self._vector(place)
+        met = Counter(other for key in mine for other in self._holders[key][-MOST_KNOWN:] if other != place)
+        found = [self._likely(place, other) for other, n in met.items() if n >= MIN_SHARED]
+        good = [f for f in found if f is not None]
+        return sorted(good, key=lambda f: (-f.likeness, f.other.story_id))[:MOST_EARLIER]
+
+    def _likely(self, place: int, other: int) -> Likely | None:
+        mine, theirs = self._vector(place), self._vector(other)
+        shared = [key for key in mine if key in theirs]
+        names = set(self._keys[place][: self.profiles[place].n_names])
+        likeness = sum(mine[key] * theirs[key] for key in shared)
+        if likeness < MIN_AFFAIR or len(shared) < MIN_SHARED or len(names & set(shared)) < MIN_NAMES:
+            return None
+        words = dict(zip(self._keys[place], self.profiles[place].features.split("\n"), strict=True))
+        best = sorted(shared, key=lambda key: (-mine[key] * theirs[key], key))
+        return Likely(self.profiles[other], likeness, tuple(words[key] for key in best[:6]))
+
+
+def _both_ways(profile: Profile, likely: Likely) -> Iterator[StoryLink]:
+    pair = sorted((profile, likely.other), key=lambda p: (p.first_day or "9999", p.story_id))
+    why = f"both tell of {', '.join(likely.shared)} (likeness {likely.likeness:.2f})"
+    first, second = pair
+    yield _link(first, second, "later", why)
+    yield _link(second, first, "earlier", why)
+
+
+def _link(one: Profile, other: Profile, relation: Literal["earlier", "later"], why: str) -> StoryLink:
+    return StoryLink(
+        id=make_id("link", one.story_id, other.story_id),
+        story_id=one.story_id,
+        other_id=other.story_id,
+        relation=relation,
+        why=why,
+    )

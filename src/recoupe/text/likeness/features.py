@@ -1,0 +1,80 @@
+"""What an article is about, as a signature keeps it: weighed features, each a hash and a word to show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import log2
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from recoupe.records import Signature
+from recoupe.text.similarity import hash_word, sound_key
+
+SORTS = ("term", "name", "day", "figure")
+STEP = 32  # a weight is kept in 32nds of a bit
+HIGHEST = 255  # what one byte holds: a count of 250
+MIN_FIGURE = 2  # characters: a single digit is everywhere
+
+Keys = npt.NDArray[np.uint32]
+
+
+class Packed(msgspec.Struct, frozen=True):
+    """Features as columns of a `Signature`, see there."""
+
+    features: str
+    sizes: tuple[int, int, int, int]
+    keys: bytes
+    weights: bytes
+
+
+def pack_features(counts: Sequence[Mapping[str, float]]) -> Packed:
+    """Pack the features of an article.
+
+    Args:
+        counts: For each of `SORTS` how often each feature is said; a part of once is possible.
+    """
+    names: list[str] = []
+    keys: list[int] = []
+    weights: list[int] = []
+    sizes = []
+    for sort, mine in zip(SORTS, counts, strict=True):
+        kept = sorted(f for f, n in mine.items() if n > 0)
+        sizes.append(len(kept))
+        names += kept
+        keys += [key_of(sort, feature) for feature in kept]
+        weights += [min(HIGHEST, max(1, round(STEP * log2(1 + mine[f])))) for f in kept]
+    return Packed(
+        "\n".join(names),
+        (sizes[0], sizes[1], sizes[2], sizes[3]),
+        np.array(keys, dtype="<u4").tobytes(),
+        np.array(weights, dtype=np.uint8).tobytes(),
+    )
+
+
+def key_of(sort: str, feature: str) -> int:
+    """32-bit key of a feature; words of names by sound, so that their spellings are one."""
+    heard = sound_key(feature) if sort == "name" else feature
+    return hash_word(f"{sort} {heard}") & 0xFFFFFFFF
+
+
+def unpack_keys(raw: bytes) -> Keys:
+    """Keys as a signature keeps them."""
+    return np.frombuffer(raw, dtype="<u4")
+
+
+def shared_features(a: Signature, b: Signature, most: int) -> tuple[str, ...]:
+    """Features that two articles share, heaviest first, as the first writes them; for a person to read."""
+    held = set(unpack_keys(b.keys).tolist())
+    weights = np.frombuffer(a.weights, dtype=np.uint8)
+    names = a.features.split("\n") if a.features else []
+    bonus = np.repeat((0, STEP, STEP, STEP), a.sizes)  # a name, a day or a figure tells more than a word
+    mine = [
+        (-int(w) - int(more), name)
+        for key, w, more, name in zip(
+            unpack_keys(a.keys).tolist(), weights.tolist(), bonus.tolist(), names, strict=True
+        )
+        if key in held
+    ]
+    return tuple(dict.fromkeys(name for _, name in sorted(mine)))[:most]
