@@ -25,6 +25,7 @@ from recoupe.messages import LANGUAGES, Messages, find_language
 COMMANDS = (
     "demo",
     "run",
+    "watch",
     "stories",
     "show",
     "serve",

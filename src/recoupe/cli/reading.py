@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import click
 
@@ -17,7 +17,7 @@ from recoupe.settings import Settings
 from recoupe.store.port import Store
 from recoupe.view.wording import write_failure, write_rejection
 
-UNREAD: frozenset[Reason] = frozenset({"unreadable", "unreachable", "timeout", "http_error"})
+UNREACHED: frozenset[Reason] = frozenset({"unreachable", "timeout", "http_error"})
 SHOWN = 20  # rejections and failures printed; all of them are in the store and in --json
 
 
@@ -41,9 +41,15 @@ def read_into(
         )
 
 
-def status_after(summary: Summary) -> int:
-    """Exit status of a run: a rejected page is a normal outcome, an unreadable file or a failure is not."""
-    return FAILURES if summary.failures or UNREAD & summary.rejections.keys() else DONE
+def status_after(summary: Summary, reasons: Collection[Reason] = ()) -> int:
+    """Exit status of a run: a rejected page is a normal outcome, an unreadable file or a failure is not.
+
+    Args:
+        summary: What the run did.
+        reasons: Why things of this very run were rejected: a site that was out of reach is a failure of it.
+    """
+    failed = summary.failures or summary.rejections.get("unreadable") or UNREACHED.intersection(reasons)
+    return FAILURES if failed else DONE
 
 
 def write_summary(say: Messages, summary: Summary, store: Store) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,7 +18,7 @@ from recoupe.inputs.inflate import Peekable
 from recoupe.inputs.sources import STDIN, is_url, read_sources
 from recoupe.inputs.web import Web, open_fetcher
 from recoupe.messages import Messages
-from recoupe.records import Failure, Rejection
+from recoupe.records import Failure, Page, Reason, Rejection
 from recoupe.store import open_store
 
 
@@ -32,8 +33,9 @@ def build(say: Messages) -> click.Command:
                 raise click.UsageError(say("usage.no_path", path=path), click.get_current_context())
         settings = load_settings(**chosen, allow_private=" ".join(allow_private) or None)
         with open_fetcher(settings) as fetcher, open_store(settings.store) as opened:
+            reasons: set[Reason] = set()
             pages = read_sources(paths, web=Web(fetcher), stdin=cast("Peekable", sys.stdin.buffer))
-            summary = read_into(opened, pages, settings, say, quiet=quiet)
+            summary = read_into(opened, _noting(pages, reasons), settings, say, quiet=quiet)
             if as_json:
                 left = {
                     "refused": tuple(opened.all(Rejection)),
@@ -46,7 +48,7 @@ def build(say: Messages) -> click.Command:
                     click.echo(say("run.next"), err=True)
             else:
                 echo_lines(list(write_summary(say, summary, opened))[1:], err=True)
-        return status_after(summary)
+        return status_after(summary, reasons)
 
     return Told(
         "run",
@@ -60,3 +62,10 @@ def build(say: Messages) -> click.Command:
             json_option(say),
         ],
     )
+
+
+def _noting(pages: Iterable[Page | Rejection], reasons: set[Reason]) -> Iterator[Page | Rejection]:
+    for page in pages:
+        if isinstance(page, Rejection):
+            reasons.add(page.reason)
+        yield page
