@@ -276,6 +276,7 @@ def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
         given.all(r.Corroboration),
         given.all(r.Contradiction),
         given.all(r.Event),
+        packs=tools.packs,
     )
     return (made,)
 
@@ -405,6 +406,7 @@ STAGES: tuple[Each | Gather, ...] = (
         version=account.VERSION,
         reads=(*WHOLE_STORY, r.Claim, r.Corroboration, r.Contradiction, r.Event),
         gives=(r.Account,),
+        uses=("packs",),
         apply=_account,
     ),
 )

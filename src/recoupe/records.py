@@ -54,6 +54,7 @@ Access = Literal["whole", "subscribers", "cut"]
 EntityType = Literal["PER", "ORG", "LOC", "EVENT"]
 MentionForm = Literal["name", "nominal", "pronoun", "demonym", "metonym"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimexRole = Literal["at", "since", "until", "after", "before"]
 Certainty = Literal["explicit", "resolved", "assumed"]
 ReportType = Literal["direct", "indirect", "mixed", "none"]
 Modality = Literal["asserted", "conditional", "denied", "planned", "possible"]
@@ -333,6 +334,8 @@ class Timex(Record, frozen=True, kw_only=True, gc=False):
         anchor: `explicit`, `publication`, or the id of the expression it was read from.
         rule: Name of the rule in the language's timex table.
         certainty: `assumed` when it hangs on an inferred publication date.
+        role: What it is to its clause: `at` its time; `since`, `until`, `after`, `before` a bound of it
+            (« depuis l'élection de 2016 »).
     """
 
     id: str
@@ -348,6 +351,7 @@ class Timex(Record, frozen=True, kw_only=True, gc=False):
     mod: str | None = None
     earliest: str | None = None
     latest: str | None = None
+    role: TimexRole = "at"
 
 
 class Dating(Record, frozen=True, kw_only=True, gc=False):
@@ -882,7 +886,11 @@ class Contradiction(Record, frozen=True, kw_only=True):
 
 
 class Event(Record, frozen=True, kw_only=True):
-    """Who did what to whom: PLOVER type, actors as entity ids or None, ISO days, one verbatim text."""
+    """Who did what to whom: PLOVER type, actors as entity ids or None, ISO days, one verbatim text.
+
+    Three clocks: `date_…` when it happened, `said_…` when it was first told by whom the text quotes,
+    `published_…` when the article came out that it is read from; None where that is not known.
+    """
 
     id: str
     story_id: str
@@ -895,13 +903,28 @@ class Event(Record, frozen=True, kw_only=True):
     place: str | None = None
     date_earliest: str | None = None
     date_latest: str | None = None
+    said_earliest: str | None = None
+    said_latest: str | None = None
+    published_earliest: str | None = None
+    published_latest: str | None = None
 
 
 # --- account -----------------------------------------------------------------------------------------
 
 
 class TimelineEntry(Record, frozen=True, kw_only=True):
-    """What happened when, by event date. Days are ISO and inclusive; `planned` entries are kept apart."""
+    """What happened when, by event date. Days are ISO and inclusive; `planned` entries are kept apart.
+
+    Attributes:
+        earliest, latest: Days between which it happened, or the days of the bound (`role`).
+        claim_ids: Every claim that tells of it, the one shown first.
+        excerpt: The place that says most exactly when.
+        others: Further places that tell of the same deed of the same actor on days that meet.
+        clock: `said` when the words tell only when it was said, not when it happened.
+        role: `since`, `until`, `after`, `before` where the words give a bound and not when it happened.
+        said_earliest, said_latest: When it was first said; None where no words tell, or nobody is quoted.
+        published_earliest, published_latest: When its articles were published, as far as that is known.
+    """
 
     earliest: str
     latest: str
@@ -909,6 +932,13 @@ class TimelineEntry(Record, frozen=True, kw_only=True):
     excerpt: ArticleExcerpt
     timex_id: str | None = None
     planned: bool = False
+    others: tuple[ArticleExcerpt, ...] = ()
+    clock: Literal["happened", "said"] = "happened"
+    role: TimexRole = "at"
+    said_earliest: str | None = None
+    said_latest: str | None = None
+    published_earliest: str | None = None
+    published_latest: str | None = None
 
 
 class Fold(Record, frozen=True, kw_only=True):

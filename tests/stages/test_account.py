@@ -18,7 +18,7 @@ def told(dossier: Dossier) -> tuple[Account, dict[str, str]]:
     made = claims(dossier, packs=packs())
     both = corroborate(dossier, made, packs=packs())
     coded = events(dossier, made, packs=packs())
-    return account(dossier, made, both.corroborations, both.contradictions, coded), {
+    return account(dossier, made, both.corroborations, both.contradictions, coded, packs=packs()), {
         c.id: c.text for c in made
     }
 
@@ -90,7 +90,7 @@ def test_named_origins_before_an_outlets_own_voice() -> None:
         msgspec.structs.replace(c, outlets=1, origins_min=n % 2, documents=1)
         for n, c in enumerate(both.corroborations)
     ]
-    ranked = account(dossier, made, tuple(told_once), (), ()).claim_ids
+    ranked = account(dossier, made, tuple(told_once), (), (), packs=packs()).claim_ids
     named = {c.claim_id for c in told_once if c.origins_min}
     assert set(ranked[: len(named)]) == named
     place = {c.id: k for k, c in enumerate(made)}

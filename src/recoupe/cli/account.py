@@ -9,7 +9,7 @@ from recoupe.cli.layout import bold, dim, spread, wrap
 from recoupe.messages import Messages
 from recoupe.view.chains import ChainGroup, ChainLine, group_chains
 from recoupe.view.controls import show_controls
-from recoupe.view.days import write_days, write_published
+from recoupe.view.days import write_clocks, write_published, write_when
 from recoupe.view.origins import write_merges, write_origins, write_standing
 from recoupe.view.rows import AppearanceRow, ArticleRow, ClaimRow, Place, StoryView
 from recoupe.view.wording import (
@@ -195,7 +195,7 @@ class AccountPrinter:
             carried = sorted(entries, key=lambda entry: entry.claim_numbers[:1])[: self.rows]
             entries = tuple(entry for entry in entries if entry in carried)
         for entry in entries:
-            heading = write_days(self.say, entry.earliest, entry.latest)
+            heading = write_when(self.say, entry)
             if entry.planned:
                 heading += f" ({self.say('account.planned')})"
             if heading != day:
@@ -204,6 +204,11 @@ class AccountPrinter:
             left = f"    {self._at(entry.place)}{self._numbers(entry.claim_numbers)}"
             yield from spread(left, entry.place.span, self.width, " " * 6)
             yield from self._quote(entry.place, " " * 6)
+            for place in entry.others:
+                yield from spread(f"    {self._at(place)}", place.span, self.width, " " * 6)
+                yield from self._quote(place, " " * 6)
+            if clocks := write_clocks(self.say, entry):
+                yield from map(dim, wrap(clocks, self.width, " " * 6))
         yield from self._more(self.story.timeline)
         if self.story.undated_claims and self.rows is None:
             numbers = ", ".join(map(str, self.story.undated_claims))

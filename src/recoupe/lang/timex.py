@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from recoupe.records import TimexRole
+
 Operation = Literal[
     "none",
     "date",
@@ -93,6 +95,7 @@ class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         planned: Participles and verbs that look ahead whatever their tense (« prévu »), as lemmas.
         modals: Verbs whose present looks ahead when they govern an infinitive (« doit », « va »), as lemmas.
         complement: Prepositions that make a date part of a noun phrase (« la note du 3 mai »), not its time.
+        bounds: Forms that make a date a bound of what is told and not its time (« depuis »: since).
         rules: Longest match first; of equal length one that asks for words before it, then the earlier rule.
         examples: More examples.
     """
@@ -107,5 +110,6 @@ class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     modals: tuple[str, ...] = ()
     ahead: str = ""
     complement: str = ""
+    bounds: dict[str, TimexRole] = {}
     rules: tuple[Rule, ...] = ()
     examples: tuple[Example, ...] = ()

@@ -46,6 +46,8 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         joining: Words inside a figure (« vingt et un »).
         blurring: Words that make a figure approximate (« environ », « trentaine »).
         hinging: Lemmas of words that make a clause a mere condition or aim of another (« si », « afin »).
+        saying: Lemmas of nouns for what somebody says (« appel », « message »).
+        giving: Lemmas of prepositions that bring in whose words they are (« un appel de »).
         measures: Units that count anything (« euros », « jours »): two of them are not yet one subject.
     """
 
@@ -56,6 +58,8 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     blurring: frozenset[str] = frozenset()
     hinging: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
+    giving: frozenset[str] = frozenset()
 
 
 def counting(words: WordTable, verbs: VerbTable) -> Counting:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
+from recoupe.lang.pack import LanguagePack
 from recoupe.records import (
     Account,
     Article,
-    ArticleExcerpt,
     Claim,
     Contradiction,
     Corroboration,
@@ -16,12 +16,12 @@ from recoupe.records import (
     Event,
     Fold,
     Published,
-    TimelineEntry,
 )
-from recoupe.text.matching.views import View, by_publication, event_time, views
+from recoupe.text.dates.storyline import Sayings, timeline
+from recoupe.text.matching.views import by_publication
 from recoupe.text.similarity import fold
 
-VERSION = 2
+VERSION = 3
 
 
 def account(
@@ -30,6 +30,8 @@ def account(
     corroborations: tuple[Corroboration, ...],
     contradictions: tuple[Contradiction, ...],
     events: tuple[Event, ...],
+    *,
+    packs: Mapping[str, LanguagePack],
 ) -> Account:
     """Put a story's findings in the order in which a person reads them.
 
@@ -39,6 +41,7 @@ def account(
         corroborations: One for each claim.
         contradictions: What differs between them.
         events: Their days stand in for a claim whose own words give none.
+        packs: By language, for the nouns of saying.
 
     Returns:
         Claims most carried first (outlets, then those with a named origin, then as the earliest article tells
@@ -46,8 +49,13 @@ def account(
         articles with their copies folded under the earliest, and what to know about the articles.
     """
     articles = by_publication(dossier)
-    seen = {v.article.id: v for v in views(dossier)}
-    entries = {c.id: entry for c in claims if (entry := _entry(c, seen, events)) is not None}
+    entries = timeline(
+        dossier,
+        claims,
+        events,
+        sayings={code: Sayings(p.verbs.saying, p.verbs.giving) for code, p in packs.items()},
+    )
+    placed = {claim_id for entry in entries for claim_id in entry.claim_ids}
     dated = {d.article_id: d.published for d in dossier.datings}
     days = [p for p in dated.values() if p is not None]
     by_claim = {c.claim_id: c for c in corroborations}
@@ -60,8 +68,8 @@ def account(
         n_articles=len(articles),
         n_outlets=len({fold(a.outlet) for a in articles}),
         claim_ids=tuple(c.id for c in ranked),
-        timeline=_timeline(list(entries.values())),
-        undated_claim_ids=tuple(c.id for c in ranked if c.id not in entries),
+        timeline=entries,
+        undated_claim_ids=tuple(c.id for c in ranked if c.id not in placed),
         contradiction_ids=tuple(c.id for c in contradictions),
         folds=_folds(dossier, articles),
         unknown_outlets=tuple(a.id for a in articles if a.outlet_from == "file"),
@@ -97,44 +105,6 @@ def _last_day(days: Sequence[Published]) -> str | None:
         return None
     narrow = [p.latest for p in days if p.earliest == begun]
     return max([*stated, begun]) if stated else min(narrow)
-
-
-def _entry(claim: Claim, seen: Mapping[str, View], events: tuple[Event, ...]) -> TimelineEntry | None:
-    """When the claim's event happened: the first appearance with a date in its words or its sentence says."""
-    for x in claim.appearances:
-        view = seen.get(x.article_id)
-        timex = event_time(view, (x.start, x.end)) if view and x.zone != "faq" else None
-        if timex is not None and timex.earliest and timex.latest:
-            return TimelineEntry(
-                earliest=timex.earliest,
-                latest=timex.latest,
-                claim_ids=(claim.id,),
-                excerpt=ArticleExcerpt(article_id=x.article_id, start=x.start, end=x.end, text=x.text),
-                timex_id=timex.id,
-                planned=x.modality == "planned",
-            )
-    event = next((e for e in events if claim.id in e.claim_ids and e.date_earliest and e.date_latest), None)
-    if event is None or event.date_earliest is None or event.date_latest is None:
-        return None
-    first = claim.appearances[0]
-    return TimelineEntry(
-        earliest=event.date_earliest,
-        latest=event.date_latest,
-        claim_ids=(claim.id,),
-        excerpt=ArticleExcerpt(
-            article_id=first.article_id, start=first.start, end=first.end, text=first.text
-        ),
-        planned=event.modality == "planned",
-    )
-
-
-def _timeline(entries: list[TimelineEntry]) -> tuple[TimelineEntry, ...]:
-    """What happened before what is planned; each by first day, the more exact date first."""
-    return tuple(
-        sorted(
-            entries, key=lambda e: (e.planned, e.earliest, e.latest, e.excerpt.article_id, e.excerpt.start)
-        )
-    )
 
 
 def _folds(dossier: Dossier, articles: list[Article]) -> tuple[Fold, ...]:

@@ -12,11 +12,12 @@ import msgspec
 from recoupe.ids import make_id
 from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
 from recoupe.lang.pack import LanguagePack
-from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex
+from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex, Tokens
 from recoupe.text.dates.anchor import Asked, Frame, Reading
 from recoupe.text.dates.calendar import YEAR, Days, add_days, days_of
 from recoupe.text.dates.issue import infer_publication
 from recoupe.text.dates.moments import read
+from recoupe.text.dates.roles import role_of
 from recoupe.text.dates.tense import Clauses
 
 VERSION = 1
@@ -58,6 +59,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     folded: str
     grammar: Grammar
     clauses: Clauses
+    tokens: Tokens
     paragraphs: tuple[int, ...]
     quotes: tuple[tuple[int, int], ...]
     published: date | None
@@ -93,6 +95,7 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
             modals=grammar.table.modals,
             ahead=grammar.ahead,
         ),
+        tokens=annotations.tokens,
         paragraphs=tuple(p.start for p in article.paragraphs),
         quotes=tuple(m.span() for m in QUOTED.finditer(article.text)),
         published=_day_of(published),
@@ -303,6 +306,9 @@ def _timex(setting: Setting, match: Match, reading: Reading, last: Told | None, 
         anchor=last.timex.id if reading.anchor == "last" and last else _stated(reading),
         rule=f"{match.rule.name}, weekday disagrees" if reading.doubtful else match.rule.name,
         certainty=_certainty(setting, reading, last),
+        role=role_of(setting.tokens, setting.folded, (match.start, match.end), setting.grammar.table.bounds)
+        if days
+        else "at",
     )
 
 

@@ -13,10 +13,11 @@ import msgspec
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import Frame
-from recoupe.records import Appearance, Claim, Dossier, Event, Tokens
-from recoupe.text.matching.views import View, entities_by_cluster, event_time, tokens_inside, views
+from recoupe.records import Appearance, Claim, Dossier, Event, Published, Tokens
+from recoupe.text.dates.clocks import happened, open_span, said
+from recoupe.text.matching.views import View, entities_by_cluster, tokens_inside, views
 
-VERSION = 1
+VERSION = 2
 SUBJECTS = ("nsubj", "expl:subj")
 PASSIVE_SUBJECTS = ("nsubj:pass", "nsubjpass")
 AGENTS = ("obl:agent", "agent")
@@ -50,9 +51,10 @@ def events(
     """
     seen = {v.article.id: v for v in views(dossier)}
     entities = {e.id for e in entities_by_cluster(dossier.entities).values()}
+    published = {d.article_id: d.published for d in dossier.datings}
     found: dict[tuple[str | None, ...], Event] = {}
     for claim in claims:
-        event = _event_of(claim, seen, entities, packs)
+        event = _event_of(claim, seen, packs, entities, published)
         if event is None:
             continue
         key = (
@@ -73,7 +75,11 @@ def events(
 
 
 def _event_of(
-    claim: Claim, seen: Mapping[str, View], entities: set[str], packs: Mapping[str, LanguagePack]
+    claim: Claim,
+    seen: Mapping[str, View],
+    packs: Mapping[str, LanguagePack],
+    entities: set[str],
+    published: Mapping[str, Published | None],
 ) -> Event | None:
     """The event of the first appearance on which a frame fires."""
     for appearance in claim.appearances:
@@ -83,12 +89,12 @@ def _event_of(
             continue  # what is denied is not coded: a denied attack is no attack
         reading = next(readings(view, appearance, pack), None)
         if reading is not None:
-            return _event(claim, appearance, view, reading, entities)
+            event = _event(claim, appearance, reading, entities)
+            return _timed(event, view, appearance, published.get(appearance.article_id))
     return None
 
 
-def _event(claim: Claim, appearance: Appearance, view: View, reading: Reading, entities: set[str]) -> Event:
-    timex = event_time(view, (appearance.start, appearance.end))
+def _event(claim: Claim, appearance: Appearance, reading: Reading, entities: set[str]) -> Event:
     return Event(
         id=make_id("event", claim.id, reading.frame.type),
         story_id=claim.story_id,
@@ -99,8 +105,21 @@ def _event(claim: Claim, appearance: Appearance, view: View, reading: Reading, e
         actor=reading.actor if reading.actor in entities else None,
         recipient=reading.recipient if reading.recipient in entities else None,
         place=reading.place if reading.place in entities else None,
-        date_earliest=timex.earliest if timex else None,
-        date_latest=timex.latest if timex else None,
+    )
+
+
+def _timed(event: Event, view: View, appearance: Appearance, published: Published | None) -> Event:
+    """The event with its three clocks."""
+    when, told = happened(view, appearance), said(view, appearance)
+    first, last = open_span(when, published) if when else (None, None)
+    return msgspec.structs.replace(
+        event,
+        date_earliest=first,
+        date_latest=last,
+        said_earliest=told.earliest if told else None,
+        said_latest=told.latest if told else None,
+        published_earliest=published.earliest if published else None,
+        published_latest=published.latest if published else None,
     )
 
 

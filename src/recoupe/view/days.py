@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from recoupe.messages import Messages
-from recoupe.view.rows import ArticleRow, StoryRow, StoryView
+from recoupe.view.rows import ArticleRow, StoryRow, StoryView, TimelineRow
 
 MONTH_DAYS = 28  # a span as long as the shortest month is told by its months where days are not stated
 
@@ -47,6 +47,26 @@ def write_days(say: Messages, earliest: str | None, latest: str | None) -> str:
             year=first.year,
         )
     return say("date.from_to", first=_start(say, first, last), last=write_day(say, last.isoformat()))
+
+
+def write_when(say: Messages, row: TimelineRow) -> str:
+    """Write when something happened: its days, what bounds it (« depuis 2022 »), or that it was said then."""
+    days = write_days(say, row.earliest, row.latest)
+    if row.role != "at":
+        days = say(f"when.{row.role}", days=days)
+    return say("when.said", days=days) if row.clock == "said" else days
+
+
+def write_clocks(say: Messages, row: TimelineRow) -> str:
+    """When it was said and published, where that is known and is not when it happened; "" for neither."""
+    parts = []
+    happened = (row.earliest, row.latest)
+    if row.said_earliest and (row.said_earliest, row.said_latest) != happened:
+        parts.append(say("when.told", days=write_days(say, row.said_earliest, row.said_latest)))
+    if row.published_earliest and (row.published_earliest, row.published_latest) != happened:
+        days = write_days(say, row.published_earliest, row.published_latest)
+        parts.append(say("when.published", days=days))
+    return " · ".join(parts)
 
 
 def _whole_months(say: Messages, first: date, last: date) -> str:

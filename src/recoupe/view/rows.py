@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from recoupe.records import (
@@ -19,6 +21,7 @@ from recoupe.records import (
     ParagraphLabel,
     PublishedFrom,
     Rejection,
+    TimexRole,
 )
 
 
@@ -106,13 +109,23 @@ class ClaimRow(View, frozen=True):
 
 
 class TimelineRow(View, frozen=True):
-    """What happened when; ISO days, both inclusive."""
+    """What happened when; ISO days, both inclusive; fields as in `TimelineEntry`.
+
+    `others` are further places that tell of the same.
+    """
 
     earliest: str
     latest: str
     planned: bool
     place: Place
     claim_numbers: tuple[int, ...]
+    others: tuple[Place, ...] = ()
+    clock: Literal["happened", "said"] = "happened"
+    role: TimexRole = "at"
+    said_earliest: str | None = None
+    said_latest: str | None = None
+    published_earliest: str | None = None
+    published_latest: str | None = None
 
 
 class DifferenceRow(View, frozen=True):

@@ -94,6 +94,13 @@ def view_story(records: StoryRecords) -> StoryView:
                 planned=entry.planned,
                 place=_place(entry.excerpt, rows),
                 claim_numbers=claim_numbers(entry.claim_ids),
+                others=tuple(_place(x, rows) for x in entry.others if x.article_id in rows),
+                clock=entry.clock,
+                role=entry.role,
+                said_earliest=entry.said_earliest,
+                said_latest=entry.said_latest,
+                published_earliest=entry.published_earliest,
+                published_latest=entry.published_latest,
             )
             for entry in account.timeline
             if entry.excerpt.article_id in rows

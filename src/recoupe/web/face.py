@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from litestar import Request
 
 WRITERS: tuple[Callable[..., object], ...] = (
+    days.write_clocks,
     days.write_days,
     days.write_known,
+    days.write_when,
     days.write_published,
     days.write_span,
     deciding.write_decision,
