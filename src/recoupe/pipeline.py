@@ -241,7 +241,7 @@ def _sign(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 def _link(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return link.link(given.all(r.Cluster))
+    return link.link(given.all(r.Cluster), given.all(r.Decision))
 
 
 def _place(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -346,6 +346,7 @@ STAGES: tuple[Each | Gather, ...] = (
         version=link.VERSION,
         reads=(r.Cluster,),
         gives=(r.Entity,),
+        decided="entity",
         uses=("packs",),
         apply=_link,
     ),

@@ -13,6 +13,7 @@ from importlib import import_module
 BENCHES = {
     "dates": "tests.bench.dates",
     "mutants": "tests.bench.mutants",
+    "entities": "tests.bench.entities",
     "whole": "tests.bench.whole",
 }
 

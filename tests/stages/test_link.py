@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoupe.decisions import decide, in_force, undo
 from recoupe.ids import make_id
-from recoupe.records import Cluster, Entity, EntityType
+from recoupe.records import ArticleExcerpt, Cluster, Decision, DecisionAction, Entity, EntityType, Target
 from recoupe.stages.link import link
 
 
@@ -149,3 +151,169 @@ def test_order_does_not_count_and_nothing_is_lost(clusters: list[Cluster], rnd) 
     members = [m.cluster_id for e in entities for m in e.members]
     assert sorted(members) == sorted(c.id for c in clusters)
     assert len({e.id for e in entities}) == len(entities)
+
+
+# --- what a person decides ---------------------------------------------------------------------------
+
+
+def placed(article: str, name: str, at: int = 0, kind: EntityType = "PER", *, named: bool = True) -> Cluster:
+    """A cluster whose one mention stands at a place, as decisions point to it."""
+    form = "name" if named else "nominal"
+    made = cluster(article, name, kind, named=named)
+    mention = make_id("mention", article, at, at + len(name), form)
+    return msgspec.structs.replace(made, mention_ids=(mention,))
+
+
+def target(entity: Entity, *clusters: Cluster, at: int = 0) -> Target:
+    return Target(
+        kind="entity",
+        id=entity.id,
+        label=entity.name,
+        evidence=tuple(
+            ArticleExcerpt(article_id=c.article_id, start=at, end=at + len(c.name), text=c.name)
+            for c in clusters
+        ),
+    )
+
+
+def instant(k: int) -> str:
+    return f"2025-01-01T00:00:{k:02d}Z"
+
+
+MINE = placed("1", "Aude Kerviel")
+OTHER = placed("2", "Solveig Trannoy")
+
+
+def test_a_person_merges_what_no_rule_would_and_the_first_id_stays() -> None:
+    before = link([MINE, OTHER])
+    mine, other = entity_of(before, MINE), entity_of(before, OTHER)
+    merge = decide("merge", [target(other, OTHER), target(mine, MINE)], at=instant(0))
+    (one,) = link([MINE, OTHER], [merge])
+    assert one.id == other.id
+    assert {m.rule for m in one.members} == {"decided"}
+    assert all(merge.id in m.evidence for m in one.members)
+
+
+def test_undoing_a_decision_restores_the_former_state_exactly() -> None:
+    before = link([MINE, OTHER])
+    mine, other = entity_of(before, MINE), entity_of(before, OTHER)
+    merge = decide("merge", [target(mine, MINE), target(other, OTHER)], at=instant(0))
+    assert link([MINE, OTHER], [merge]) != before
+    assert link([MINE, OTHER], in_force([merge, undo(merge, at=instant(1))])) == before
+
+
+def test_the_later_of_two_decisions_that_clash_counts() -> None:
+    before = link([MINE, OTHER])
+    both = [target(entity_of(before, MINE), MINE), target(entity_of(before, OTHER), OTHER)]
+    merge, apart = decide("merge", both, at=instant(0)), decide("keep_apart", both, at=instant(1))
+    assert len(link([MINE, OTHER], [merge, apart])) == 2
+    late = decide("merge", both, at=instant(2))
+    assert len(link([MINE, OTHER], [apart, late])) == 1
+
+
+def test_what_is_kept_apart_stays_so_when_more_comes() -> None:
+    one, two = placed("1", "Aude Kerviel"), placed("2", "Aude Kerviel")
+    bridge = [placed("3", "Aude Kerviel"), *setting("1", "2", "3")]
+    before = link([one, two, *bridge])
+    assert entity_of(before, one) == entity_of(before, two)
+    shared = entity_of(before, one)
+    apart = decide("keep_apart", [target(shared, one), target(shared, two)], at=instant(0))
+    after = link([one, two, *bridge], [apart])
+    assert entity_of(after, one) != entity_of(after, two)
+    assert entity_of(after, one).id != entity_of(after, two).id
+
+
+def test_a_split_takes_its_evidence_out_and_leaves_the_rest() -> None:
+    stays, leaves = placed("1", "Aude Kerviel"), placed("2", "Aude Kerviel")
+    rest = setting("1", "2")
+    whole = entity_of(link([stays, leaves, *rest]), stays)
+    split = decide("split", [target(whole, stays), target(whole, leaves)], at=instant(0))
+    after = link([stays, leaves, *rest], [split])
+    assert entity_of(after, stays).id == whole.id
+    assert entity_of(after, leaves).id != whole.id
+
+
+def test_a_name_that_a_person_chose_shows_and_the_id_stays() -> None:
+    (before,) = link([MINE])
+    rename = decide("rename", [target(before, MINE)], value="Aude Kerviel-Roux", at=instant(0))
+    (after,) = link([MINE], [rename])
+    assert (after.id, after.name) == (before.id, "Aude Kerviel-Roux")
+    assert "Aude Kerviel" in after.aliases
+
+
+def test_a_decision_about_what_is_gone_changes_nothing() -> None:
+    before = link([MINE])
+    gone = placed("9", "Marc Aubry")
+    merge = decide("merge", [target(before[0], MINE), target(before[0], gone)], at=instant(0))
+    after = link([MINE], [merge])
+    assert {m.cluster_id for e in after for m in e.members} == {MINE.id}
+    assert after[0].id == before[0].id
+
+
+# --- facts -------------------------------------------------------------------------------------------
+
+
+def test_a_shipped_fact_joins_without_company_and_keeps_apart_what_differs() -> None:
+    fact = {"fact": "person vladimir-poutine"}
+    named = msgspec.structs.replace(cluster("1", "Vladimir Poutine"), **fact)
+    other = msgspec.structs.replace(cluster("2", "Владимир Путин"), **fact)
+    title = msgspec.structs.replace(cluster("3", "Président russe", named=False), **fact)
+    medvedev = msgspec.structs.replace(
+        cluster("4", "Président russe", named=False), fact="person dmitri-medvedev"
+    )
+    entities = link([named, other, title, medvedev])
+    assert len(entities) == 2
+    assert entity_of(entities, title).name == "Vladimir Poutine"
+    assert entity_of(entities, medvedev).name == "Dmitri Medvedev"
+    assert {m.rule for m in entity_of(entities, title).members} == {"known name", "office on its day"}
+
+
+def test_a_capital_that_acts_is_not_the_town() -> None:
+    town = msgspec.structs.replace(cluster("1", "Moscou", "LOC"), fact="territory RU capital")
+    state = msgspec.structs.replace(cluster("2", "Moscou", "ORG"), fact="government RU")
+    assert len(link([town, state])) == 2
+
+
+# --- properties --------------------------------------------------------------------------------------
+
+ACTIONS: tuple[DecisionAction, ...] = ("merge", "keep_apart", "split")
+PEOPLE = ("Aude Kerviel", "Aude Kerviel-Roux", "A. Kerviel", "Kerviel", "Marc Aubry", "Paul Aubry", "Aubry")
+COLLECTIONS = st.lists(
+    st.tuples(st.sampled_from("12345"), st.sampled_from(PEOPLE)), min_size=2, max_size=14, unique=True
+)
+
+
+def made_of(pairs: list[tuple[str, str]]) -> list[Cluster]:
+    return [
+        *(placed(a, name, at=7 * PEOPLE.index(name)) for a, name in pairs),
+        *setting(*{a for a, _ in pairs}),
+    ]
+
+
+@given(COLLECTIONS, st.data())
+def test_decisions_never_lose_a_mention_and_undone_ones_leave_no_trace(
+    pairs: list[tuple[str, str]], data: st.DataObject
+) -> None:
+    clusters = made_of(pairs)
+    before = link(clusters)
+    decisions: list[Decision] = []
+    for k in range(data.draw(st.integers(1, 4))):
+        action: DecisionAction = data.draw(st.sampled_from(ACTIONS))
+        chosen = [data.draw(st.sampled_from(pairs)) for _ in range(2)]
+        targets = [
+            target(
+                entity_of(before, placed(a, name, at=7 * PEOPLE.index(name))),
+                placed(a, name, at=7 * PEOPLE.index(name)),
+                at=7 * PEOPLE.index(name),
+            )
+            for a, name in chosen
+        ]
+        decisions.append(decide(action, targets, at=instant(k)))
+    after = link(clusters, decisions)
+    held = sorted(m.cluster_id for e in after for m in e.members)
+    assert held == sorted(c.id for c in clusters)
+    assert len({e.id for e in after}) == len(after)
+    shuffled = data.draw(st.permutations(clusters))
+    assert link(shuffled, decisions) == after
+    taken_back = [undo(d, at=instant(30 + k)) for k, d in enumerate(decisions)]
+    assert link(clusters, in_force([*decisions, *taken_back])) == before

@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recoupe.text.names import block_keys, compare_people, fold, is_acronym_of, likeness, skeleton, sound
+from recoupe.text.names import (
+    compare_people,
+    fold,
+    in_latin,
+    is_acronym_of,
+    is_latin,
+    likeness,
+    near_keys,
+    skeleton,
+    sound,
+    words_of,
+)
 
 ONE_PERSON = [
     ("Vladimir Poutine", "Vladímir Putin", "other spelling"),
@@ -40,7 +51,8 @@ def test_one_person_in_two_spellings(a: str, b: str, rule: str) -> None:
 
 @pytest.mark.parametrize(("a", "b", "rule"), ONE_PERSON)
 def test_one_person_meets_under_a_key(a: str, b: str, rule: str) -> None:
-    assert block_keys(a) & block_keys(b), rule
+    left, right = ({k for w in words_of(n)[1:] for k in near_keys(w)} for n in (a, b))
+    assert left & right, rule
 
 
 @pytest.mark.parametrize(("a", "b"), TWO_PEOPLE)
@@ -72,3 +84,16 @@ def test_comparison_has_no_direction(a: str, b: str) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", max_size=20))
 def test_sound_is_never_longer_than_doubled(token: str) -> None:
     assert len(sound(token)) <= 2 * len(token)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
+def test_a_word_meets_itself_with_a_consonant_less(word: str) -> None:
+    bones = skeleton(word)
+    assert bones in near_keys(word)
+    assert len(near_keys(word)) <= len(bones) + 1
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Ирина Лебедь", "Irina Lebed"), ("Søren Ærø", "Søren Ærø")])
+def test_a_name_of_another_alphabet_is_shown_in_latin_letters(name: str, shown: str) -> None:
+    assert in_latin(name) == shown
+    assert is_latin(shown)

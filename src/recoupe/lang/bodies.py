@@ -24,6 +24,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     body_ids: frozenset[str]
     small: frozenset[str]
     links: frozenset[str]
+    foreign: frozenset[str]
     longest: int
 
 
@@ -45,6 +46,7 @@ def known() -> Known:
         body_ids=frozenset(kind.id for kind in table.kind if kind.is_body),
         small=frozenset(table.small) | PARTICLES,
         links=frozenset(fold(w) for w in table.place_links),
+        foreign=frozenset(forms) - {fold(f) for kind in table.kind for f in kind.forms[: kind.french]},
         longest=max(len(form.split()) for form in forms),
     )
 
@@ -114,6 +116,19 @@ def compare_bodies(a: tuple[str, ...], b: tuple[str, ...], *, are_places: bool) 
     if _is_place_cut(left, right) or _is_kind_cut(left, right, are_places=are_places):
         return "shorter name"
     return "other spelling" if _is_slip(left, right) else None
+
+
+def cut_keys(name: str) -> frozenset[str]:
+    """What a place's name may be cut to: « vitry » for « Vitry-sur-Orne »."""
+    words = fold(name).split()
+    return frozenset(" ".join(words[:k]) for k in range(1, len(words)) if words[k] in known().links)
+
+
+def is_foreign(name: str) -> bool:
+    """Tell whether a name holds a noun that another language says and French does not (« museum »)."""
+    words, facts = fold(name).split(), known()
+    pieces = {" ".join(words[k : k + n]) for k in range(len(words)) for n in range(1, facts.longest + 1)}
+    return bool(pieces & facts.foreign)
 
 
 def _is_place_cut(a: str, b: str) -> bool:

@@ -81,12 +81,14 @@ def titles_for(language: str, pack: LanguagePack) -> TitleTable:
 class Kind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One kind of body or place, and how the languages say it.
 
-    `is_body` marks a body that is the same one everywhere (« ONU », « UN », « ООН »).
+    `is_body` marks a body that is the same one everywhere (« ONU », « UN », « ООН »); the first
+    `french` forms are French.
     """
 
     id: str
     forms: tuple[str, ...]
     is_body: bool = False
+    french: int = 1
 
 
 class KindTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

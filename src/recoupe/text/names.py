@@ -23,6 +23,7 @@ PARTICLES = frozenset(
 MIN_SOUND = 0.75  # « Kerdaniou » / « Kerdanion » .82, with two slips .75; « Poutine » / « Pétain » .60
 MIN_ACRONYM, MAX_ACRONYM = 2, 8  # letters
 MIN_WORD = 3  # letters of a word that gives its initial
+FIRST_OTHER = 0x0370  # code points from here on are Greek, Cyrillic and beyond
 SHORT = 4  # sounds of up to four letters must be equal: « Roux » / « Roy » differ by one letter too
 
 # what one spelling writes for another, in this order; each with a pair of names that needs it
@@ -103,14 +104,38 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if w not in PARTICLES) or words
 
 
-def block_keys(name: str) -> frozenset[str]:
-    """Keys under which alike names meet, so that not every pair must be compared.
+@lru_cache(maxsize=65536)
+def near_keys(word: str) -> frozenset[str]:
+    """Keys under which the spellings of one folded word meet: its skeleton, and that with a consonant less.
 
-    Returns:
-        One key for each word but the first (the surname's parts), or the only word's: two consonants.
+    Two words that differ by one consonant share a key; few others do, so that the names met under a key stay
+    few in a large collection. Of a short skeleton the first two sounds must agree too.
+
+    Example:
+        >>> sorted(near_keys("roche")), bool(near_keys("kerdaniou") & near_keys("kerdamiou"))
+        (['rs'], True)
     """
-    words = words_of(name)
-    return frozenset(skeleton(w)[:2] for w in (words[1:] or words))
+    bones, heard = skeleton(word), sound(word)
+    less = {bones[:k] + bones[k + 1 :] for k in range(1, len(bones))} if len(bones) >= SHORT else set()
+    if len(bones) < SHORT <= len(heard):
+        less = {f"{heard[:2]}{bones[:k]}{bones[k + 1 :]}" for k in range(1, len(bones))}
+        less |= {f"{heard[:2]}{bones}"}
+    return frozenset([bones, *less])
+
+
+def is_latin(name: str) -> bool:
+    """Tell whether a name is written in Latin letters."""
+    return all(ord(ch) < FIRST_OTHER for ch in name)
+
+
+def in_latin(name: str) -> str:
+    """A name as Latin letters write it; one that is Latin already stays as it is.
+
+    Example:
+        >>> in_latin("Ирина Лебедь"), in_latin("Zoé")
+        ('Irina Lebed', 'Zoé')
+    """
+    return name if is_latin(name) else anyascii(name.replace("ь", "").replace("ъ", "")).strip()
 
 
 def likeness(a: str, b: str) -> float:

@@ -15,10 +15,12 @@ from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.roles import find_roles
 from recoupe.stages.corefer.words import Vocabulary, lower
-from recoupe.text.names import compare_people, fold, likeness, sound, words_of
+from recoupe.text.names import compare_people, fold, is_latin, likeness, sound, words_of
 
 MIN_SLIP = 0.85  # within one article « Marguerant » / « Marguérant » .95; two surnames rarely come so near
 LONG = 6  # letters from which a surname may be one slip away from another
+FULL = 2  # words of a full name
+CASES = ("ого", "ому", "ым", "ом", "ем", "ём", "ой", "ою", "ей", "а", "я", "у", "ю", "е", "ы", "и", "ь", "й")
 MIN_FIRST = 3  # letters a first name must have to be judged by its ending
 
 
@@ -86,6 +88,8 @@ def _fact(g: Group) -> str | None:
     if not is_unique(g.full):
         return None
     key = body_key(g.full)[0]
+    if g.names[0].form == "metonym" and key.endswith(" capital"):
+        return key.replace("territory ", "government ").removesuffix(" capital")
     return key if key.startswith("territory ") else f"body {key}"
 
 
@@ -106,6 +110,8 @@ def _one_per_fact(groups: list[Group]) -> list[Group]:
 
 
 def _fits(n: Name, g: Group) -> bool:
+    if "metonym" in (n.form, g.names[0].form) and n.form != g.names[0].form:
+        return False  # « Moscou » that answers is not the town
     if n.type != g.type:
         return _is_same_body(n, g)
     if n.type == "PER":
@@ -125,12 +131,27 @@ def _is_person(n: Name, other: Name) -> bool:
         return True
     if len(short) > 1 and len(long) > 1 and compare_people(n.text, other.text):
         return True
+    if _is_inflected(n.text, other.text):
+        return True
     if not long or len(short) >= len(long) or n.text == other.text:
         return False
     tail = long[1:]
     if all(w in tail for w in short) or short == long[:1]:
         return True
     return len(short) == 1 and any(_is_slip(short[0], w) for w in tail)
+
+
+def _is_inflected(a: str, b: str) -> bool:
+    """« Аскара Жумабаева »: a Slavic full name in another case, each word with an ending more or less."""
+    left, right = a.split(), b.split()
+    if len(left) < FULL or len(left) != len(right) or is_latin(a) or is_latin(b):
+        return False
+    return all(_shares_stem(x, y) for x, y in zip(left, right, strict=True))
+
+
+def _shares_stem(a: str, b: str) -> bool:
+    stems = {word.removesuffix(next((e for e in CASES if word.endswith(e)), "")) for word in (a, b)}
+    return a == b or len(stems) == 1
 
 
 def _is_slip(a: str, b: str) -> bool:

@@ -1,0 +1,188 @@
+"""Clusters -> Entities: one person is one person, whatever the spelling, title or alphabet."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from recoupe.lang.bodies import body_key, is_unique, known
+from recoupe.lang.offices import role_of
+from recoupe.records import Cluster, Decision, Entity
+from recoupe.stages.link.company import Company, is_close
+from recoupe.stages.link.decided import apply
+from recoupe.stages.link.forms import Form, alike, find_forms
+from recoupe.stages.link.joined import Joined, Link
+from recoupe.stages.link.naming import entities_of
+from recoupe.text.names import fold
+
+VERSION = 3
+
+TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
+BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart
+
+# surest first: what is joined early keeps out what would contradict it
+RANK = {
+    "known name": 0, "office on its day": 0, "adjective": 0, "same name": 0,
+    "same name in another language": 1, "acronym": 1, "same alias": 1,
+    "shorter name": 2, "initial": 2, "other spelling": 2, "lone name": 3, "role": 4,
+}  # fmt: skip
+
+
+def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tuple[Entity, ...]:
+    """Join the clusters of all articles into entities.
+
+    A name key only brings two names together. What merges them is a shipped fact, a person's decision, or an
+    equal or alike name in like company: the two articles name another thing in common, two of them for a lone
+    surname or a title. Genders must agree, and an entity takes one name of an article only, so that father
+    and son stay two.
+
+    Args:
+        clusters: Of the whole collection, in any order.
+        decisions: About entities, in force, oldest first. A decision outweighs every rule; of two that clash
+            the later counts. An entity keeps the id it had when it was first decided about.
+
+    Returns:
+        Entities by id; every cluster is a member of exactly one, with the rule that put it there. The result
+        does not depend on the order of `clusters`.
+    """
+    ordered = sorted(clusters, key=lambda c: (c.article_id, c.id))
+    company = Company(ordered)
+    forms = find_forms(ordered)
+    joined = Joined(ordered)
+    decided = apply(decisions, joined)
+    for found in sorted(
+        [*_known(ordered), *_equal(ordered, forms, company), *_alike(ordered, forms, company)]
+    ):
+        joined.join(found)
+    for found in sorted(_roles(ordered, company, joined)):
+        joined.join(found)
+    return entities_of(joined.groups(), decided)
+
+
+def _known(clusters: Sequence[Cluster]) -> Iterator[Link]:
+    """Clusters of one shipped fact: a person's names, an office on its day, a country and its adjective."""
+    first: dict[str, int] = {}
+    for k, c in enumerate(clusters):
+        if c.fact is not None and (a := first.setdefault(c.fact, k)) != k:
+            rule = "known name" if c.named else "office on its day" if c.type == "PER" else "adjective"
+            yield Link(rank=RANK[rule], a=a, b=k, rule=rule, evidence=f"{c.name}: {c.fact}")
+
+
+def _equal(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company) -> Iterator[Link]:
+    """Clusters of one name: joined where they share company, where they have none, or for a territory."""
+    for form in forms:
+        first = form.clusters[0]
+        unique = not form.is_person and is_unique(form.names[0])
+        rule = "known name" if unique else "same name"
+        last: dict[str, int] = {}
+        for k in form.clusters:
+            evidence = clusters[k].name
+            if unique or company.is_alone(k):
+                yield Link(rank=RANK[rule], a=first, b=k, rule=rule, evidence=evidence)
+                continue
+            for thing in sorted(company.of(k)):
+                if thing in last:
+                    note = f"{evidence}; both name {thing}"
+                    yield Link(rank=RANK[rule], a=last[thing], b=k, rule=rule, evidence=note)
+                last[thing] = k
+
+
+def _alike(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company) -> Iterator[Link]:
+    """Clusters of two names that can be one thing's, in like company."""
+    for a, b, rule in alike(forms):
+        yield from _in_company(clusters, a, b, company, rule)
+
+
+def _in_company(clusters: Sequence[Cluster], a: Form, b: Form, company: Company, rule: str) -> Iterator[Link]:
+    """Links between two names' clusters, one for each thing that both sides name."""
+    if len(a.clusters) > len(b.clusters):
+        a, b = b, a
+    beside: dict[str, list[int]] = defaultdict(list)
+    for k in a.clusters:
+        for thing in company.of(k):
+            beside[thing].append(k)
+    tried: Counter[str] = Counter()
+    for k in b.clusters:
+        for thing in sorted(company.of(k) & beside.keys()):
+            tried[thing] += 1
+            for other in beside[thing][:TRIES] if tried[thing] <= TRIES else ():
+                shared = company.shared(other, k)
+                if clusters[other].article_id != clusters[k].article_id and _suffices(rule, shared):
+                    common = ", ".join(sorted(shared)[:3])
+                    note = f"{clusters[other].name} = {clusters[k].name}; both name {common}"
+                    yield Link(rank=RANK[rule], a=min(other, k), b=max(other, k), rule=rule, evidence=note)
+
+
+def _suffices(rule: str, shared: frozenset[str]) -> bool:
+    return is_close(shared) if rule == "lone name" else bool(shared)
+
+
+def _roles(clusters: Sequence[Cluster], company: Company, joined: Joined) -> Iterator[Link]:
+    """« le préfet » in one article is the only prefect of those in like company, or named there himself."""
+    bearers: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
+    for k, c in enumerate(clusters):
+        if c.named and not _is_bare(c):
+            for word in _role_words(c):
+                for thing in company.of(k):
+                    bearers[c.type == "PER", word, thing].append(k)
+    for k, c in enumerate(clusters):
+        if (c.named and not _is_bare(c)) or c.fact is not None:
+            continue
+        near = _near(k, bearers, company)
+        near = {b for b in near if _may_be(c, clusters[b]) and _stands_beside(c, company.shared(k, b))}
+        if near and len({joined.find(b) for b in near}) == 1:
+            b = min(near)
+            note = f"{c.name} = {clusters[b].name}"
+            yield Link(rank=RANK["role"], a=min(b, k), b=max(b, k), rule="role", evidence=note)
+
+
+def _stands_beside(c: Cluster, shared: frozenset[str]) -> bool:
+    """In like company; for a body one thing besides countries does, since it is the only one of its kind."""
+    return is_close(shared) or (c.named and any(not s.startswith("territory ") for s in shared))
+
+
+def _near(k: int, bearers: dict[tuple[bool, str, str], list[int]], company: Company) -> set[int]:
+    """Bearers of a title's role whose article names something in common with its own."""
+    c = company.clusters[k]
+    out: set[int] = set()
+    for word in _role_words(c):
+        for thing in company.rarest(k):
+            found = bearers.get((c.type == "PER", word, thing), ())
+            if len(found) <= BEARERS:
+                out.update(found)
+    return out - {k}
+
+
+def _is_bare(c: Cluster) -> bool:
+    """A body that is called by its kind only (« Нацбанк »): there are many, as there are many prefects."""
+    key = body_key(c.name)
+    return (
+        c.type == "ORG"
+        and c.fact is None
+        and all(w in known().kind_ids for w in key)
+        and not is_unique(c.name)
+    )
+
+
+def _role_words(c: Cluster) -> set[str]:
+    """What a role is known by: « président » and « président russe »; of a body, its kinds and first word.
+
+    A title that has its adjective must find both words: there are many presidents.
+    """
+    if c.type != "PER":
+        kinds = {w for w in body_key(c.name) if w in known().kind_ids}
+        return kinds or {*fold(c.name).split()[:1]}
+    out = set()
+    for phrase in c.roles:
+        words = fold(phrase).split()
+        role = role_of(phrase) or next(iter(words), "")
+        long = f"{role} {words[1]}" if len(words) > 1 and words[1] not in known().small else ""
+        if long and role == role_of(" ".join(words[:2])):
+            long = ""  # « directrice générale »: the second word belongs to the role
+        out |= {long} if long and not c.named else {role, long} - {""}
+    return out
+
+
+def _may_be(title: Cluster, named: Cluster) -> bool:
+    clash = title.type == "PER" and title.gender and named.gender and title.gender != named.gender
+    return not clash
