@@ -100,7 +100,7 @@ def show_page(store: Store, say: Messages, port: int) -> None:
     if sys.stdin is not None and sys.stdin.isatty():
         listener = server.listen(port)
         click.echo(say("serve.ready", url=server.url_of(listener)), err=True)
-        server.serve_until_stopped(store, listener, open_browser=False)
+        server.serve_until_stopped(store, listener)
         click.echo(say("serve.stopped"), err=True)
         return
     with server.serve_meanwhile(store, server.listen(0)) as url:

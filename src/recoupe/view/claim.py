@@ -32,11 +32,14 @@ class MergeRow(View, frozen=True):
     Attributes:
         places: The places that the two sides of the merge name.
         copy: Set when the one article copies the other.
+        from_ids, into_ids: Articles of the two sides; () where a side is not found among the places.
     """
 
     merge: OriginMerge
     places: tuple[AppearanceRow, ...]
     copy: CopyRow | None = None
+    from_ids: tuple[str, ...] = ()
+    into_ids: tuple[str, ...] = ()
 
 
 class OpenClaim(View, frozen=True):
@@ -102,4 +105,12 @@ def _merges(claim: ClaimRow, story: StoryView) -> Iterator[MergeRow]:
             if row.place.outlet in outlets or row.source in {merge.into, merge.from_.partition(": ")[2]}
         }
         copy = next((c for c in copies if c.type == merge.rule and c.article.outlet == outlets[0]), None)
-        yield MergeRow(merge=merge, places=tuple(places[n] for n in sorted(places)), copy=copy)
+        from_ids = tuple(p.place.article_id for p in places.values() if p.place.outlet == outlets[0])
+        into_ids = (p.place.article_id for p in places.values() if p.place.article_id not in from_ids)
+        yield MergeRow(
+            merge=merge,
+            places=tuple(places[n] for n in sorted(places)),
+            copy=copy,
+            from_ids=from_ids,
+            into_ids=tuple(into_ids),
+        )

@@ -54,7 +54,7 @@ def history(request: Asked) -> Response[str]:
     return html(face.render("history.html", rows=rows, is_applying=desk.is_applying))
 
 
-@post("/decisions", include_in_schema=False, middleware=[LIMIT.middleware])
+@post("/decide", include_in_schema=False, middleware=[LIMIT.middleware])
 async def take(request: Asked) -> Redirect:
     """Take a decision, or take one back, and go where the form came from."""
     access: Access = request.app.state["access"]
@@ -155,6 +155,18 @@ def _origins(store: Store, form: Form, ticked: Sequence[str]) -> list[Target]:
     return [origin_target(store, claim_id, origin) for origin in chosen]
 
 
+def _places(store: Store, form: Form, ticked: Sequence[str]) -> list[Target]:
+    """What was counted as one origin is two: what the ticked articles rest on, and what the others do."""
+    claim_id = form.get("id", "")
+    sides = (ticked, form.get("other", "").split())
+    if not all(sides) or set(sides[0]) & set(sides[1]):
+        raise ValidationException("two sides are needed")
+    return [
+        Target(kind="origin", id=claim_id, label=side.label, evidence=side.evidence)
+        for side in (claim_target(store, claim_id, article_ids) for article_ids in sides)
+    ]
+
+
 def origins_of(store: Store, claim_id: str) -> tuple[Origin, ...]:
     """The counted origins of a claim, in the order of its corroboration.
 
@@ -176,6 +188,7 @@ TARGETS: dict[str, Callable[[Store, Form, Sequence[str]], list[Target]]] = {
     "not_same_claim": _not_same_claim,
     "same_origin": _origins,
     "keep_apart_of_origins": _origins,
+    "keep_apart_of_places": _places,
 }
 
 
