@@ -386,6 +386,7 @@ class Statement(Record, frozen=True, kw_only=True):
         modality: How firmly it is put *here* (a second axis beside the source).
         parent_id: Statement whose content holds this one (a source quoting a source), or None.
         channel, addressee: Where and to whom it was said, when the sentence says so.
+        relay: Who passed it on to the outlet, when the sentence says so (« cité par Le Phare »).
         zone: Label of the paragraph it stands in; `faq` is never support.
         rule: Extractor that found it.
         no_comment: True for « n'a pas souhaité commenter »: content is then the refusal itself.
@@ -405,6 +406,7 @@ class Statement(Record, frozen=True, kw_only=True):
     source: Excerpt | None = None
     parent_id: str | None = None
     channel: Channel | None = None
+    relay: Excerpt | None = None
     addressee: Excerpt | None = None
     no_comment: bool = False
 

@@ -335,3 +335,82 @@ def test_any_text_gives_spans_that_hold(text: str, language: str) -> None:
 def test_any_tagged_text_gives_spans_that_hold(text: str) -> None:
     for s in statements(text):
         assert text[s.start : s.end] == s.text
+
+
+CONSTRUCTIONS = [
+    ("La juge a fini par admettre que le sceau manquait.", ("La juge", "le sceau manquait")),
+    ("Le coq a chanté. C'est du moins ce qu'affirme le voisin.", ("le voisin", "Le coq a chanté")),
+    ("Le hall sera vendu. Une rumeur démentie par la mairie.", ("la mairie", "Le hall sera vendu")),
+    ("La promesse du maire que rien ne changerait a été tenue.", ("maire", "rien ne changerait")),
+    ("Estimant être lésée, la banque a fait appel.", ("la banque", "être lésée")),
+    ("Ada Roy ne plie pas et soutient que le mur tient.", ("Ada Roy", "le mur tient")),
+    (
+        "On apprend de source judiciaire que le coffre est vide.",
+        ("de source judiciaire", "le coffre est vide"),
+    ),
+    (
+        "« Le toit, a insisté Ada Roy, a été refait. »",
+        ("Ada Roy", "Le toit, a insisté Ada Roy, a été refait."),
+    ),
+    ("La maire exclut pour l'heure tout recours.", ("La maire", "tout recours")),
+    ("Le jury se demande pourquoi le four a cédé.", ("Le jury", "pourquoi le four a cédé")),
+    ("Ada Roy : « Le canal est à sec depuis mai »", ("Ada Roy", "Le canal est à sec depuis mai")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CONSTRUCTIONS)
+def test_a_construction_gives_its_source_and_content(text: str, expected: tuple[str, str]) -> None:
+    assert expected in [(source, content) for source, content, _ in reported(text)]
+
+
+def test_a_report_within_a_report_has_its_parent() -> None:
+    text = "La procureure a indiqué que le suspect avait avoué avoir jeté la clé."
+    outer, inner = (s for s in statements(text) if s.report_type != "none")
+    assert (inner.text, inner.parent_id) == ("avoir jeté la clé", outer.id)
+    text = "Le journal explique que, d'après l'armateur, la coque était neuve."
+    outer, inner = (s for s in statements(text) if s.report_type != "none")
+    assert (inner.text, inner.parent_id) == ("la coque était neuve", outer.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "relay"),
+    [
+        ("Le port fermera, rapporte l'agence Ouest, qui cite un docker.", "un docker", "l'agence Ouest"),
+        ("Le port fermera, selon une docker citée par Le Phare.", "une docker", "Le Phare"),
+        ("Par la voix de son avocate, Me Ada Roy, Luc Mur nie les faits.", "Luc Mur", "Me Ada Roy"),
+    ],
+)
+def test_who_passes_words_on_is_a_relay(text: str, source: str, relay: str) -> None:
+    (s,) = (x for x in statements(text) if x.report_type != "none")
+    assert s.source is not None
+    assert s.relay is not None
+    assert (s.source.text, s.relay.text) == (source, relay)
+
+
+def test_a_sentence_may_say_why_it_names_nobody() -> None:
+    kinds = {
+        s.source_kind for s in statements("Un cadre, qui requiert l'anonymat, parle d'un fiasco.") if s.cue
+    }
+    assert kinds == {"anonymous"}
+
+
+def test_y_takes_up_the_medium_of_the_sentence_before() -> None:
+    text = "Luc Mur était l'invité de Radio Sud mardi. « Le feu est éteint », y a-t-il déclaré."
+    (s,) = (x for x in statements(text) if x.cue)
+    assert s.channel is not None
+    assert (s.channel.medium, s.channel.excerpt.text) == ("interview", "Radio Sud")
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("« Personne n'est venu », raconte Ada Roy.", "asserted"),
+        ("« Personne n'est venu », a répliqué Ada Roy.", "denied"),
+        ("Le maire démissionnerait en mai, selon un proche.", "conditional"),
+        ("Ada Roy a promis qu'aucun poste ne serait supprimé.", "planned"),
+        ("Ada Roy explique que, sans cette aide, la revue aurait disparu.", "possible"),
+        ("La tour, si l'on en croit le gardien, aurait bougé.", "conditional"),
+    ],
+)
+def test_the_cue_decides_how_firm_a_content_is(text: str, modality: str) -> None:
+    assert [m for _, _, m in reported(text)] == [modality]

@@ -151,6 +151,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         anonymity: Regular expressions of a sentence by which its source stays unnamed.
         relays: Regular expressions of who passes a source's words on (« citée par Le Phare »); the first
             group is the name.
+        also: Words before « que » that only add (« soutient aussi que »).
+        meanwhile: Phrases between a cue and its object (« exclut pour l'heure tout recours »).
+        contrary: Words that open what others say, not the speaker (« contrairement à ce qu'affirme X »).
+        there: Words of a cue that take up the medium named before (« y écrit-elle »).
         cites: Forms by which an outlet names its own source (« rapporte l'agence, qui cite un cadre »).
         has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
     """
@@ -208,6 +212,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     anonymity: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
+    contrary: tuple[str, ...] = ()
+    there: tuple[str, ...] = ()
     has_subject_first: bool = False
 
 

@@ -29,6 +29,7 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         hypothesis: Words that open a hypothesis (« si »).
         not_rumoured: Verbs whose conditional is no press conditional (« pouvoir », « devoir », « aimer »).
         modal_stems: How their conditional begins, for a form whose lemma the tagger does not know.
+        conditional_stems: Ends of stems that no imperfect has (« vivr- », « prendr- »).
         lacking: Words that open a condition at the start of a sentence (« sans cette aide, … »).
         performed: Nouns of what is done by being announced (« l'ouverture d'une enquête »).
     """
@@ -45,5 +46,6 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     hypothesis: tuple[str, ...] = ()
     not_rumoured: tuple[str, ...] = ()
     modal_stems: tuple[str, ...] = ()
+    conditional_stems: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     performed: tuple[str, ...] = ()

@@ -24,6 +24,7 @@ from recoupe.lang.reporting.heads import nouns_of
 from recoupe.lang.reporting.modality import is_press_conditional, is_rumour
 from recoupe.lang.reporting.nouns import by_noun
 from recoupe.lang.reporting.occurrences import find_occurrences
+from recoupe.lang.reporting.relays import relay_of, with_cited
 from recoupe.lang.reporting.sources import kind_of, matches, widen
 from recoupe.lang.reporting.view import Unit, View, read
 from recoupe.records import (
@@ -38,11 +39,13 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 3
+VERSION = 4
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
+THERE = 3  # characters before a cue in which « y » stands
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
+UNNAMED = frozenset(("title", "collective", "organisation"))  # kinds that a phrase without a name may have
 SHARING = (
     "gerund-",
     "shared-",
@@ -95,7 +98,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         if previous is None or previous.paragraph != unit.paragraph:
             in_paragraph = None
         scene = _with_cues(empty)
-        own = _with_told(scene, list(_in_sentence(scene, previous)))
+        own = _with_told(scene, with_cited(scene, list(_in_sentence(scene, previous))))
         taken = [f.content for f in own if not f.is_inside]
         own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
         if not own and in_paragraph is not None:
@@ -149,7 +152,7 @@ def _is_within(scene: Scene, f: Found, g: Found) -> bool:
 def _is_impersonal(scene: Scene, o: Occurrence) -> bool:
     """« il est important de rappeler que … », « à noter que … » report nobody."""
     start = scene.view.words[max(scene.unit.first, o.first - IMPERSONAL_REACH)].start
-    end = scene.view.words[o.last - 1].end
+    end = scene.view.words[min(o.last, scene.unit.last - 1)].end
     return matches(tuple(f"(?:{p})[^,;:.]*$" for p in scene.table.impersonal), scene.text[start:end])
 
 
@@ -254,6 +257,7 @@ def _statement(
     unit = next((u for u in view.units if u.start <= start < u.end), view.units[-1])
     report_type = _report_type(view, f)
     channel = _channel(view, unit, f, table) if f.rule != "own" else None
+    relay = relay_of(view, unit, f, table)
     return Statement(
         id=make_id("statement", article.id, start, end, f.rule),
         article_id=article.id,
@@ -268,6 +272,7 @@ def _statement(
         cue=excerpt(view.text, *f.cue) if f.cue is not None else None,
         source=excerpt(view.text, *source) if source is not None else None,
         channel=channel,
+        relay=excerpt(view.text, *relay) if relay is not None else None,
         addressee=_addressee(view, f, mentions),
         no_comment=f.no_comment,
     )
@@ -278,7 +283,20 @@ def _source_kind(
 ) -> SourceKind:
     if f.rule == "own":
         return "outlet"
-    return kind_of(view.text, source, mentions, table) if source is not None else "anonymous"
+    if source is None:
+        return "anonymous"
+    kind = kind_of(view.text, source, mentions, table)
+    unit = next((u for u in view.units if u.start <= source[0] < u.end), None)
+    is_masked = kind in UNNAMED and unit is not None and _stays_unnamed(view, unit, source, mentions, table)
+    return "anonymous" if is_masked else kind
+
+
+def _stays_unnamed(
+    view: View, unit: Unit, source: Range, mentions: Sequence[Mention], table: CueTable
+) -> bool:
+    """« Un cadre, qui requiert l'anonymat, … »: the sentence says why it names nobody."""
+    is_named = any(m.type == "PER" and is_inside((m.start, m.end), source) for m in mentions)
+    return not is_named and matches(table.anonymity, view.text[unit.start : unit.end])
 
 
 def _report_type(view: View, f: Found) -> ReportType:
@@ -317,7 +335,21 @@ def _with_name(view: View, there: Range, f: Found, mentions: Sequence[Mention]) 
 
 
 def _channel(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
-    """The medium that the sentence names outside the content."""
+    """The medium that the sentence names outside the content, or the one before by « y ».
+
+    « Elle était l'invitée de Radio Sud mardi. « Le feu est éteint », y a-t-elle dit. »
+    """
+    own = _medium_in(view, unit, f, table)
+    at = view.units.index(unit)
+    cue = view.text[f.cue[0] - THERE : f.cue[1]].lower().split() if f.cue is not None else []
+    if own is not None or not any(w in table.there for w in cue) or at == 0:
+        return own
+    before = view.units[at - 1]
+    there = msgspec.structs.replace(f, cue=None, source=(before.end - 1, before.end))
+    return _medium_in(view, before, there, table)
+
+
+def _medium_in(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
     plain = view.text.replace("’", "'")
     near = f.cue or f.source or f.content
     found = []

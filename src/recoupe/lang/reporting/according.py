@@ -70,7 +70,8 @@ def _fits(s: Scene, place: Place, mentions: Sequence[Mention]) -> bool:
         return True
     end = phrase_end(s.view, place.last, s.unit.last, s.table)
     is_closed = end < s.unit.last and s.view.words[end].text == ","
-    is_first = not s.text[s.unit.start : start].strip(' «“"')
+    lead = s.text[s.unit.start : start].strip(' «“"')
+    is_first = not lead or lead.endswith(":")  # « Incendie du port : pour les pompiers, … »
     source = span(s.view, place.last, end)
     return is_closed and is_first and is_somebody(s.text, source, mentions, s.table)
 
@@ -139,6 +140,10 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     first = next(
         (o.first for o in s.occurrences if o.position == "insert" and o.last == place.first), place.first
     )
+    that = s.word(end)
+    if place.row.is_source and that is not None and that.low in s.table.complementizers:
+        rng = content_range(s.view, that.end, clause_end(s, that.i + 1)) if s.word(that.i + 1) else None
+        return (rng, "according-that") if rng else None
     left = _left(s, first)
     head = s.view.words[s.view.first_at(left) : first]
     start = _after_time(s, end)

@@ -58,12 +58,18 @@ def clause_end(s: Scene, i: int) -> int:
         if q is not None:
             k = max(k + 1, s.view.first_at(q.end))
             continue
-        if w.text == ";" or (w.text == ":" and k > i and quotation_opened_by(s, k + 1) is not None):
+        if w.text == ";" or (w.text == ":" and k > i and _is_taken(s, k)):
             return w.start
         if k > i and k in s.stops and that_before(s, k) is None:
             return _before_stop(s, k, i)
         k += 1
     return s.unit.end
+
+
+def _is_taken(s: Scene, colon: int) -> bool:
+    """A quotation, or another report, follows a colon: « … : des tirs, dit-il, venus du toit »."""
+    is_told = any(o.position == "insert" and o.first > colon for o in s.occurrences)
+    return is_told or quotation_opened_by(s, colon + 1) is not None
 
 
 def that_before(s: Scene, k: int) -> Word | None:

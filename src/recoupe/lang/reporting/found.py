@@ -99,6 +99,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
         row: Lexicon row of the cue, if one.
         modality: Set where the construction decides it.
         addressee: To whom it was said, as far as the words behind the cue say so.
+        relay: Who passes the source's words on to the outlet (« rapporte l'AFP, qui cite un cadre »).
         is_inside: The cue stands between quotation marks: somebody quotes somebody.
     """
 
@@ -111,4 +112,5 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     modality: Modality | None = None
     addressee: Range | None = None
     is_inside: bool = False
+    relay: Range | None = None
     no_comment: bool = False

@@ -25,6 +25,7 @@ REACH = 16  # words between a cue and its « que »: addressee, time and place s
 COMMA_REACH = 4  # words between a cue and the comma that opens its clause: « behauptet sie, … »
 NEAR = 12  # words between a cue and the quoted words it governs
 SHORTEST = 3  # characters of a noun content: less is a pronoun or a sign
+LEADING = frozenset(("tell",))  # kinds of cue whose object may only lead to the words said
 NOMINAL = frozenset(("DET", "NOUN", "PROPN", "NUM", "ADJ", "X"))
 
 Content = tuple[Range, str, int]  # range, rule, rank
@@ -45,7 +46,20 @@ def extract(s: Scene) -> Iterator[Found]:
 def _source(s: Scene, o: Occurrence, speaker: Range | None) -> Range | None:
     if o.source is not None:
         return span(s.view, *o.source)
+    if o.position == "gerund" and o.first == s.unit.first:
+        return _subject_behind(s, o)
     return speaker or _subject(s, o) if o.position in ("gerund", "shared") else speaker
+
+
+def _subject_behind(s: Scene, o: Occurrence) -> Range | None:
+    """« Estimant avoir été trompée, la fondation réclame … »: the subject of the clause that follows."""
+    for w in s.words(o.last, s.unit.last):
+        if w.text != "," or s.view.quotation_at(w.start) is not None:
+            continue
+        end = phrase_end(s.view, w.i + 1, s.unit.last, s.table) if s.word(w.i + 1) is not None else w.i
+        if end > w.i + 1 and s.is_known((w.i + 1, end)):
+            return span(s.view, w.i + 1, end)
+    return None
 
 
 def _subject(s: Scene, o: Occurrence) -> Range | None:
@@ -72,17 +86,46 @@ def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     if content is None:
         return
     rng, rule, rank = content
+    rng = _within_relative(s, o, rng)
     name = rule if o.position == "subject" else f"{o.position}-{rule}"
-    for part in parts(s, rng) if rule == "that" else [rng]:
+    if rule == "np" and o.cue.kind in LEADING and _leads(s, rng):
+        yield from quotation_after_colon(s, o, s.view.first_at(rng[1]), source)
+        return
+    for part in parts(s, rng) if rule in ("that", "bare") else [rng]:
         yield found(s, o, part, source, (name, rank))
     k = s.view.first_at(rng[1])
     w = s.word(k)
     if rule == "np" and w is not None and w.text == ":":  # « évoque une panne : le frein aurait lâché »
         on = _colon(s, k)
-        if on is not None:
+        is_told = any(
+            x.position == "insert" and x.first > k for x in s.occurrences
+        )  # « : il n'y aura, dit-elle, … »
+        if on is not None and not is_told:
             yield found(s, o, on[0], source, on[1:])
     else:
         yield from quotation_after_colon(s, o, k, source)
+
+
+def _leads(s: Scene, rng: Range) -> bool:
+    """« a détaillé son voyage : « … » »: the noun only leads to what is said."""
+    k = s.view.first_at(rng[1])
+    w = s.word(k)
+    return w is not None and w.text == ":" and quotation_opened_by(s, k + 1) is not None
+
+
+def _within_relative(s: Scene, o: Occurrence, rng: Range) -> Range:
+    """« Le gouverneur, qui dit n'accuser personne, réclame … »: the comma before the main verb ends it."""
+    before = s.word(o.first - 2)
+    if o.position != "relative" or before is None or before.text != "," or not s.view.is_tagged:
+        return rng
+    for w in s.view.words[s.view.first_at(rng[0]) : s.view.first_at(rng[1])]:
+        ahead = s.words(w.i + 1, w.i + 4)
+        verb = next(
+            (x for x in ahead if x.low not in s.table.clitics and x.low not in s.table.negations), None
+        )
+        if w.text == "," and verb is not None and verb.is_finite and s.view.quotation_at(w.start) is None:
+            return content_range(s.view, rng[0], w.start) or rng
+    return rng
 
 
 def _content(s: Scene, o: Occurrence) -> Content | None:
@@ -127,6 +170,8 @@ def _joined(s: Scene, o: Occurrence, w: Word) -> Content | None:
 def _is_other_that(s: Scene, k: int, o: Occurrence) -> bool:
     """« prévenu que le 15 », « plus vieux que prévu », « ainsi que », « dénonce la mesure que … »."""
     between = s.view.words[o.last : k]
+    if between and between[-1].low in s.table.also:
+        between = between[:-1]  # « soutient aussi que »
     if any(w.low in s.table.comparatives or w.low in s.table.negations for w in between[-3:]):
         return True
     return s.view.words[k].pos == "PRON" and any(
@@ -136,8 +181,21 @@ def _is_other_that(s: Scene, k: int, o: Occurrence) -> bool:
 
 def _ranged(s: Scene, k: int, rule: str, rank: int) -> Content | None:
     w = s.word(k)
-    rng = content_range(s.view, w.start, clause_end(s, k)) if w is not None else None
+    rng = (
+        content_range(s.view, w.start, min(clause_end(s, k), _end_of_opening(s, k)))
+        if w is not None
+        else None
+    )
     return (rng, rule, rank) if rng else None
+
+
+def _end_of_opening(s: Scene, k: int) -> int:
+    """« Estimant avoir été trompée, la fondation … »: what a first gerund governs ends at its subject."""
+    opening = next((o for o in s.occurrences if o.first == s.unit.first and o.position == "gerund"), None)
+    if opening is None or any(o.last <= k and o is not opening for o in s.occurrences):
+        return s.unit.end
+    subject = _subject_behind(s, opening)
+    return subject[0] if subject is not None else s.unit.end
 
 
 def _colon(s: Scene, k: int) -> Content | None:
@@ -154,8 +212,8 @@ def _opens_infinitive(s: Scene, k: int) -> bool:
     if s.view.language == "en":
         return w.low.endswith("ing") and w.pos in ("VERB", "AUX")
     ahead = s.words(k + 1, k + 5)  # « ne plus jamais avoir »
-    is_finite = any(x.is_finite for x in ahead)
-    return w.low in s.table.negations and any(x.is_infinitive for x in ahead) and not is_finite
+    verb = next((x for x in ahead if x.is_finite or x.is_infinitive), None)
+    return w.low in s.table.negations and verb is not None and not verb.is_finite
 
 
 def _quoted(s: Scene, o: Occurrence, k: int, q: Quotation) -> Content | None:
@@ -193,7 +251,9 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     """« nie tout emprunt », « chiffre la participation à 12 % », « fait état de trois blessés »."""
     inside = s.view.quotation_at(s.view.words[o.verb].start)
     if "np" not in o.cue.frames or (inside is not None and o.cue.kind == "tell"):
-        return None  # « « Il m'a raconté une histoire … » »: what he told is no noun, and stays the speaker's
+        # « « Il m'a raconté une histoire : il est allé … » »: half of the story would be his, half its
+        # teller's, and claims would part what is one
+        return None
     k = _past_fillers(s, o.last)
     w = s.word(k)
     if o.cue.kind == "ask" and any(x.low in s.table.degrees for x in s.words(o.last, k + 1)):
@@ -205,10 +265,21 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     return (rng, "np", 4) if rng and rng[1] - rng[0] >= SHORTEST else None
 
 
+def _phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
+    """Number of words of the listed phrase that begins at word `k` (« pour l'heure »), 0 for none."""
+    for phrase in phrases:
+        words = phrase.split(" ")
+        if [w.low for w in s.words(k, k + len(words))] == words:
+            return len(words)
+    return 0
+
+
 def _past_fillers(s: Scene, k: int) -> int:
     """Index after words of time, adverbs, « de », and a piece between commas (« relève, pour 2025, … »)."""
     while (w := s.word(k)) is not None and w.low not in s.table.quantifiers:
-        if w.text == ",":
+        if (n := _phrase_at(s, k, s.table.meanwhile)) > 0:
+            k += n
+        elif w.text == ",":
             closing = next((x.i for x in s.words(k + 1, k + NEAR) if x.text == ","), None)
             if closing is None or any(x.is_finite for x in s.words(k, closing)):
                 break

@@ -100,7 +100,7 @@ def _head_first(
             continue
         if w.low in table.times or w.low in table.breaks:
             return "nobody"
-        if named or known:
+        if named or known or _is_capital(view, k):
             return "somebody"
         if w.pos in NOMINAL and not (w.pos == "ADJ" and _goes_on(view, k + 1, last)):
             is_bare = w.pos == "ADJ" and k == first
@@ -139,6 +139,17 @@ def _untagged(
     elided = head.low.split("'")[0] + "'" if "'" in head.low else head.low  # « l'allenatrice » is one word
     has_determiner = elided in nouns.determiners
     return "unknown" if has_determiner or not nouns.determiners else "nobody"
+
+
+def _is_capital(view: View, k: int) -> bool:
+    """« révèle L'Indépendant du Rieu »: capitals on an article and noun within a sentence are a name."""
+    w, before = view.words[k], view.words[k - 1] if k else None
+    is_article = before is not None and before.text[:1].isupper() and before.pos == "DET"
+    return is_article and k > 1 and w.text[:1].isupper() and w.pos in NOMINAL and not _opens(view, k - 1)
+
+
+def _opens(view: View, k: int) -> bool:
+    return view.words[k - 1].text in '.!?:«“"' or view.words[k - 1].end < view.words[k].start - 1
 
 
 def _is_apposed(view: View, k: int, last: int, mentions: Sequence[Mention]) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from recoupe.lang.reporting.clauses import (
     clause_end,
     content_range,
@@ -71,7 +73,9 @@ def inserted(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     cue = span(s.view, o.first, o.last)
     inside = s.view.quotation_at(s.view.words[o.verb].start)
     if inside is not None and inside.start < s.view.words[o.first].start:
-        yield found(s, o, _around_insert(s, o, inside, source), source, ("insert-in-quote", 1))
+        # the marks are the speaker's own: nobody is quoted by somebody else
+        own = found(s, o, _around_insert(s, o, inside, source), source, ("insert-in-quote", 1))
+        yield msgspec.structs.replace(own, is_inside=False)
         return
     left, begin = _left(s, o), _begin(s, o, source)
     rest = _rest(s, max(cue[1], source[1] if source else 0))
@@ -150,6 +154,7 @@ def _left(s: Scene, o: Occurrence) -> int:
     """Where the content before an insert starts: the sentence, « ; », or the end of an earlier insert."""
     earlier = (x for x in s.occurrences if x.position == "insert" and x.last <= o.first)
     left = max((span(s.view, x.first, x.last)[1] for x in earlier), default=s.unit.start)
+    left = max(left, _after_contrary(s))
     governed = [x.verb for x in s.occurrences if x.position != "insert"]
     for w in s.view.words[s.view.first_at(left) : o.first]:
         # « …; », or « X dément tout : il n'y aura, jure-t-elle, … »: the colon opens another content
@@ -157,6 +162,15 @@ def _left(s: Scene, o: Occurrence) -> int:
         if is_edge and s.view.quotation_at(w.start) is None:
             left = w.end
     return left
+
+
+def _after_contrary(s: Scene) -> int:
+    """« Contrairement à ce qu'affirme la ville, … »: what others say opens no content."""
+    low = s.text[s.unit.start : s.unit.end].lower().replace("’", "'")
+    if not low.startswith(s.table.contrary):
+        return s.unit.start
+    comma = low.find(",")
+    return s.unit.start + (comma + 1 if comma >= 0 else 0)
 
 
 def _quotation_ending(s: Scene, at: int, left: int) -> Quotation | None:

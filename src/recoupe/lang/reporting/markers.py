@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recoupe.lang.reporting.clauses import content_range, quoted_range
-from recoupe.lang.reporting.found import Found, Scene
+from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.phrases import (
     phrase_after,
     phrase_before,
@@ -17,6 +17,7 @@ from recoupe.lang.reporting.view import Word
 from recoupe.text.spans import Range, overlap
 
 VERB_REACH = 7  # words of « s'est ensuite contenté de répondre »
+LONGEST_NAME = 4  # words of « Ada Le Roy »
 MIN_QUOTE = 3  # words: shorter quotations without a cue are scare quotes
 
 
@@ -47,11 +48,25 @@ def bare_denials(s: Scene) -> Iterator[Found]:
     """« Son président, Étienne Roy, dément. »: what is denied stands elsewhere; the sentence says it."""
     for o in s.occurrences:
         behind = s.text[s.view.words[o.last - 1].end : s.unit.end].strip(" .!")
-        content = content_range(s.view, s.unit.start, s.unit.end)
-        if behind or o.cue.polarity > 0 or o.position != "subject" or o.source is None or content is None:
+        start, end = _clause_around(s, o)
+        content = content_range(s.view, start, end)
+        if (
+            (behind and not behind.startswith(","))
+            or o.cue.polarity > 0
+            or o.position != "subject"
+            or o.source is None
+            or content is None
+        ):
             continue
         cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
         yield Found(content=content, rule="bare-denial", rank=4, cue=cue, source=source, row=o.cue)
+
+
+def _clause_around(s: Scene, o: Occurrence) -> Range:
+    """« Vol : l'antiquaire dément, le notaire confirme »: from the colon before to the comma behind."""
+    start = max((w.end for w in s.words(s.unit.first, o.first) if w.text == ":"), default=s.unit.start)
+    behind = s.word(o.last)
+    return start, behind.start if behind is not None and behind.text == "," else s.unit.end
 
 
 def left_quotations(s: Scene, taken: Sequence[Range], speaker: Range | None) -> Iterator[Found]:
@@ -143,7 +158,8 @@ def _verbless_source(s: Scene, colon: int) -> Range | None:
             last = phrase_end(s.view, s.view.first_at(start), colon, s.table)
             return start, max(end, s.view.words[last - 1].end)
     whole = (lead[0].i, colon)
-    return span(s.view, *whole) if s.is_known(whole) else None
+    is_name = 1 < len(lead) <= LONGEST_NAME and all(w.text[:1].isupper() for w in lead)
+    return span(s.view, *whole) if is_name or s.is_known(whole) else None
 
 
 def is_title(s: Scene, k: int, words: Sequence[Word]) -> bool:

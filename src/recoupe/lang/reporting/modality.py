@@ -43,7 +43,8 @@ def _reports(words: tuple[Word, ...], k: int, table: ModalityTable) -> bool:
     for w in words[k + 1 : k + 1 + REACH]:
         if w.low in table.not_reportive:
             return False
-        if w.pos in ("VERB", "AUX") and not w.is_finite:
+        is_adjective = w.pos == "ADJ" and words[k].dep == "aux:tense"  # the tagger's « aurait bougé »
+        if is_adjective or (w.pos in ("VERB", "AUX") and not w.is_finite):
             return True
     return words[k].low.startswith("ser")
 
@@ -98,12 +99,18 @@ def is_rumour(view: View, first: int, last: int, table: ModalityTable) -> bool:
         return False
     for w in view.words[first:last]:
         is_verb = w.pos in ("VERB", "AUX")
-        if is_verb and (w.is_finite or FUTURE_STEM.search(w.low)):
+        if is_verb and (w.is_finite or _has_future_stem(w, table)):
             if view.words[w.i - 1].low in BEHIND_RELATIVE:
                 continue
-            is_conditional = "Mood=Cnd" in w.morph or FUTURE_STEM.search(w.low) is not None
+            is_conditional = "Mood=Cnd" in w.morph or _has_future_stem(w, table)
             return is_conditional and bool(CONDITIONAL_FORM.search(w.low)) and not _is_modal(w, table)
     return False
+
+
+def _has_future_stem(w: Word, table: ModalityTable) -> bool:
+    """« vivrait », « fermerait »: a conditional, whatever the tagger reads."""
+    stem = CONDITIONAL_FORM.sub("r", w.low)
+    return FUTURE_STEM.search(w.low) is not None or (stem != w.low and stem.endswith(table.conditional_stems))
 
 
 def _is_modal(w: Word, table: ModalityTable) -> bool:

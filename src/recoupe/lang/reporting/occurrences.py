@@ -85,6 +85,8 @@ def _is_gerund(s: Scene, w: Word) -> bool:
 def _hangs(s: Scene, o: Occurrence) -> bool:
     """« …, précisant que », « tout en niant », « , les jugeant »: a gerund that hangs on its clause."""
     near, edge = s.word(o.verb - 1), s.word(o.first - 1)
+    if o.first == s.unit.first:
+        return True  # « Estimant avoir été trompée, la fondation … »
     if near is not None and near.low in s.table.clitics:
         edge = s.word(o.verb - 2)
     openers = {*s.table.gerund_openers, *s.table.conjunctions}
@@ -118,6 +120,8 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
         source = phrase_after(s.view, _past_aside(s, o.last), s.unit.last, s.table)
         is_closed = _follows(s, o, tuple(CLOSING_MARKS))
         is_somebody = source is not None and s.may_speak(source, None if is_closed else o.cue)
+        if is_somebody and source and not is_closed and has_open_subject(s, o.first):
+            is_somebody = s.is_known(source)
         if source is not None and not is_closed and _is_listed(s, source, o):
             return msgspec.structs.replace(o, position="shared", source=None)
         if (source is None and is_closed) or (is_somebody and source and _can_speak(s, source, o)):
@@ -125,6 +129,8 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
     if s.occurrences and _follows(s, o, s.table.conjunctions):
         return msgspec.structs.replace(o, position="shared")
     source = phrase_before(s.view, o.first, s.unit.first, s.table)
+    if (source is None or not s.may_speak(source, o.cue)) and _follows(s, o, s.table.conjunctions):
+        source = _subject_before(s, o)
     if source is None or not s.may_speak(source, o.cue):
         source = grammatical_subject(s, o) if s.view.is_tagged else _subject_after(s, o)
     if source is None:
@@ -170,6 +176,12 @@ def grammatical_subject(s: Scene, o: Occurrence) -> Words | None:
             return None
         k = head
     return None
+
+
+def _subject_before(s: Scene, o: Occurrence) -> Words | None:
+    """« Ada Roy n'en démord pas et soutient que … »: the subject of the verb that « et » joins to the cue."""
+    verb = next((w for w in reversed(s.words(s.unit.first, o.first - 1)) if w.is_finite), None)
+    return phrase_before(s.view, verb.i, s.unit.first, s.table) if verb is not None else None
 
 
 def _subject_after(s: Scene, o: Occurrence) -> Words | None:

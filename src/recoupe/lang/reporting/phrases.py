@@ -155,6 +155,8 @@ def phrase_before(view: View, i: int, first: int, table: CueTable) -> tuple[int,
     end = i
     while end > first + 1 and (view.words[end - 1].low in table.clitics or view.words[end - 1].pos == "ADV"):
         end -= 1
+    if end > first and view.words[end - 1].text == ")":  # « Y. Roy (Force bleue) affirme »
+        end = next((k for k in range(end - 1, first, -1) if view.words[k].text == "("), end)
     limit = end
     if end > first and view.words[end - 1].text == ",":
         comma = _comma_before(view, end - 2, first)

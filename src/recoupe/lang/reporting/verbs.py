@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.lang.cues import Cue, CueTable
 from recoupe.lang.reporting.found import Occurrence, Scene
-from recoupe.lang.reporting.phrases import BOUNDARIES
+from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after
 from recoupe.lang.reporting.view import View, Word
 
 BREAKS_BEFORE = frozenset((",", "»", "”", '"', "–", "—", "“", "«", "("))
@@ -36,8 +36,14 @@ def verb_group(s: Scene, i: int, cue: Cue) -> Occurrence | None:
         last=last if suffix is None else max(last, suffix + 1),
         position="subject",
         source=None if suffix is None else (suffix, suffix + 1),
-        is_negated=any(w.low in s.table.negations for w in s.view.words[max(0, first - 1) : i]),
+        is_negated=_is_negated(s, first, i, cue),
     )
+
+
+def _is_negated(s: Scene, first: int, i: int, cue: Cue) -> bool:
+    """« n'a pas confirmé »; « n'en démord pas » is said so, « pas » being the cue's own word."""
+    is_own = any(word in s.table.clitics for word in cue.tail)
+    return not is_own and any(w.low in s.table.negations for w in s.view.words[max(0, first - 1) : i])
 
 
 def _after_tail(s: Scene, i: int, cue: Cue) -> int | None:
@@ -132,7 +138,18 @@ def _is_quoted(s: Scene, first: int, i: int, last: int, cue: Cue) -> bool:
     if inside is None or inside.start >= s.view.words[first].start:
         return False
     is_told = cue.kind in TOLD and any(w.low in s.table.first_person for w in s.words(first, last + 1))
-    return not is_told and not any(w.is_suffix for w in s.words(first, last + 1))
+    is_suffixed = any(w.is_suffix for w in s.words(first, last + 1))
+    return not is_told and not is_suffixed and not _is_inserted(s, first, last, cue)
+
+
+def _is_inserted(s: Scene, first: int, last: int, cue: Cue) -> bool:
+    """« La toiture, a insisté Ada Roy, a été refaite. »: between marks, but not the speaker's words."""
+    if s.view.words[first - 1].text != "," or "insert" not in cue.frames:
+        return False
+    source = phrase_after(s.view, last, s.unit.last, s.table)
+    behind = s.word(source[1]) if source is not None else None
+    is_closed = behind is None or behind.text in ',.!?»”"' or (source or (0, 0))[1] >= s.unit.last
+    return source is not None and is_closed and s.is_known(source)
 
 
 def _suffix(s: Scene, first: int, last: int) -> int | None:
@@ -159,7 +176,15 @@ def _is_verbal(s: Scene, i: int) -> bool:
         return False
     if w.pos in ("ADV", "SCONJ", "ADP") or before.text in BREAKS_BEFORE or before.pos in ("PROPN", "PRON"):
         return True
-    return opens_clause(s, i + 1) or (before.pos in ("NOUN", "ADJ") and not _has_verb_near(s, i))
+    is_after_subject = before.pos in ("NOUN", "ADJ") and not _has_verb_near(s, i)
+    return opens_clause(s, i + 1) or is_after_subject or _governs_infinitive(s, i)
+
+
+def _governs_infinitive(s: Scene, i: int) -> bool:
+    """« La commune menace de saisir le juge si … »: read as a noun, but nothing before it is a verb."""
+    ahead = s.words(i + 1, i + 3)
+    is_open = len(ahead) > 1 and ahead[0].low in s.table.objects and ahead[1].is_infinitive
+    return is_open and not any(w.is_finite for w in s.words(s.unit.first, i))
 
 
 def _has_verb_near(s: Scene, i: int) -> bool:

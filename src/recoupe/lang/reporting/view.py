@@ -16,6 +16,7 @@ STOP_AND_CAPITAL = re.compile(
     r"(?:[^\W\d_]{2}|[»”“\d\s])[.!?…](?:[\s\u00a0]?[»”\"])?(\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])"
 )
 IMPERFECT = re.compile(r"(?<!f)(?<!tr)(?:ait|aient)$")  # « méritait », not « fait », « distrait »
+PRESENT_FEATURES = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
 CLOSING = "»”\")’'"
 
@@ -107,10 +108,12 @@ def read(article: Article, annotations: Annotations) -> View:
 
 
 def _morph(form: str, pos: str, morph: str, language: str) -> str:
-    """The tagger's features, but « méritait » is no French participle: nothing but an imperfect ends so."""
-    if language == "fr" and pos in ("VERB", "AUX") and "VerbForm=Part" in morph and IMPERFECT.search(form):
+    """The tagger's features, but « méritait » is no participle and « plie » no infinitive."""
+    if language != "fr" or pos not in ("VERB", "AUX"):
+        return morph
+    if "VerbForm=Part" in morph and IMPERFECT.search(form):
         return IMPERFECT_FEATURES
-    return morph
+    return PRESENT_FEATURES if "VerbForm=Inf" in morph and not form.endswith(("r", "re")) else morph
 
 
 def _words(text: str, annotations: Annotations, language: str) -> tuple[Word, ...]:

@@ -122,7 +122,9 @@ class Chains:
         )
 
     def _relay(self, s: Statement) -> Hop | None:
-        """« un document révélé par Le Phare »: the newspaper that carried it."""
+        """« un document révélé par Le Phare », « …, qui cite un cadre »: who carried it."""
+        if s.relay is not None:
+            return self._passed(s.relay)
         if s.source is None or not (found := self.words.relay.search(s.source.text)):
             return None
         at = s.source.start + found.end()
@@ -132,6 +134,13 @@ class Chains:
             if rest
             else None
         )
+
+    def _passed(self, relay: Excerpt) -> Hop:
+        """A relay that the sentence names: a person or body of the article, an agency, else a medium."""
+        for n in self.names:
+            if relay.start <= n[0] and n[1] <= relay.end:
+                return self._hop(self.group_of[n], relay)
+        return Hop(name=relay.text, kind="wire" if is_agency(relay.text) else "channel", excerpt=relay)
 
     def _told(self, s: Statement, speaker: Speaker) -> Group | None:
         """Whom the speaker told, when that person is a source of the article too: he passed it on."""
