@@ -14,6 +14,7 @@ BENCHES = {
     "dates": "tests.bench.dates",
     "mutants": "tests.bench.mutants",
     "entities": "tests.bench.entities",
+    "face": "tests.bench.face",
     "whole": "tests.bench.whole",
 }
 

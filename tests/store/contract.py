@@ -260,6 +260,17 @@ class StoreContract:
         assert [m.start for m in found] == [0, 7, 40, 300]
         assert store.of(Mention, "article-3") == ()
 
+    def test_reads_several_owners_and_several_records_at_once(self, store: Store) -> None:
+        a = [make_mention("article-a", start, "Anna") for start in (9, 2)]
+        b = [make_mention("article-b", start, "Bob") for start in (5, 1)]
+        store.commit("x", 1, Unit("all", "1"), [*a, *b])
+        each = store.of_each(Mention, ["article-b", "article-none", "article-a"])
+        assert each == store.of(Mention, "article-b") + store.of(Mention, "article-a")
+        assert store.some(Mention, [a[0].id, b[1].id]) == (a[0], b[1])
+        assert store.some(Mention, []) == store.of_each(Mention, []) == ()
+        with pytest.raises(NotFound):
+            store.some(Mention, [a[0].id, "mention-none"])
+
     def test_reads_what_stands_nowhere_as_it_was_given(self, store: Store) -> None:
         claims = [Claim(id=f"claim-{name}", story_id="story-1", text=name, appearances=()) for name in "zamb"]
         store.commit("claims", 1, Unit("story-1", "1"), claims)

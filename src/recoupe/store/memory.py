@@ -154,6 +154,14 @@ class MemoryStore:
             raise TypeError(f"{kind.__name__} has no owner")
         return tuple(r for r in arrange(self._in_order(kind)) if owner_of(r) == owner_id)  # type: ignore[misc]
 
+    def of_each(self, kind: type[R], owner_ids: Sequence[str]) -> tuple[R, ...]:
+        """Records of several owners, see `Store`."""
+        return tuple(record for owner_id in owner_ids for record in self.of(kind, owner_id))
+
+    def some(self, kind: type[R], record_ids: Sequence[str]) -> tuple[R, ...]:
+        """Several records, see `Store`."""
+        return tuple(self.one(kind, record_id) for record_id in record_ids)
+
     def one(self, kind: type[R], record_id: str) -> R:
         """One record, see `Store`."""
         try:

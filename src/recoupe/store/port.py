@@ -131,6 +131,16 @@ class Store(Protocol):
         articles and rejections; the article for everything else that has one.
         """
 
+    def of_each(self, kind: type[R], owner_ids: Sequence[str]) -> tuple[R, ...]:
+        """Records of several owners, owner by owner in the order given, each as `of` has them."""
+
+    def some(self, kind: type[R], record_ids: Sequence[str]) -> tuple[R, ...]:
+        """Several records, in the order given.
+
+        Raises:
+            NotFound: If one of them is not there.
+        """
+
     def one(self, kind: type[R], record_id: str) -> R:
         """One record.
 

@@ -38,6 +38,7 @@ from recoupe.store.reading import entities_named, list_stories, match_of
 from recoupe.store.schema import connect, prepare
 from recoupe.text.searching import excerpt
 
+IDS_AT_ONCE = 500  # values of one statement: SQLite takes 999 at least
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
 PAGE_COLUMNS = (
     "id", "location", "media_type", "sha256", "url", "outlet", "published", "language", "charset",
@@ -262,6 +263,33 @@ class SqliteStore:
             raise TypeError(f"{kind.__name__} has no owner")
         rows = self._rows(f"{self._select(kind)} WHERE {owner} = ? ORDER BY position, id", (owner_id,))
         return tuple(self._decode(kind, row) for row in rows)
+
+    def of_each(self, kind: type[R], owner_ids: Sequence[str]) -> tuple[R, ...]:
+        """Records of several owners, see `Store`."""
+        owner = kind_of(kind).owner
+        if owner is None:
+            raise TypeError(f"{kind.__name__} has no owner")
+        rows = self._among(f"SELECT id, body, {owner} FROM {kind_of(kind).table}", owner, owner_ids)  # noqa: S608
+        by_owner: dict[str, list[tuple[Any, ...]]] = {}
+        for row in rows:
+            by_owner.setdefault(row[2], []).append(row)
+        return tuple(self._decode(kind, row) for o in owner_ids for row in by_owner.get(o, ()))
+
+    def some(self, kind: type[R], record_ids: Sequence[str]) -> tuple[R, ...]:
+        """Several records, see `Store`."""
+        rows = {row[0]: row for row in self._among(self._select(kind), "id", record_ids)}
+        for record_id in record_ids:
+            if record_id not in rows:
+                raise NotFound(_table(kind), record_id)
+        return tuple(self._decode(kind, rows[record_id]) for record_id in record_ids)
+
+    def _among(self, select: str, column: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """Rows whose column is one of some ids, in the order of `of` for each."""
+        order = "id" if column == "id" else "position, id"
+        for first in range(0, len(ids), IDS_AT_ONCE):
+            part = tuple(ids[first : first + IDS_AT_ONCE])
+            marks = ", ".join("?" * len(part))
+            yield from self._rows(f"{select} WHERE {column} IN ({marks}) ORDER BY {order}", part)
 
     def one(self, kind: type[R], record_id: str) -> R:
         """One record, see `Store`."""

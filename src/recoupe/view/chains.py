@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from recoupe.view.rows import AppearanceRow, ClaimRow, CopyRow, StoryView, View
 
@@ -30,12 +30,13 @@ Key = tuple[object, ...]
 
 def group_chains(story: StoryView) -> tuple[ChainGroup, ...]:
     """The ways of every claim that takes more than a line, unless none of its articles names a source."""
+    copies = _copies(story)
     claims_by_key: dict[Key, list[ClaimRow]] = {}
     lines_by_key: dict[Key, tuple[ChainLine, ...]] = {}
     for claim in story.claims:
         if not claim.is_full or not any(is_named(row) for row in claim.appearances):
             continue
-        lines = list_ways(claim, story)
+        lines = tuple(_lines(claim, copies))
         key = tuple(_key(line) for line in lines)
         claims_by_key.setdefault(key, []).append(claim)
         lines_by_key.setdefault(key, lines)
@@ -51,12 +52,16 @@ def is_named(row: AppearanceRow) -> bool:
 
 def list_ways(claim: ClaimRow, story: StoryView) -> tuple[ChainLine, ...]:
     """The ways by which a claim came, by article, copies where their own number puts them."""
-    return tuple(_lines(claim, story))
+    return tuple(_lines(claim, _copies(story)))
 
 
-def _lines(claim: ClaimRow, story: StoryView) -> Iterator[ChainLine]:
+def _copies(story: StoryView) -> dict[int, CopyRow]:
+    """Copies by the number of their article."""
+    return {copy.article.number: copy for fold in story.folds for copy in fold.copies}
+
+
+def _lines(claim: ClaimRow, copies: Mapping[int, CopyRow]) -> Iterator[ChainLine]:
     """The claim's appearances by article, each way once; a question-and-answer block is no way."""
-    copies = {copy.article.number: copy for fold in story.folds for copy in fold.copies}
     rows = sorted(
         (row for row in claim.appearances if row.zone != "faq"),
         key=lambda row: (row.place.article_number, not is_named(row)),

@@ -13,6 +13,7 @@ INVISIBLE = {
     "Cn",
 }  # control, format (bidi marks, joiners), private, surrogate, unassigned
 HARMLESS = {"\u00ad", "\u200c", "\u200d", "\ufeff"}  # soft hyphen, joiners, byte order mark: shown as nothing
+SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\n\t"), " ")  # harmless, though not « printable »
 
 
 def show_controls(text: str) -> str:
@@ -22,7 +23,7 @@ def show_controls(text: str) -> str:
         >>> show_controls("a\x1b[31mb\u202ec")
         'a⟨U+001B⟩[31mb⟨U+202E⟩c'
     """
-    if text.isascii() and text.isprintable():
+    if text.translate(SPACES).isprintable():  # no character of `INVISIBLE` is
         return text
     return "".join(_show_control(c) for c in text)
 

@@ -20,10 +20,12 @@ from recoupe.records import (
     Rejection,
     Statement,
     Story,
+    StoryChange,
+    StoryLink,
     Timex,
 )
 from recoupe.store.listing import StoryQuery
-from recoupe.store.port import R, Store
+from recoupe.store.port import Store
 from recoupe.view.article import ArticleRecords, ArticleView, view_article
 from recoupe.view.rows import StoryRow, StoryView, View
 from recoupe.view.story import StoryRecords, find_days, is_span_inferred, view_story
@@ -106,8 +108,13 @@ def find_story(store: Store, wanted: str) -> str:
     raise NotFound("story", wanted)
 
 
-def load_story(store: Store, story_id: str) -> StoryView:
+def load_story(store: Store, story_id: str, *, article_id: str | None = None) -> StoryView:
     """One story's account.
+
+    Args:
+        store: Where it is.
+        story_id: Whose.
+        article_id: Keep to what the account takes from this article; None: all of it.
 
     Raises:
         NotFound: If there is no account of it.
@@ -115,25 +122,33 @@ def load_story(store: Store, story_id: str) -> StoryView:
     accounts = store.of(Account, story_id)
     if not accounts:
         raise NotFound("story", story_id)
-    article_ids = store.one(Story, story_id).article_ids
-
-    def each(kind: type[R]) -> tuple[R, ...]:
-        return tuple(record for article_id in article_ids for record in store.of(kind, article_id))
-
+    contradictions = store.of(Contradiction, story_id)
+    if article_id is None:
+        article_ids = store.one(Story, story_id).article_ids
+    else:  # and those that it differs from
+        pairs = ((c.a.article_id, c.b.article_id) for c in contradictions)
+        article_ids = tuple({article_id}.union(*(pair for pair in pairs if article_id in pair)))
     return view_story(
         StoryRecords(
             account=accounts[0],
-            articles=tuple(store.one(Article, article_id) for article_id in article_ids),
-            datings=each(Dating),
-            chains=each(Chain),
+            articles=store.some(Article, article_ids),
+            datings=store.of_each(Dating, article_ids),
+            chains=store.of_each(Chain, article_ids),
             claims=store.of(Claim, story_id),
             corroborations=store.of(Corroboration, story_id),
-            contradictions=store.of(Contradiction, story_id),
-            derivations=each(Derivation),
-            rejections=tuple(islice(store.all(Rejection), SHOWN)),
-            failures=tuple(islice(store.all(Failure), SHOWN)),
+            contradictions=contradictions,
+            derivations=store.of_each(Derivation, article_ids),
+            rejections=() if article_id else tuple(islice(store.all(Rejection), SHOWN)),
+            failures=() if article_id else tuple(islice(store.all(Failure), SHOWN)),
             n_rejections=store.count(Rejection),
             n_failures=store.count(Failure),
+            links=store.of(StoryLink, story_id),
+            changes=store.of(StoryChange, story_id),
+            headlines={
+                link.other_id: found[0].headline
+                for link in store.of(StoryLink, story_id)
+                if (found := store.of(Account, link.other_id))
+            },
         )
     )
 
@@ -148,7 +163,7 @@ def load_article(store: Store, article_id: str) -> ArticleView:
     dating = next(iter(store.of(Dating, article_id)), None)
     story_id = store.story_id(article_id)
     has_account = story_id is not None and store.of(Account, story_id)
-    story = load_story(store, story_id) if story_id and has_account else None
+    story = load_story(store, story_id, article_id=article_id) if story_id and has_account else None
     entity_ids = store.entity_ids(article_id)
     records = ArticleRecords(
         article=article,

@@ -21,6 +21,7 @@ from recoupe.records import (
     ParagraphLabel,
     PublishedFrom,
     Rejection,
+    StoryAction,
     TimexRole,
 )
 
@@ -185,6 +186,26 @@ class FoldRow(View, frozen=True):
     copies: tuple[CopyRow, ...]
 
 
+class EpisodeRow(View, frozen=True):
+    """Another story of the same affair; `why` is what the two share."""
+
+    story_id: str
+    headline: str
+    relation: Literal["earlier", "later"]
+    why: str
+
+
+class ChangeRow(View, frozen=True):
+    """A line of a story's log; `articles` are numbers, fields as in `StoryChange`."""
+
+    id: str
+    on: str
+    action: StoryAction
+    articles: tuple[int, ...]
+    why: str
+    other_id: str | None = None
+
+
 class StoryView(View, frozen=True):
     """A story's account, in reading order. Numbers of claims and articles count from 1.
 
@@ -214,6 +235,8 @@ class StoryView(View, frozen=True):
     is_span_inferred: bool = False
     n_rejections: int = 0
     n_failures: int = 0
+    episodes: tuple[EpisodeRow, ...] = ()
+    changes: tuple[ChangeRow, ...] = ()
 
     @property
     def articles(self) -> tuple[ArticleRow, ...]:

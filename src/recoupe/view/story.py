@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+import msgspec
+
 from recoupe.records import (
     Account,
     Appearance,
@@ -23,14 +25,18 @@ from recoupe.records import (
     Failure,
     Published,
     Rejection,
+    StoryChange,
+    StoryLink,
 )
 from recoupe.view.rows import (
     AppearanceRow,
     ArticleRow,
     ChainRow,
+    ChangeRow,
     ClaimRow,
     CopyRow,
     DifferenceRow,
+    EpisodeRow,
     FoldRow,
     HopRow,
     Place,
@@ -44,6 +50,7 @@ class StoryRecords(View, frozen=True):
     """The records of one story, as the store gives them; order does not matter.
 
     Rejections and failures are the first of the collection; where they are all, their number may be None.
+    `headlines` are those of the linked stories, by id.
     """
 
     account: Account
@@ -58,6 +65,9 @@ class StoryRecords(View, frozen=True):
     failures: tuple[Failure, ...] = ()
     n_rejections: int | None = None
     n_failures: int | None = None
+    links: tuple[StoryLink, ...] = ()
+    changes: tuple[StoryChange, ...] = ()
+    headlines: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def view_story(records: StoryRecords) -> StoryView:
@@ -113,6 +123,26 @@ def view_story(records: StoryRecords) -> StoryView:
         failures=records.failures,
         n_rejections=len(records.rejections) if records.n_rejections is None else records.n_rejections,
         n_failures=len(records.failures) if records.n_failures is None else records.n_failures,
+        episodes=tuple(
+            EpisodeRow(
+                story_id=link.other_id,
+                headline=records.headlines.get(link.other_id, link.other_id),
+                relation=link.relation,
+                why=link.why,
+            )
+            for link in records.links
+        ),
+        changes=tuple(
+            ChangeRow(
+                id=change.id,
+                on=change.on,
+                action=change.action,
+                articles=tuple(rows[a].number for a in change.article_ids if a in rows),
+                other_id=change.other_id,
+                why=change.why,
+            )
+            for change in records.changes
+        ),
         unknown_outlets=numbers(account.unknown_outlets),
         inferred_dates=numbers(account.inferred_dates),
         faq_articles=numbers(account.faq_articles),
@@ -165,12 +195,12 @@ def _article_rows(records: StoryRecords) -> dict[str, ArticleRow]:
     article_by_id = {article.id: article for article in records.articles}
     published_by_id = {dating.article_id: dating.published for dating in records.datings}
     order = [a for fold in records.account.folds for a in (fold.article_id, *fold.copies)]
-    order += [a for a in article_by_id if a not in set(order)]
+    listed = set(order)
+    order += [a for a in article_by_id if a not in listed]
     return {
-        article_id: view_article_row(
-            article := article_by_id[article_id], number, published_by_id.get(article_id, article.published)
-        )
-        for number, article_id in enumerate((a for a in order if a in article_by_id), 1)
+        article_id: view_article_row(article, number, published_by_id.get(article_id, article.published))
+        for number, article_id in enumerate(order, 1)
+        if (article := article_by_id.get(article_id)) is not None
     }
 
 

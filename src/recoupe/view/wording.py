@@ -19,6 +19,7 @@ from recoupe.view.rows import (
     AppearanceRow,
     ArticleRow,
     ChainRow,
+    ChangeRow,
     ClaimRow,
     CopyRow,
     DifferenceRow,
@@ -33,6 +34,7 @@ MARKS: dict[Modality, str] = {
     "planned": "▷",
     "possible": "○",
 }
+NAMED = 4  # articles named in a line of a log
 # « number: 4.2e+06 / 3.6e+06 euros »: the rule's name, then two figures and a stem that is no word
 FIGURES = re.compile(r"(?P<a>-?[\d.]+(?:e[+-]?\d+)?) / (?P<b>-?[\d.]+(?:e[+-]?\d+)?)(?: .*)?")
 
@@ -201,6 +203,17 @@ def write_link_rule(say: Messages, rule: str) -> str:
 def write_stage(say: Messages, stage: str) -> str:
     """A stage's name for a reader."""
     return say(f"stage.{stage}") if f"stage.{stage}" in say else stage
+
+
+def write_change(say: Messages, change: ChangeRow, story: StoryView) -> str:
+    """A line of a story's log: what happened, and the first of the articles that brought it about."""
+    by_number = {row.number: row for row in story.articles}
+    known = [write_article(by_number[n]) for n in change.articles if n in by_number]
+    names = write_list(say, known[:NAMED])
+    more = len(change.articles) - NAMED
+    if more > 0:
+        names = f"{names} {say.count('unit.more', more)}"
+    return say(f"log.{change.action}", names=names).strip(" :,")
 
 
 # --- the whole account -------------------------------------------------------------------------------

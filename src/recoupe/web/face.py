@@ -37,6 +37,7 @@ WRITERS: tuple[Callable[..., object], ...] = (
     origins.write_reason,
     origins.write_standing,
     wording.write_asides,
+    wording.write_change,
     wording.write_copied,
     wording.write_copy,
     wording.write_drift,

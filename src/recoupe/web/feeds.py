@@ -16,7 +16,7 @@ from recoupe.view.days import write_published, write_span
 from recoupe.view.load import load_page, load_story
 from recoupe.view.origins import write_origins
 from recoupe.view.rows import StoryRow, StoryView
-from recoupe.view.wording import write_size, write_why
+from recoupe.view.wording import write_change, write_size, write_why
 from recoupe.web.face import Face
 from recoupe.web.pages import Asked, read_query, store_of
 
@@ -49,7 +49,7 @@ def stories_feed(request: Asked) -> Response[bytes]:
 
 @get("/stories/{story_id:str}/feed.atom", sync_to_thread=True, include_in_schema=False)
 def story_feed(request: Asked, story_id: FromPath[str]) -> Response[bytes]:
-    """What is new in a story: its articles, its differences, the account itself."""
+    """What is new in a story: its log, its articles, its differences, the account itself."""
     face, store = Face(request), store_of(request)
     view = load_story(store, story_id)
     made_at = _made(store, story_id)
@@ -84,12 +84,19 @@ def _changes(face: Face, store: Store, view: StoryView, made_at: str) -> Iterato
         href=face.href("stories", view.id),
         updated=made_at,
     )
+    for change in view.changes:
+        yield Entry(
+            id=f"urn:recoupe:{change.id}",
+            title=f"{show_controls(view.headline)} : {write_change(say, change, view)}",
+            summary=show_controls(change.why),
+            href=face.href("stories", view.id, fragment="log"),
+            updated=_instant(change.on or None) or made_at,
+        )
     for row in view.articles:
+        headline = _headline(face, row.headline)
         yield Entry(
             id=f"urn:recoupe:{view.id}:{row.id}",
-            title=say(
-                "feed.article", outlet=show_controls(row.outlet), headline=_headline(face, row.headline)
-            ),
+            title=say("feed.article", outlet=show_controls(row.outlet), headline=headline),
             summary=write_published(say, row),
             href=face.href("articles", row.id),
             updated=_instant(row.published_at) or made_at,
