@@ -30,6 +30,7 @@ COMMANDS = (
     "show",
     "serve",
     "export",
+    "entities",
     "decisions",
     "verify",
     "doctor",

@@ -92,7 +92,7 @@ def _role_after(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int,
             continue
         start = start or grid.starts[k]
         found = found or word in words.roles
-        if not found and seen > 2:  # noqa: PLR2004 - determiner, adjective, then the noun
+        if not found and seen >= 2:  # noqa: PLR2004 - determiner, adjective, then the noun
             break
         end = grid.tokens.ends[k]
     return (start, end) if found else (0, 0)

@@ -387,14 +387,26 @@ class Speakers(Candidates):
             else None
         )
         shown = self.text[source.start : end].rstrip(" ,")
-        return known or self._issued(noun, parts) or Speaker(name=self._bare(shown), document=noun)
+        return (
+            known or self._issued(noun, shown, source.start) or Speaker(name=self._bare(shown), document=noun)
+        )
 
-    def _issued(self, noun: str, parts: list[str]) -> Speaker | None:
-        """« un arrêté »: the only prefect or mayor of the article; « les chiffres préfectoraux »: by word."""
-        for word in parts:
-            if body := self.words.bodies_by_adjective.get(word):
+    def _issued(self, noun: str, shown: str, at: int) -> Speaker | None:
+        """« un arrêté »: the only prefect or mayor of the article; « les chiffres préfectoraux »: by word.
+
+        Args:
+            noun: The document's.
+            shown: The whole phrase.
+            at: Where it starts.
+        """
+        for m in WORD.finditer(lower(shown)):
+            if body := self.words.bodies_by_adjective.get(m[0]):
                 known = [g for g in self.groups if g.type == "ORG" and body in (body_words(g) | g.heads)]
-                return self._owned(known[0] if known else self._body(body), noun)
+                group = known[0] if known else self._body(body)
+                start, end = at + m.start(), at + m.end()
+                echo = Name(start=start, end=end, text=self.text[start:end], type="ORG", form="nominal")
+                group.echoes.append(echo)
+                return self._owned(group, noun)
         issuers = self.words.issuers.get(noun, frozenset())
         people = [g for g in self.groups if g.type == "PER" and g.heads & issuers]
         return self._owned(people[0], noun) if len(people) == 1 else None

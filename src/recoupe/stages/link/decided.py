@@ -35,25 +35,44 @@ def apply(decisions: Sequence[Decision], joined: Joined) -> Decided:
         joined: Nothing of it is joined yet.
     """
     places = _places(joined.clusters)
-    names: dict[str, str] = {}
-    ids: dict[str, str] = {}
-    for decision in reversed(decisions):
-        found = [_clusters(target, places) for target in decision.targets]
+    taken = [(d, [_clusters(target, places) for target in d.targets]) for d in decisions]
+    for decision, found in reversed(taken):
         if decision.action == "merge":
             _merge(decision, [k for ks in found for k in ks], joined)
         elif decision.action == "keep_apart":
             _keep_apart(found, joined)
         elif decision.action == "split":
             _split(decision, found, joined)
-        elif decision.action == "rename" and decision.value:
+    ids = [c.id for c in joined.clusters]
+    return Decided(_names(taken, ids), _kept_ids(taken, ids))
+
+
+Taken = Sequence[tuple[Decision, Sequence[Sequence[int]]]]
+
+
+def _names(taken: Taken, ids: Sequence[str]) -> dict[str, str]:
+    """The last name that was chosen; what was merged is called like the first of it."""
+    names: dict[str, str] = {}
+    for decision, found in reversed(taken):
+        if decision.action == "rename" and decision.value:
             for k in found[0]:
-                names.setdefault(joined.clusters[k].id, decision.value)
-    for decision in decisions:
-        kept = decision.targets if decision.action == "keep_apart" else decision.targets[:1]
-        for target in kept:
-            for k in _clusters(target, places):
-                ids.setdefault(joined.clusters[k].id, target.id)
-    return Decided(names, ids)
+                names.setdefault(ids[k], decision.value)
+    for decision, found in reversed(taken):
+        if decision.action == "merge":
+            for k in (k for ks in found for k in ks):
+                names.setdefault(ids[k], decision.targets[0].label)
+    return names
+
+
+def _kept_ids(taken: Taken, ids: Sequence[str]) -> dict[str, str]:
+    """The id that the oldest decision knew; of what was merged or split, that of the first target."""
+    kept: dict[str, str] = {}
+    for decision, found in taken:
+        n = len(found) if decision.action == "keep_apart" else 1
+        for target, clusters in zip(decision.targets[:n], found[:n], strict=True):
+            for k in clusters:
+                kept.setdefault(ids[k], target.id)
+    return kept
 
 
 def _merge(decision: Decision, members: Sequence[int], joined: Joined) -> None:
