@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from recoupe.lang import FALLBACK, packs
+from recoupe.lang.outlets import Outlets, shipped
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Matrix, Tagger
 from recoupe.nlp.rules import RuleTagger
@@ -37,6 +38,10 @@ class RuleTools:
 
     def pack(self, language: str) -> LanguagePack:
         return packs().get(language, FALLBACK)
+
+    @property
+    def outlets(self) -> Outlets:
+        return shipped()
 
     def tagger(self, language: str) -> Tagger:
         return RuleTagger(language)

@@ -33,6 +33,7 @@ import msgspec
 from recoupe import records as r
 from recoupe.errors import StageFailed
 from recoupe.ids import make_id
+from recoupe.lang.outlets import Outlets
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Tagger
 from recoupe.stages import (
@@ -53,7 +54,7 @@ from recoupe.stages import (
 )
 
 R = TypeVar("R", bound=r.Record)
-Use = Literal["packs", "taggers", "embedder"]
+Use = Literal["packs", "outlets", "taggers", "embedder"]
 
 
 class Given:
@@ -81,6 +82,14 @@ class Tools(Protocol):
 
     def pack(self, language: str) -> LanguagePack:
         """The pack of a language, or the fallback."""
+
+    @property
+    def outlets(self) -> Outlets:
+        """What is known of outlets, families and agencies.
+
+        Raises:
+            LexiconError: If the user's file cannot be used.
+        """
 
     def tagger(self, language: str) -> Tagger:
         """The tagger of a language; rules where no model is known for it.
@@ -186,7 +195,7 @@ class Engine(Protocol):
 
 
 def _clean(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return (clean.clean(given.one(r.Page), packs=tools.packs),)
+    return (clean.clean(given.one(r.Page), packs=tools.packs, outlets=tools.outlets),)
 
 
 def _refuse_page(given: Given, reason: r.Reason, detail: str) -> r.Record:
@@ -291,7 +300,7 @@ STAGES: tuple[Each | Gather, ...] = (
         version=clean.VERSION,
         reads=(r.Page,),
         gives=(r.Article, r.Rejection),
-        uses=("packs",),
+        uses=("packs", "outlets"),
         apply=_clean,
         limits=PAGE_LIMITS,
     ),

@@ -231,6 +231,8 @@ class Article(Record, frozen=True, kw_only=True):
         published: As stated by page or manifest; None when nowhere stated (then `Dating` infers).
         outlet_from: `file` means the outlet is unknown and stands for itself under its file's name.
         credit: Wire credit as written (« avec AFP »), or None.
+        wire: Id of the agency that the credit names, or that publishes the page itself, or None.
+        family: Id of the publisher's family, see `lang/data/any/outlets.toml`; None where none is known.
         translated_from: Language of a machine-translated page's note or left-over words, or None.
         known: Source and certainty of headline, byline, outlet and language, as far as there is one.
         updated: ISO 8601 instant or day of the last change that the page states, None where it states none.
@@ -252,6 +254,8 @@ class Article(Record, frozen=True, kw_only=True):
     headline: str | None = None
     byline: str | None = None
     credit: str | None = None
+    wire: str | None = None
+    family: str | None = None
     domain: str | None = None
     url: str | None = None
     published: Published | None = None

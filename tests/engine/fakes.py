@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from recoupe.ids import make_id
+from recoupe.lang.outlets import Outlets
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Tagger
 from recoupe.pipeline import Each, Gather, Given, Tools
@@ -41,6 +42,10 @@ class NoTools:
         return {}
 
     def pack(self, language: str) -> LanguagePack:
+        raise NotImplementedError
+
+    @property
+    def outlets(self) -> Outlets:
         raise NotImplementedError
 
     def tagger(self, language: str) -> Tagger:

@@ -13,13 +13,14 @@ import pytest
 
 from recoupe.engine.guard import Guard
 from recoupe.engine.local import LocalEngine
+from recoupe.engine.tools import Chosen
 from recoupe.pipeline import Each, Given, Item, Limits, Tools
 from recoupe.records import Article, Page, Reason, Record, Rejection
 from recoupe.settings import Settings
 from tests.engine.contract import items_of
 from tests.engine.fakes import clean, page_of, pages_of
 
-MODELS: tuple[tuple[str, str], ...] = ()
+NOTHING_CHOSEN = Chosen()
 
 
 def refuse(given: Given, reason: Reason, detail: str) -> Record:
@@ -66,7 +67,7 @@ def mixed(*hostile: str) -> list[Item]:
 )
 def test_a_page_over_a_limit_is_rejected_and_all_others_are_read(what: str, reason: str) -> None:
     items = mixed(what)
-    outcomes = list(Guard(STAGE, size=2, models=MODELS).apply(items))
+    outcomes = list(Guard(STAGE, size=2, which=NOTHING_CHOSEN).apply(items))
     assert [o.unit_id for o in outcomes] == [i.unit_id for i in items]
     (rejection,) = [r for o in outcomes for r in o.records if isinstance(r, Rejection)]
     assert (rejection.reason, rejection.page_id) == (reason, items[0].unit_id)
@@ -74,20 +75,20 @@ def test_a_page_over_a_limit_is_rejected_and_all_others_are_read(what: str, reas
 
 
 def test_a_worker_that_only_waits_is_ended_by_the_clock() -> None:
-    outcomes = list(Guard(STAGE, size=1, models=MODELS, wall_s=8).apply(mixed("sleep")))
+    outcomes = list(Guard(STAGE, size=1, which=NOTHING_CHOSEN, wall_s=8).apply(mixed("sleep")))
     assert [r.reason for o in outcomes for r in o.records if isinstance(r, Rejection)] == ["too_slow"]
     assert len(outcomes) == 13
 
 
 def test_a_worker_killed_once_is_no_fault_of_the_page(tmp_path: Path) -> None:
-    outcomes = list(Guard(STAGE, size=2, models=MODELS).apply(mixed(f"once {tmp_path / 'mark'}")))
+    outcomes = list(Guard(STAGE, size=2, which=NOTHING_CHOSEN).apply(mixed(f"once {tmp_path / 'mark'}")))
     assert all(isinstance(o.records[0], Article) for o in outcomes)
     assert len(outcomes) == 13
 
 
 def test_many_hostile_pages_lose_none() -> None:
     items = mixed("segfault 1", "loop 2", "segfault 3", "fill 4")
-    outcomes = list(Guard(STAGE, size=2, models=MODELS).apply(items))
+    outcomes = list(Guard(STAGE, size=2, which=NOTHING_CHOSEN).apply(items))
     assert [o.unit_id for o in outcomes] == [i.unit_id for i in items]
 
 
@@ -111,7 +112,7 @@ def test_items_are_pulled_as_they_are_needed() -> None:
             pulled += 1
             yield item
 
-    outcomes = Guard(STAGE, size=2, models=MODELS).apply(endless())
+    outcomes = Guard(STAGE, size=2, which=NOTHING_CHOSEN).apply(endless())
     next(outcomes)
     assert pulled < 100
     outcomes.close()  # type: ignore[attr-defined]  # a generator

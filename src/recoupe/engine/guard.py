@@ -23,7 +23,7 @@ from types import ModuleType
 
 import msgspec
 
-from recoupe.engine.tools import LocalTools
+from recoupe.engine.tools import Chosen, LocalTools
 from recoupe.engine.worker import apply_one, begin, worker_context
 from recoupe.pipeline import Item, Limits, Outcome, Stage
 from recoupe.records import Reason
@@ -51,11 +51,11 @@ class _Task(msgspec.Struct, frozen=True):
 class _Worker:
     """A process with a pipe to it, and what it is working on."""
 
-    def __init__(self, models: tuple[tuple[str, str], ...], limits: Limits) -> None:
+    def __init__(self, which: Chosen, limits: Limits) -> None:
         context = worker_context()
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(  # type: ignore[attr-defined]  # every context has one
-            target=_work, args=(theirs, models, limits.cpu_s, limits.memory_bytes), daemon=True
+            target=_work, args=(theirs, which, limits.cpu_s, limits.memory_bytes), daemon=True
         )
         self.process.start()
         theirs.close()  # so that the pipe ends when the process does
@@ -93,7 +93,7 @@ class Guard:
     Args:
         stage: A stage with `limits`.
         size: Number of workers.
-        models: Tools' models by language, as `LocalTools` takes them.
+        which: Tools that the workers load.
         wall_s: Seconds on the wall for a unit, the start of its worker included.
     """
 
@@ -102,7 +102,7 @@ class Guard:
         stage: Stage,
         *,
         size: int,
-        models: tuple[tuple[str, str], ...],
+        which: Chosen,
         wall_s: float | None = None,
     ) -> None:
         if stage.limits is None:
@@ -110,7 +110,7 @@ class Guard:
         self._stage = stage
         self._limits = stage.limits
         self._size = size
-        self._models = models
+        self._which = which
         self._workers: list[_Worker] = []
         self._again: list[_Task] = []
         self._wall_s = wall_s or self._limits.cpu_s * (WALL_PER_CPU if resource is not None else 2)
@@ -160,7 +160,7 @@ class Guard:
         else:
             return None
         if worker is None:
-            worker = _Worker(self._models, self._limits)
+            worker = _Worker(self._which, self._limits)
             self._workers.append(worker)
         worker.give(self._stage, task, self._wall_s)
         return task
@@ -212,11 +212,11 @@ class Guard:
 # --- inside a worker ---------------------------------------------------------------------------------
 
 
-def _work(pipe: Connection, models: tuple[tuple[str, str], ...], cpu_s: int, memory_bytes: int) -> None:
+def _work(pipe: Connection, which: Chosen, cpu_s: int, memory_bytes: int) -> None:
     begin()
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page over its time leaves no file behind
-    tools = LocalTools(dict(models))
+    tools = LocalTools(which)
     _limit_memory(memory_bytes)
     while True:
         try:

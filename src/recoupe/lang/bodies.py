@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 import msgspec
 
 from recoupe.lang.naming import kinds, territories
+from recoupe.lang.outlets import shipped
 from recoupe.text.names import PARTICLES, fold, is_acronym_of, likeness
 
 MIN_SLIP = (
@@ -87,7 +88,7 @@ def is_unique(name: str) -> bool:
 
 def is_agency(name: str) -> bool:
     """Tell whether a name is a news agency's."""
-    return any(k.startswith("agency ") for k in body_key(name))
+    return shipped().agency_of(name) is not None or any(k.startswith("agency ") for k in body_key(name))
 
 
 def compare_bodies(a: tuple[str, ...], b: tuple[str, ...], *, are_places: bool) -> str | None:

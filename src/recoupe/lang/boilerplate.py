@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recoupe.lang.outlets import shipped
 from recoupe.records import LeftOutLabel
 from recoupe.text.page.furniture import LinePattern, Role
 from recoupe.text.page.lexicon import Lexicon
@@ -64,8 +65,7 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         meridiem: Words after an hour -> hours to add (`pm` -> 12).
         published: Words before the day of publication, longest first.
         updated: Words before a date that is not the day of publication.
-        agencies: Names of wire agencies as written in credits.
-        with_agency: Words before an agency in a credit (« avec »).
+        with_agency: Words before an agency in a credit (« avec »); agencies are in `any/outlets.toml`.
         cut: Lines that say that the rest of the article is for subscribers.
         leftovers: Language -> words that no text of this language has, left over by machine translation.
         translated: Notes of translation.
@@ -77,7 +77,6 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     meridiem: dict[str, int] = {}
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
-    agencies: tuple[str, ...] = ()
     with_agency: tuple[str, ...] = ()
     cut: tuple[CutNote, ...] = ()
     leftovers: dict[str, tuple[str, ...]] = {}
@@ -107,7 +106,7 @@ def _pattern(rule: LineRule) -> LinePattern:
 
 
 def _words(tables: Sequence[BoilerplateTable]) -> Words:
-    agencies = "|".join(re.escape(a) for t in tables for a in sorted(t.agencies, key=len, reverse=True))
+    agencies = "|".join(map(re.escape, shipped().agency_names))
     with_agency = "|".join(re.escape(w) for t in tables for w in t.with_agency)
     published = "|".join(re.escape(w) for t in tables for w in t.published)
     updated = "|".join(re.escape(w) for t in tables for w in t.updated)

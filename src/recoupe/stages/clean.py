@@ -10,6 +10,7 @@ import msgspec
 from recoupe.ids import make_id
 from recoupe.lang.blocks import block_model
 from recoupe.lang.boilerplate import compile_tables
+from recoupe.lang.outlets import Outlets, shipped
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import (
     Article,
@@ -25,7 +26,7 @@ from recoupe.records import (
 from recoupe.text.normalise import straight
 from recoupe.text.page.blocks import Block, is_prose
 from recoupe.text.page.cuts import cut_teasers, is_broken, keep_ranges
-from recoupe.text.page.description import describe, last_credit
+from recoupe.text.page.description import Facts, describe
 from recoupe.text.page.furniture import Label
 from recoupe.text.page.language import detect, primary
 from recoupe.text.page.lexicon import Lexicon
@@ -33,7 +34,7 @@ from recoupe.text.page.metadata import domain_of
 from recoupe.text.page.reading import KEPT, Reading, Refused, read
 from recoupe.text.spans import Range, strip
 
-VERSION = 2
+VERSION = 3
 
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
@@ -43,7 +44,9 @@ MERGED: tuple[Label, ...] = ("menu", "other")  # neighbours become one block: pa
 QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"[^\"]{0,600}\"")
 
 
-def clean(page: Page, *, packs: Mapping[str, LanguagePack]) -> Article | Rejection:
+def clean(
+    page: Page, *, packs: Mapping[str, LanguagePack], outlets: Outlets | None = None
+) -> Article | Rejection:
     """Cut the article out of a page.
 
     Text is normalised (NFC, plain spaces, nothing invisible); every paragraph and every left-out block knows
@@ -52,12 +55,13 @@ def clean(page: Page, *, packs: Mapping[str, LanguagePack]) -> Article | Rejecti
     Args:
         page: Bytes with what the way in knows about them.
         packs: Every language's boilerplate tables are used on every page: templates mix languages.
+        outlets: Facts about outlets, families and agencies; None: those that are shipped.
 
     Returns:
         The article, or a rejection with its reason when the page holds none that can be read.
     """
     try:
-        return _article(page, packs)
+        return _article(page, packs, outlets or shipped())
     except Refused as refused:
         return refuse(page, refused.reason, refused.detail)
 
@@ -73,7 +77,7 @@ def refuse(page: Page, reason: Reason, detail: str) -> Rejection:
     )
 
 
-def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
+def _article(page: Page, packs: Mapping[str, LanguagePack], outlets: Outlets) -> Article:
     lexicon = compile_tables([packs[code].boilerplate for code in sorted(packs)], model=block_model())
     reading, charset = read(page, lexicon)
     pieces = _pieces(reading, lexicon)
@@ -81,11 +85,15 @@ def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
     _check(text, pieces, reading)
     language, spoken = _language(page, reading, text)
     facts = describe(page, reading, lexicon.words)
+    domain = domain_of(facts.url)
+    outlet = _outlet(facts, domain_of(reading.head.canonical) or domain, outlets)
+    with_words = [word for code in sorted(packs) for word in packs[code].boilerplate.with_agency]
+    credit = facts.credit or _credit(facts, text, reading, outlets, with_words)
     return Article(
         id=make_id("article", page.id),
         page_id=page.id,
         page=page.location,
-        outlet=facts.outlet,
+        outlet=outlet,
         outlet_from=facts.outlet_from,
         language=language,
         text=text,
@@ -94,8 +102,10 @@ def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
         charset=charset,
         headline=reading.title.text,
         byline=facts.byline,
-        credit=facts.credit or last_credit(text, lexicon.words),
-        domain=domain_of(facts.url),
+        credit=credit,
+        wire=outlets.agency_of(credit) or outlets.agency_called(outlet) or outlets.agency_at(domain),
+        family=outlets.family_of(outlet, domain_of(reading.head.canonical) or domain),
+        domain=domain,
         url=facts.url,
         published=facts.published,
         translated_from=_translated_from(reading, text, packs.get(language)),
@@ -103,6 +113,27 @@ def _article(page: Page, packs: Mapping[str, LanguagePack]) -> Article:
         updated=facts.updated,
         access=facts.access,
     )
+
+
+def _outlet(facts: Facts, domain: str | None, outlets: Outlets) -> str:
+    """The outlet under the name by which it is known; a person's own word for it stays."""
+    if facts.outlet_from == "manifest":
+        return facts.outlet
+    if facts.outlet_from == "domain":
+        return outlets.name_of(domain) or facts.outlet
+    return outlets.known_name(facts.outlet) or facts.outlet
+
+
+def _credit(
+    facts: Facts, text: str, reading: Reading, outlets: Outlets, with_words: Sequence[str]
+) -> str | None:
+    """A wire credit in the lines that sign, at the head or the end of the text, or as its source."""
+    signed = [facts.byline or "", *(b.text for b in reading.labelled("byline"))]
+    sources = [b.text for b in reading.labelled("source_link")]
+    for lines in (*([line] for line in signed), text.split("\n\n"), *([line] for line in sources)):
+        if credit := outlets.find_credit(lines, words=with_words):
+            return credit
+    return None
 
 
 class _Piece(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,7 +31,7 @@ from recoupe.text.matching.pieces import STEM, piece_at
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
 
-VERSION = 2
+VERSION = 3
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -182,7 +182,7 @@ def _words(name: str) -> list[str]:
 def _resting(
     loose: Sequence[Evidence], named: Sequence[Evidence], merges: list[OriginMerge]
 ) -> list[Evidence]:
-    """Unattributed appearances that rest on nothing known, one for each article, outlet and wire dispatch."""
+    """Unattributed appearances that rest on nothing known, one for each article, publisher and dispatch."""
     free = []
     for e in loose:
         for rule, same in _shared(e):
@@ -196,7 +196,7 @@ def _resting(
 
 
 def _once(free: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
-    """Keep one appearance for each article, outlet and wire dispatch."""
+    """Keep one appearance for each article, publisher and dispatch."""
     out: list[Evidence] = []
     for e in free:
         hit = next(((rule, o) for rule, same in _shared(e) for o in out if same(o)), None)
@@ -212,6 +212,7 @@ def _shared(e: Evidence) -> tuple[tuple[str, Callable[[Evidence], bool]], ...]:
     return (
         ("same_article", lambda o: o.article_id == e.article_id),
         ("same_outlet", lambda o: fold(o.outlet) == fold(e.outlet)),
+        ("same_family", lambda o: e.family is not None and o.family == e.family),
         ("same_wire", lambda o: e.wire is not None and o.wire == e.wire),
     )
 

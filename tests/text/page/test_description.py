@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from recoupe.lang import packs
+from recoupe.lang.outlets import Outlets, read_outlets, shipped_table
 from recoupe.records import Article, Page, StatedBy
 from recoupe.stages.clean import clean
 
@@ -52,3 +53,50 @@ def test_who_says_it_decides_what_it_weighs(
     assert (article.outlet, article.outlet_from) == (outlet, outlet_from)
     assert article.published is not None
     assert (article.published.at[:10], article.published.source) == (day, source)
+
+
+OUTLETS = Outlets(
+    shipped_table(),
+    read_outlets(
+        '[[family]]\nid = "quais"\nname = "Quais"\n'
+        'members = [{ name = "Le Phare", domains = ["phare.example"] }]',
+        "outlets.toml",
+    ),
+)
+
+
+def cleaned(head: str = "", after: str = "", url: str | None = None) -> Article:
+    content = (
+        f"<html lang=fr><head>{head}</head><body><article><h1>Un pont</h1>{BODY}{after}</article></body>"
+    )
+    page = Page(id="p1", location="x.html", media_type="html", sha256="", content=content.encode(), url=url)
+    made = clean(page, packs=packs(), outlets=OUTLETS)
+    assert isinstance(made, Article)
+    return made
+
+
+def test_a_domain_gives_name_and_family() -> None:
+    article = cleaned(url="https://www.phare.example/a")
+    assert (article.outlet, article.outlet_from, article.family) == ("Le Phare", "domain", "quais")
+    copied = cleaned(
+        head='<link rel="canonical" href="https://phare.example/a">', url="https://amp.example/a"
+    )
+    assert (copied.outlet, copied.family, copied.domain) == ("Le Phare", "quais", "amp.example")
+    assert cleaned(url="https://autre.example/a").family is None
+
+
+@pytest.mark.parametrize(
+    ("head", "after", "credit", "wire"),
+    [
+        ("", "<p>Avec AFP</p>", "Avec AFP", "afp"),
+        ("", "<p>Source : Reuters</p>", "Source : Reuters", "reuters"),
+        ('<meta name="author" content="Belga">', "", "Belga", "belga"),
+        ('<meta property="og:site_name" content="Keystone-ATS">', "", None, "ats"),
+        ("", "<p>La maire l'a confirmé à l'AFP mercredi matin, avant de partir.</p>", None, None),
+    ],
+)
+def test_a_credit_is_found_and_its_agency_named(
+    head: str, after: str, credit: str | None, wire: str | None
+) -> None:
+    article = cleaned(head, after)
+    assert (article.credit, article.wire) == (credit, wire)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
 from recoupe.lang.bodies import is_agency
+from recoupe.lang.outlets import shipped
 from recoupe.records import NOBODY, Article, Chain, Channel, Excerpt, Hop, HopKind, Occasion, Statement
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.speakers import Speaker
@@ -182,8 +183,9 @@ class Chains:
 
     def _credit(self, hops: list[Hop]) -> list[Hop]:
         """An agency or newspaper that the article credits stands behind everything it reports."""
-        name = WITH.sub("", self.article.credit or "")
-        agency = is_agency(name)
+        credit = self.article.credit or ""
+        name = shipped().agencies_in(credit) or WITH.sub("", credit)
+        agency = self.article.wire is not None or is_agency(name)
         is_press = agency or any(w in self.words.press for w in fold(name).split())
         hop = Hop(name=name, kind="wire" if agency else "channel", inferred=True)
         if not is_press or fold(name) == fold(self.article.outlet) or any(_same(hop, h) for h in hops):

@@ -50,7 +50,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         source: Key of the source (an entity's id or a folded name); "" for `anonymous` and `none`.
         told: Keys of those who have things from the source, anywhere in the story: the later persons of its
             chains, and whom it addressed.
-        wire: Folded wire credit of the article, None without one.
+        wire: Agency of the article's wire credit, or the folded credit; None without one.
+        family: Publisher's family of the article's outlet, None where none is known.
         words: Folded words of the appearance; equal ones in two articles are one text, whoever is named.
     """
 
@@ -70,6 +71,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     first_hand: bool = False
     concerned: bool = False
     wire: str | None = None
+    family: str | None = None
     words: str = ""
 
 
@@ -149,7 +151,8 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         told=ledger.told.get(source, frozenset()) if source else frozenset(),
         first_hand=hop is not None and hop.kind == "witness",
         concerned=entity is not None and _is_subject(view, appearance, entity.id, statement),
-        wire=fold(view.article.credit) if view.article.credit else None,
+        wire=view.article.wire or (fold(view.article.credit) if view.article.credit else None),
+        family=view.article.family,
         words=" ".join(WORD.findall(fold(appearance.text))),
     )
 

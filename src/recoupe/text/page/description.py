@@ -214,9 +214,3 @@ def _published(found: Found | None) -> Published | None:
         latest=day,
         certainty="resolved" if found.source == "url" else "explicit",
     )
-
-
-def last_credit(text: str, words: Words) -> str | None:
-    """« … a-t-elle conclu. (avec AFP) » : a credit in brackets at the end of the text."""
-    found = PARENTHESIS.search(text)
-    return _credit(found.group(), words) if found else None
