@@ -52,7 +52,7 @@ eval: setup  ## scores against their floors (ARGS=--raise writes higher floors)
 	@$(RUN) python -m tests.eval $(ARGS)
 
 bench: setup  ## articles per second and memory, per stage, beside plain spaCy
-	@$(RUN) python -m tests.bench $(ARGS)
+	@$(RUN) --group peers python -m tests.bench $(ARGS)
 
 clean:  ## removes what make has set up
 	rm -rf $(TOOLS) .venv

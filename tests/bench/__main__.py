@@ -15,6 +15,7 @@ BENCHES = {
     "mutants": "tests.bench.mutants",
     "entities": "tests.bench.entities",
     "face": "tests.bench.face",
+    "pages": "tests.bench.extractors",
     "whole": "tests.bench.whole",
 }
 

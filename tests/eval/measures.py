@@ -291,7 +291,21 @@ def statements(_: Path) -> Figures:
     }
 
 
+def pages(work: Path) -> Figures:
+    """Real pages and the invented corpus without its manifest: what `clean` makes of them."""
+    from tests.eval.pages import measure  # it takes the scorers from here
+
+    return measure(work)
+
+
+def _page_files() -> list[Path]:
+    from tests.eval.pages import files
+
+    return files()
+
+
 SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
+    "pages": (pages, _page_files),
     "corpus": (corpus, lambda: list((SHARED / "corpus").glob("*.json"))),
     "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
     "statements": (statements, blind.files),
