@@ -266,7 +266,7 @@ def _stories(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 def _claims(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return claims.claims(given.one(r.Dossier), packs=tools.packs)
+    return claims.claims(given.one(r.Dossier), packs=tools.packs, embedder=tools.embedder)
 
 
 def _events(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -389,7 +389,7 @@ STAGES: tuple[Each | Gather, ...] = (
         version=claims.VERSION,
         reads=WHOLE_STORY,
         gives=(r.Claim,),
-        uses=("packs",),
+        uses=("packs", "embedder"),
         apply=_claims,
     ),
     Gather(

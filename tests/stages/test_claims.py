@@ -12,10 +12,11 @@ from recoupe.lang import packs
 from recoupe.records import Claim, Dossier
 from recoupe.stages.claims import claims
 from tests.dossiers import BRIDGE, untagged
+from tests.fakes import TrigramEncoder
 
 
 def found(dossier: Dossier) -> tuple[Claim, ...]:
-    return claims(dossier, packs=packs())
+    return claims(dossier, packs=packs(), embedder=TrigramEncoder())
 
 
 def holding(made: tuple[Claim, ...], text: str) -> list[Claim]:

@@ -14,6 +14,7 @@ from recoupe.stages.corroborate import Corroborated, Count, corroborate, origins
 from recoupe.text.matching.differences import are_forms
 from recoupe.text.matching.evidence import Evidence
 from tests.dossiers import BRIDGE, untagged
+from tests.fakes import TrigramEncoder
 
 
 def named(article: str, source: str, **more: object) -> Evidence:
@@ -210,7 +211,7 @@ def sizes(count: Count) -> tuple[int, int, int, tuple[str, ...]]:
 
 
 def checked(dossier: Dossier) -> tuple[Corroborated, dict[str, Corroboration]]:
-    made = claims(dossier, packs=packs())
+    made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
     both = corroborate(dossier, made, packs=packs())
     assert [c.claim_id for c in both.corroborations] == [c.id for c in made]
     return both, {

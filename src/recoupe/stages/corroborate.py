@@ -73,8 +73,8 @@ def origins(evidence: Sequence[Evidence]) -> Count:
     own = _without_copies(heard, merges)
     own = [e for e in own if not e.denied] or own
     own = _without_relays(_without_reuse(own, merges), merges)
-    groups = _named_groups([e for e in own if e.voice in {"named", "role"}], merges)
-    loose = [e for e in own if e.voice == "none"]
+    named, loose = _without_background(own, merges)
+    groups = _named_groups(named, merges)
     anonymous = [e for e in own if e.voice == "anonymous"]
     free = _resting(loose, [e for group in groups for e in group], merges)
     hidden = _once(anonymous, merges)
@@ -138,6 +138,33 @@ def _without_relays(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[
         else:
             out.append(e)
     return out
+
+
+def _without_background(
+    own: Sequence[Evidence], merges: list[OriginMerge]
+) -> tuple[list[Evidence], list[Evidence]]:
+    """Part what names a source from what names none, or only mentions in passing what was known before.
+
+    « depuis la pollution du 9 mars, a dit la maire » makes the mayor no second origin of the pollution.
+    """
+    named = [e for e in own if e.voice in {"named", "role"}]
+    loose = [e for e in own if e.voice == "none"]
+    full = [e for e in named if not e.weak]
+    known = min((e.order for e in loose), default=None)
+    kept = list(full)
+    for e in (e for e in named if e.weak):
+        base = next((k for k in kept if not _may_be_one(e, k)), None)
+        told_before = known is not None and known < e.order and not full
+        if any(_may_be_one(e, k) for k in kept) or (base is None and not told_before):
+            kept.append(e)
+        else:
+            _note(merges, "background", f"{e.outlet}: {e.name}", base.name if base else "?")
+            loose.append(e)
+    return kept, sorted(loose, key=lambda e: (e.order, e.article_id))
+
+
+def _may_be_one(e: Evidence, k: Evidence) -> bool:
+    return _same_origin(e, [k], []) is not None
 
 
 def _named_groups(named: Sequence[Evidence], merges: list[OriginMerge]) -> list[list[Evidence]]:

@@ -68,7 +68,12 @@ def test_two_claims_part_a_clause() -> None:
     ]
 
 
-def test_a_clause_that_copies_repeat_is_one_claim() -> None:
+def test_what_copies_say_beside_it_is_a_claim_of_its_own() -> None:
     flat = [FIRST[0], msgspec.structs.replace(FIRST[1], says=1)]
     flat += [msgspec.structs.replace(p, article=1) for p in flat]
-    assert told(flat, [[0, 2], [1, 3]]) == [["le pont ferme au col de Sarre"] * 2]
+    assert told(flat, [[0, 2], [1, 3]]) == [["le pont ferme"] * 2, ["au col de Sarre"] * 2]
+
+
+def test_what_only_frames_others_words_is_no_claim() -> None:
+    frame = msgspec.structs.replace(fragment(0, 3, "a détaillé la maire", 2), tells=False)
+    assert told([*FIRST, frame], [[0], [1], [2]]) == [["le pont ferme au col de Sarre"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from heapq import heapify, heappop, heappush
 
 Pair = tuple[int, int]
 
@@ -14,7 +15,7 @@ def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list
         n: Number of items, known by index.
         scores: Likeness by pair (lower index first); a pair that is not there scores 0, minus infinity keeps
             two items apart for good.
-        threshold: Mean score over all pairs of two groups from which they are one.
+        threshold: Mean score over all pairs of two groups from which they are one; above 0.
 
     Returns:
         Groups of sorted indices, sorted by their first.
@@ -27,22 +28,23 @@ def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list
     sums: dict[int, dict[int, float]] = {k: {} for k in range(n)}
     for (i, j), score in scores.items():
         sums[i][j] = sums[j][i] = score
-    while (best := _best(groups, sums, threshold)) is not None:
-        i, j = best
+    queue = [(-score, i, j) for (i, j), score in scores.items() if score >= threshold]
+    heapify(queue)
+    while queue:
+        mean, i, j = heappop(queue)
+        if i not in groups or j not in groups or -mean != _mean(groups, sums, i, j):
+            continue  # one of the two has grown or gone since
         groups[i] = sorted(groups[i] + groups.pop(j))
         for k, score in sums.pop(j).items():
             sums[k].pop(j)
             if k != i:
                 sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + score
+        for k in sums[i]:
+            a, b = min(i, k), max(i, k)
+            if (new := _mean(groups, sums, a, b)) >= threshold:
+                heappush(queue, (-new, a, b))
     return sorted(groups.values())
 
 
-def _best(groups: dict[int, list[int]], sums: dict[int, dict[int, float]], threshold: float) -> Pair | None:
-    """The two groups with the greatest mean score from `threshold` on; the lowest indices among equals."""
-    top: tuple[float, int, int] | None = None
-    for i in sorted(sums):
-        for j, total in sums[i].items():
-            mean = total / (len(groups[i]) * len(groups[j]))
-            if i < j and mean >= threshold and (top is None or (-mean, i, j) < top):
-                top = (-mean, i, j)
-    return None if top is None else (top[1], top[2])
+def _mean(groups: Mapping[int, list[int]], sums: Mapping[int, Mapping[int, float]], i: int, j: int) -> float:
+    return sums[i].get(j, 0.0) / (len(groups[i]) * len(groups[j]))

@@ -17,6 +17,7 @@ from recoupe.records import (
     OriginKind,
     Statement,
 )
+from recoupe.text.matching.pieces import says
 from recoupe.text.matching.propositions import WORD
 from recoupe.text.matching.views import (
     View,
@@ -52,6 +53,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
             chains, and whom it addressed.
         wire: Agency of the article's wire credit, or the folded credit; None without one.
         family: Publisher's family of the article's outlet, None where none is known.
+        weak: The words are no clause of what the source says but a name, a figure or a participle in it
+            (« depuis la pollution du 9 mars, … »): often what was known before.
         words: Folded words of the appearance; equal ones in two articles are one text, whoever is named.
     """
 
@@ -73,6 +76,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     wire: str | None = None
     family: str | None = None
     words: str = ""
+    weak: bool = False
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,6 +158,7 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         wire=view.article.wire or (fold(view.article.credit) if view.article.credit else None),
         family=view.article.family,
         words=" ".join(WORD.findall(fold(appearance.text))),
+        weak=says(view, (appearance.start, appearance.end)) in {0, 1},
     )
 
 

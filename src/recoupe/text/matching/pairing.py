@@ -1,7 +1,8 @@
 """How likely two propositions of different articles make the same claim.
 
-A logistic model over features that a reader would name too: meaning of the sentences, shared rare words,
-figures, names, days, speaker, and, where one article copies the other, whether sentences answer each other.
+A sum of small decision trees over features that a reader would name too: meaning, shared rare words,
+figures, names, days, speaker, denial, and, where one article copies the other, whether they answer each
+other in order.
 """
 
 from __future__ import annotations
@@ -9,59 +10,45 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.fuzz import ratio
 
 from recoupe.records import DerivationType
+from recoupe.text.matching.meaning import Meaning, coverage
 from recoupe.text.matching.pieces import Piece
+from recoupe.text.matching.trees import chances, read_trees
 from recoupe.text.quantities import are_rival
 from recoupe.text.similarity import Matrix, align
 
+T = TypeVar("T", str, float)
 Floats = npt.NDArray[np.float64]
 Relation = DerivationType | None
 
 FEATURES = (
-    "cosine", "best_in_both", "aligned", "aligned_place", "terms", "terms_held", "letters", "names",
-    "figures",
-    "other_figures", "days", "other_days", "same_speaker", "other_speaker", "both_quoted", "other_modality",
-    "length", "close_copy", "translation", "rewrite", "foreign", "foreign_cosine", "figures_rare",
+    "terms", "terms_held", "names", "figures", "other_figures", "rare_figures", "days", "other_days",
+    "same_speaker", "other_speaker", "length", "meaning", "words", "lead", "best", "best_copy",
+    "best_translation", "best_rewrite", "aligned", "aligned_translation", "aligned_rewrite", "one_denied",
+    "both_denied", "denied_by_one", "foreign", "apart",
 )  # fmt: skip
-OTHER_SPEAKER = 0.4  # two people named: a wrong link makes a false second origin, so it must be far surer
-NO_WORD = 0.5  # nothing shared but names, which a whole story shares; dev corpus: too high .061 -> .056
-MIN_TERMS = 2  # « à Port-Valmer », « par le jury » answer to anything
-MIN_ALIGNED = 0.3  # USE cosine: unrelated sentences of one story lie below it nine times in ten
+MODEL = "pairs"
+CLOSE = ("identical", "syndicated", "excerpt", "aggregate")
+RARE = 13  # from here on a figure is no month, hour or small count
+N_BEST = 3  # how many of a proposition's best partners tell how far the very best leads
+SENTENCE = 0.5  # weight of the sentences' cosine beside that of the propositions and of their words
+FULL = 2.5  # what `SENTENCE` and the two others sum to when all agree
+FINITE = 2  # of `Piece.says`: a finite verb of its own
+NO_WORD = 0.7  # nothing shared but names, which a whole story shares; dev corpus: precision .83 -> .87
+MIN_ALIGNED = 0.28  # share of that below which two propositions never answer each other in order
 
 
-# fitted on the pieces of the project's corpus, ridge 1; left-out stories reach the same F1 within .01
-BIAS = -4.33
-WEIGHTS: dict[str, float] = {
-    "cosine": 2.46,
-    "best_in_both": 0.68,
-    "aligned": -0.26,
-    "aligned_place": 1.03,
-    "terms": 2.27,
-    "terms_held": 1.53,
-    "letters": 1.43,
-    "names": -0.31,
-    "figures": 1.38,
-    "other_figures": -0.52,
-    "days": 1.87,
-    "other_days": -1.32,
-    "same_speaker": 1.35,
-    "other_speaker": -0.05,
-    "both_quoted": -0.20,
-    "other_modality": -0.02,
-    "length": -0.06,
-    "close_copy": -1.39,
-    "translation": -0.66,
-    "rewrite": 0.98,
-    "foreign": -0.09,
-    "foreign_cosine": 1.24,
-    "figures_rare": 1.61,
-}
+class Side(msgspec.Struct, frozen=True):
+    """One article's propositions, and what they mean, in the same order."""
+
+    pieces: Sequence[Piece]
+    meaning: Meaning
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,11 +61,11 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
         told: Who has things from whom, by speaker: they are neither one voice nor two.
     """
 
-    a: Sequence[Piece]
-    b: Sequence[Piece]
+    a: Side
+    b: Side
     cosines: Matrix
     relation: Relation
-    rarity: dict[str, float]
+    rarity: Mapping[str, float]
     told: Mapping[str, frozenset[str]] = {}
 
 
@@ -92,105 +79,31 @@ def rarity(pieces: Iterable[Piece]) -> dict[str, float]:
     return {t: math.log(1 + n / k) for t, k in found.items()}
 
 
-def features(pairing: Pairing) -> Floats:
-    """Array of shape (len(a), len(b), len(FEATURES)); every feature lies between 0 and 1 or near it."""
-    a, b = pairing.a, pairing.b
-    out: Floats = np.zeros((len(a), len(b), len(FEATURES)))
-    if not len(a) or not len(b):
-        return out
-    cosines = pairing.cosines
-    tops = (cosines >= cosines.max(axis=1, keepdims=True)) & (cosines >= cosines.max(axis=0, keepdims=True))
-    answers = set(align(cosines - MIN_ALIGNED))
-    for i, p in enumerate(a):
-        for j, q in enumerate(b):
-            met = (p.sentence, q.sentence)
-            aligned = float(met in answers)
-            cosine = float(cosines[met])
-            foreign = p.language != q.language
-            out[i, j] = (
-                cosine,
-                float(tops[met]),
-                aligned,
-                aligned * (1 - abs(p.at - q.at)),
-                *_words(p, q, pairing.rarity),
-                *_facts(p, q),
-                *_voices(p, q, pairing.told),
-                min(len(p.text), len(q.text)) / max(len(p.text), len(q.text)),
-                aligned * (pairing.relation in {"identical", "syndicated", "excerpt", "aggregate"}),
-                aligned * (pairing.relation == "translation"),
-                aligned * (pairing.relation == "rewrite"),
-                float(foreign),
-                foreign * cosine,
-                _rare_figures(p, q),
-            )
-    return out
-
-
-def _words(p: Piece, q: Piece, weights: dict[str, float]) -> tuple[float, float, float]:
-    """Cosine and containment of weighted terms, and likeness letter by letter."""
-    shared, wp, wq = (_weight(terms, weights) for terms in (p.terms & q.terms, p.terms, q.terms))
-    if not shared:
-        return 0.0, 0.0, ratio(p.text, q.text) / 100
-    return shared / math.sqrt(wp * wq), shared / min(wp, wq), ratio(p.text, q.text) / 100
-
-
-def _weight(terms: frozenset[str], weights: dict[str, float]) -> float:
-    return sum(weights.get(t, 0.0) for t in sorted(terms))
-
-
-def _facts(p: Piece, q: Piece) -> tuple[float, float, float, float, float]:
-    """Names, figures and days that agree or differ."""
-    names = len(p.names & q.names) / math.sqrt(len(p.names) * len(q.names)) if p.names and q.names else 0.0
-    return (
-        names,
-        float(bool(p.values & q.values)),
-        float(bool(p.values) and bool(q.values) and not p.values & q.values),
-        float(bool(p.days & q.days)),
-        float(bool(p.days) and bool(q.days) and not p.days & q.days),
-    )
-
-
-def _rare_figures(p: Piece, q: Piece) -> float:
-    """A shared figure of three digits or with decimals is hardly chance."""
-    return float(any(v >= 13 or v != int(v) for v in p.values & q.values))  # noqa: PLR2004 above: never a month or hour
-
-
-def _voices(p: Piece, q: Piece, told: Mapping[str, frozenset[str]]) -> tuple[float, float, float, float]:
-    """Speaker, quotation and firmness that agree or differ."""
-    both = p.speaker is not None and q.speaker is not None
-    apart = both and p.speaker != q.speaker
-    if apart and p.speaker and q.speaker:
-        apart = q.speaker not in told.get(p.speaker, ()) and p.speaker not in told.get(q.speaker, ())
-    direct = {"direct", "mixed"}
-    return (
-        float(both and p.speaker == q.speaker),
-        float(apart),
-        float(p.statement.report_type in direct and q.statement.report_type in direct),
-        float(p.statement.modality != q.statement.modality),
-    )
-
-
 def likeness(pairing: Pairing) -> Floats:
     """Probability that piece i of `a` and piece j of `b` make the same claim, 0 to 1.
 
-    Where neither is the other's best, both have a better partner in that article: the pair scores 0, as does
-    a piece that says too little to be told from others. Rival figures score minus infinity: never one claim.
+    A piece that says too little to be told from others scores 0. Rival figures score minus infinity: never
+    one claim.
     """
     table = features(pairing)
-    chances: Floats = 1 / (1 + np.exp(-(table @ np.array([WEIGHTS[f] for f in FEATURES]) + BIAS)))
-    if not chances.size:
-        return chances
-    chances[table[:, :, FEATURES.index("other_speaker")] > 0] *= OTHER_SPEAKER
-    chances[[not _says_enough(p) for p in pairing.a], :] = 0
-    chances[:, [not _says_enough(q) for q in pairing.b]] = 0
-    chances = np.where(_best(pairing, chances), chances, 0.0)
-    for i, p in enumerate(pairing.a):
-        for j, q in enumerate(pairing.b):
-            if _have_rival_figures(p, q):
-                chances[i, j] = -np.inf
+    found = chances(read_trees(MODEL), FEATURES, table)
+    a, b = pairing.a.pieces, pairing.b.pieces
+    if not found.size:
+        return found
+    found[[not _says_enough(p) for p in a], :] = 0
+    found[:, [not _says_enough(q) for q in b]] = 0
+    for i, p in enumerate(a):
+        for j, q in enumerate(b):
+            if p.figures and q.figures and have_rival_figures(p, q):
+                found[i, j] = -np.inf
             elif pairing.relation is None and _share_names_alone(p, q):
-                chances[i, j] *= NO_WORD
-    return chances
+                found[i, j] *= NO_WORD
+    return found
+
+
+def _says_enough(piece: Piece) -> bool:
+    """« à Port-Valmer », « la mairie de Lenne » answer to anything."""
+    return bool(piece.bare or piece.figures or (piece.says or 0) >= FINITE)
 
 
 def _share_names_alone(p: Piece, q: Piece) -> bool:
@@ -198,25 +111,150 @@ def _share_names_alone(p: Piece, q: Piece) -> bool:
     return p.language == q.language and not (p.bare & q.bare or p.values & q.values or p.days & q.days)
 
 
-def _best(pairing: Pairing, chances: Floats) -> npt.NDArray[np.bool_]:
-    """Where a piece has no better partner; question-and-answer blocks repeat the body and compete apart."""
-    rows = np.array([p.statement.zone == "faq" for p in pairing.a])
-    columns = np.array([q.statement.zone == "faq" for q in pairing.b])
-    out = np.zeros(chances.shape, dtype=np.bool_)
-    for r in (rows, ~rows):
-        for c in (columns, ~columns):
-            part = chances[np.ix_(r, c)]
-            if part.size:
-                top = (part >= part.max(axis=1, keepdims=True)) | (part >= part.max(axis=0, keepdims=True))
-                out[np.ix_(r, c)] = top
-    return out
+def features(pairing: Pairing) -> Floats:
+    """Array of shape (len(a), len(b), len(FEATURES))."""
+    a, b = pairing.a.pieces, pairing.b.pieces
+    if not len(a) or not len(b):
+        return np.zeros((len(a), len(b), len(FEATURES)))
+    meaning, words, whole = _alike(pairing)
+    best = _mutual(whole)
+    aligned = np.zeros(whole.shape)
+    for i, j in align(np.asarray(whole / FULL - MIN_ALIGNED, dtype=np.float32)):
+        aligned[i, j] = 1
+    relation = pairing.relation
+    columns = (
+        *_terms(a, b, pairing.rarity),
+        *_facts(a, b),
+        *_speakers(a, b, pairing.told),
+        _lengths(a, b),
+        meaning,
+        words,
+        whole - _level(whole),
+        best,
+        best * (relation in CLOSE),
+        best * (relation == "translation"),
+        best * (relation == "rewrite"),
+        aligned,
+        aligned * (relation == "translation"),
+        aligned * (relation == "rewrite"),
+        *_denials(a, b),
+        np.full(whole.shape, float(a[0].language != b[0].language)),
+        np.abs(np.subtract.outer(np.arange(len(a)) / len(a), np.arange(len(b)) / len(b))),
+    )
+    return np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=-1)
 
 
-def _says_enough(piece: Piece) -> bool:
-    return len(piece.terms) >= MIN_TERMS and bool(piece.bare)
+def _alike(pairing: Pairing) -> tuple[Floats, Floats, Floats]:
+    """Cosines, the lesser coverage of words, and all likeness together, sentences' too."""
+    a, b = pairing.a, pairing.b
+    meaning = np.asarray(a.meaning.vectors @ b.meaning.vectors.T, dtype=np.float64)
+    of_a, of_b = coverage(a.meaning, b.meaning)
+    around = pairing.cosines[np.ix_([p.sentence for p in a.pieces], [q.sentence for q in b.pieces])]
+    whole = meaning + (of_a + of_b) / 2 + SENTENCE * around
+    return meaning, np.asarray(np.minimum(of_a, of_b), dtype=np.float64), np.asarray(whole, dtype=np.float64)
 
 
-def _have_rival_figures(p: Piece, q: Piece) -> bool:
+def _level(whole: Floats) -> Floats:
+    """How alike the best few partners of each two are on average."""
+    rows = np.sort(whole, axis=1)[:, -N_BEST:].mean(axis=1)
+    columns = np.sort(whole, axis=0)[-N_BEST:].mean(axis=0)
+    return np.asarray(np.add.outer(rows, columns) / 2, dtype=np.float64)
+
+
+def _mutual(whole: Floats) -> Floats:
+    """1 where each is the other's best."""
+    top = (whole >= whole.max(axis=1, keepdims=True)) & (whole >= whole.max(axis=0, keepdims=True))
+    return np.asarray(top, dtype=np.float64)
+
+
+def _terms(a: Sequence[Piece], b: Sequence[Piece], weights: Mapping[str, float]) -> tuple[Floats, Floats]:
+    """Cosine and containment of weighted terms."""
+    shared = _shared([p.terms for p in a], [q.terms for q in b], weights)
+    wa = np.array([_weight(p.terms, weights) for p in a])
+    wb = np.array([_weight(q.terms, weights) for q in b])
+    both = np.sqrt(np.multiply.outer(wa, wb))
+    least = np.minimum.outer(wa, wb)
+    return _ratio(shared, both), _ratio(shared, least)
+
+
+def _weight(terms: frozenset[str], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(t, 0.0) for t in sorted(terms))
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.asarray(np.where(whole > 0, part / np.where(whole > 0, whole, 1), 0.0), dtype=np.float64)
+
+
+def _shared(
+    a: Sequence[frozenset[T]], b: Sequence[frozenset[T]], weights: Mapping[T, float] | None = None
+) -> Floats:
+    """Weight, or number, of what each of `a` shares with each of `b`."""
+    common = {t for some in a for t in some} & {t for some in b for t in some}
+    if not common:
+        return np.zeros((len(a), len(b)))
+    place = {t: k for k, t in enumerate(sorted(common))}
+    rows, columns = (np.zeros((len(some), len(place))) for some in (a, b))
+    for table, some in ((rows, a), (columns, b)):
+        for k, held in enumerate(some):
+            table[k, [place[t] for t in held if t in place]] = 1
+    scale = np.array([1.0 if weights is None else weights.get(t, 0.0) for t in place])
+    return np.asarray((rows * scale) @ columns.T, dtype=np.float64)
+
+
+def _facts(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Floats, ...]:
+    """Names, figures and days that agree or differ."""
+    n_names = np.sqrt(np.multiply.outer([len(p.names) for p in a], [len(q.names) for q in b]))
+    figures, other_figures = _agreeing([p.values for p in a], [q.values for q in b])
+    rare, _ = _agreeing([_rare(p) for p in a], [_rare(q) for q in b])
+    days, other_days = _agreeing([p.days for p in a], [q.days for q in b])
+    names = _ratio(_shared([p.names for p in a], [q.names for q in b]), n_names)
+    return names, figures, other_figures, rare, days, other_days
+
+
+def _agreeing(a: Sequence[frozenset[T]], b: Sequence[frozenset[T]]) -> tuple[Floats, Floats]:
+    """1 where something is shared; 1 where both hold something and share nothing."""
+    shared = _shared(a, b) > 0
+    both = np.logical_and.outer([bool(s) for s in a], [bool(s) for s in b])
+    return np.asarray(shared, dtype=np.float64), np.asarray(both & ~shared, dtype=np.float64)
+
+
+def _rare(piece: Piece) -> frozenset[float]:
+    """Figures of three digits or with decimals, which are hardly shared by chance."""
+    return frozenset(v for v in piece.values if v >= RARE or v != int(v))
+
+
+def _speakers(
+    a: Sequence[Piece], b: Sequence[Piece], told: Mapping[str, frozenset[str]]
+) -> tuple[Floats, Floats]:
+    """1 where both name one speaker; 1 where they name two who have nothing from each other."""
+    same, other = np.zeros((len(a), len(b))), np.zeros((len(a), len(b)))
+    for i, p in enumerate(a):
+        for j, q in enumerate(b):
+            if p.speaker is None or q.speaker is None:
+                continue
+            if p.speaker == q.speaker:
+                same[i, j] = 1
+            elif q.speaker not in told.get(p.speaker, ()) and p.speaker not in told.get(q.speaker, ()):
+                other[i, j] = 1
+    return same, other
+
+
+def _denials(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Floats, Floats, Floats]:
+    """1 where one of two is denied; where both are; where both are, by the same speaker."""
+    da, db = ([p.statement.modality == "denied" for p in some] for some in (a, b))
+    both = np.logical_and.outer(da, db)
+    same, _ = _speakers(a, b, {})
+    one = np.logical_xor.outer(da, db)
+    return one.astype(np.float64), both.astype(np.float64), both * same
+
+
+def _lengths(a: Sequence[Piece], b: Sequence[Piece]) -> Floats:
+    la, lb = ([len(p.text) for p in some] for some in (a, b))
+    return np.asarray(np.minimum.outer(la, lb) / np.maximum.outer(la, lb), dtype=np.float64)
+
+
+def have_rival_figures(p: Piece, q: Piece) -> bool:
+    """Do two pieces count one thing differently?"""
     if p.values & q.values:
         return False
     return any(are_rival(x, y) for x in p.figures for y in q.figures)

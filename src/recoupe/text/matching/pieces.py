@@ -42,6 +42,8 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
             participle, 0 no verb, None where untagged.
         speaker: Key of the chain's first hop, None for the outlet or an unnamed source.
         clause: Range of the clause that it is a fragment of, None for one looked at by itself.
+        tells: False for what only frames words told elsewhere (« a détaillé la maire »): it may match, but
+            claims nothing.
     """
 
     article: int
@@ -62,6 +64,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     says: int | None
     speaker: str | None
     clause: Range | None = None
+    tells: bool = True
 
     @property
     def values(self) -> frozenset[float]:
@@ -78,8 +81,7 @@ def pieces(
 ) -> list[Piece]:
     """Cut an article's statements into propositions; where statements nest, the innermost owns the words.
 
-    Crossheads (zone `heading`) and refusals to comment give none, nor do an outlet's questions, and what is
-    left of a sentence around reported words when it says nothing itself (« a détaillé la maire »).
+    Crossheads (zone `heading`) and refusals to comment give none, nor do an outlet's questions.
 
     Args:
         view: The article.
@@ -100,9 +102,9 @@ def pieces(
         whole = _is_whole(view, statement, within)
         for found in split(view.article.text, within, tokens, hinging):
             clause = found[0][0], found[-1][1]
-            if (whole and _names_something(view, clause)) or has_predicate(tokens, clause, cues):
-                made = [piece_at(view, article, statement, x, counting, speakers) for x in found]
-                out += [msgspec.structs.replace(p, clause=clause) for p in made]
+            tells = (whole and _names_something(view, clause)) or has_predicate(tokens, clause, cues)
+            made = [piece_at(view, article, statement, x, counting, speakers) for x in found]
+            out += [msgspec.structs.replace(p, clause=clause, tells=tells) for p in made]
     return sorted(out, key=lambda p: (p.start, p.end))
 
 
@@ -186,12 +188,13 @@ def piece_at(
         days=frozenset(
             t.earliest for t in inside(view.timexes, within) if t.earliest and t.earliest == t.latest
         ),
-        says=_says(view, within),
+        says=says(view, within),
         speaker=speakers.get(statement.id),
     )
 
 
-def _says(view: View, within: Range) -> int | None:
+def says(view: View, within: Range) -> int | None:
+    """How much of a clause a range is, see `Piece.says`."""
     tokens = view.annotations.tokens
     found = tokens_inside(view.annotations, within)
     if not is_tagged(tokens, within):

@@ -41,7 +41,6 @@ BONDS = (
     "fixed",
     "flat",
 )
-ONE = (*SUBJECTS, *AUXILIARIES, "case", "det", "mark")  # not even to be matched apart
 MIN_CLAUSE = 6  # « il est son ami » is a reason or an aside of the clause before it, hardly a claim
 RELATIVES = ("acl:relcl", "relcl")
 MIN_WORDS = 3  # dev corpus: pieces of 3 words bound claim F1 at .95, whole sentences at .66, 5 words at .89
@@ -85,15 +84,23 @@ def _marks(text: str, within: Range) -> list[int]:
 
 
 def _joints(within: Range, tokens: Tokens) -> list[int]:
-    """Where a conjunction or a relative word begins, with words before it (« après que », « parce que »)."""
+    """Where a conjunction, relative word or participle opens, with words before it (« après que »)."""
     found = _inside(tokens, within)
     out = []
     for k in found:
-        if tokens.pos[k] in CUTTING or "PronType=Rel" in tokens.morphs[k]:
+        if _opens_noun_clause(tokens, k):
+            out.append(tokens.starts[k])
+        elif tokens.pos[k] in CUTTING or "PronType=Rel" in tokens.morphs[k]:
             while k - 1 > found.start and tokens.pos[k - 1] in LEANING:
                 k -= 1  # noqa: PLW2901
             out.append(tokens.starts[k])
     return out
+
+
+def _opens_noun_clause(tokens: Tokens, k: int) -> bool:
+    """« un vase | enfoui au jardin », « il est venu | pour signer »: a participle or an infinitive's mark."""
+    participle = "VerbForm=Part" in tokens.morphs[k] and tokens.deps[k].startswith("acl")
+    return participle or (tokens.pos[k] == "ADP" and tokens.deps[k] == "mark")
 
 
 # --- clauses -----------------------------------------------------------------------------------------
@@ -105,7 +112,7 @@ def _clauses(
     """Put fragments together until each has a subject and a finite verb of its own, or none has."""
     bonds = _bonds(tokens, within, BONDS)
     bound: list[list[Range]] = []
-    for piece in _joined(cut, _bonds(tokens, within, ONE)):
+    for piece in cut:
         if bound and any(a < piece[0] <= b for a, b in bonds):
             bound[-1].append(piece)
         else:
@@ -131,16 +138,6 @@ def _bonds(tokens: Tokens, within: Range, names: tuple[str, ...]) -> list[Range]
         if tokens.deps[k].startswith(names) and tokens.heads[k] in inside
     ]
     return [(a, b) for a, b in places]
-
-
-def _joined(cut: Sequence[Range], bonds: Sequence[Range]) -> list[Range]:
-    out: list[Range] = []
-    for start, end in cut:
-        if out and any(a < start <= b for a, b in bonds):
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    return out
 
 
 def _stands_alone(tokens: Tokens, piece: Range, within: Range, hinging: frozenset[str]) -> bool:

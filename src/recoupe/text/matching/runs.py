@@ -1,17 +1,17 @@
 """Put matched fragments back into the clauses they were cut from.
 
 Fragments are what matches best across articles, but a fragment is no claim: « au col de Sarre » says nothing.
-So each clause is parted among the claims that hold fragments of it, and what holds no verb gives way.
+So each clause is parted among the claims that hold fragments of it, and what says nothing alone goes with its
+neighbour.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.spans import Range
 
-SUBJECT_AND_VERB = 3  # of `Piece.says`
 Run = tuple[Piece, ...]
 Owner = dict[int, int]
 
@@ -24,8 +24,8 @@ def runs(flat: Sequence[Piece], groups: Sequence[Sequence[int]]) -> list[list[Ru
         groups: Indices of fragments that make one claim, every fragment in one group.
 
     Returns:
-        For each claim its runs of neighbouring fragments, in text order. A clause none of whose fragments
-        matched is a claim of one run.
+        For each claim its runs of neighbouring fragments, in text order. What matched nothing is a claim of
+        one run, unless it only frames what others say (« a détaillé la maire »).
     """
     owner = _owners(flat, [g for g in groups if len(g) > 1])
     claims: dict[int, list[Run]] = {}
@@ -33,10 +33,10 @@ def runs(flat: Sequence[Piece], groups: Sequence[Sequence[int]]) -> list[list[Ru
     for run in _parted(flat, owner):
         held = next((owner[k] for k in run if k in owner), None)
         pieces = tuple(flat[k] for k in run)
-        if held is None:
-            alone.append([pieces])
-        else:
+        if held is not None:
             claims.setdefault(held, []).append(pieces)
+        elif any(p.tells for p in pieces):
+            alone.append([pieces])
     return [*claims.values(), *alone]
 
 
@@ -44,37 +44,23 @@ def _owners(flat: Sequence[Piece], groups: Sequence[Sequence[int]]) -> Owner:
     """The group of each matched fragment; groups that state nothing anywhere give theirs up."""
     owner = {k: n for n, group in enumerate(groups) for k in group}
     for group in groups:
-        if not any(_states(flat, k, owner) for k in group):
+        if not any(flat[k].tells and _states(flat, k, owner) for k in group):
             for k in group:
                 del owner[k]
-    return _side_by_side(flat, owner)
+    return owner
 
 
-def _side_by_side(flat: Sequence[Piece], owner: Mapping[int, int]) -> Owner:
-    """Make one claim of those that share all their clauses where any of them is no clause of its own.
-
-    A copy repeats a clause whole: « la maire a annulé la vente, | et saisi le juge » is one claim in both.
-    """
-    places: dict[int, list[tuple[int, Range | None, str]]] = {}
-    whole: dict[int, bool] = {}
-    for k in sorted(owner):
-        places.setdefault(owner[k], []).append(_place(flat[k]))
-        whole[owner[k]] = whole.get(owner[k], False) or flat[k].says in {None, SUBJECT_AND_VERB}
-    first: dict[tuple[tuple[int, Range | None, str], ...], int] = {}
-    into: dict[int, int] = {}
-    for n, found in places.items():
-        base = first.setdefault(tuple(found), n)
-        into[n] = base if not (whole[n] and whole[base]) else n
-    return {k: into[n] for k, n in owner.items()}
-
-
-def _states(flat: Sequence[Piece], k: int, owner: Mapping[int, int]) -> bool:
+def _states(flat: Sequence[Piece], k: int, owner: Owner) -> bool:
     """Does a fragment hold a verb or a figure, or share its clause with no other group?
 
     An untagged one is not known to: the group's others must.
     """
     mine = owner[k]
-    return bool(flat[k].says or flat[k].figures) or all(owner.get(x, mine) == mine for x in _clause(flat, k))
+    return _says(flat[k]) or all(owner.get(x, mine) == mine for x in _clause(flat, k))
+
+
+def _says(piece: Piece) -> bool:
+    return bool(piece.says or piece.figures)
 
 
 def _clause(flat: Sequence[Piece], k: int) -> range:
@@ -91,16 +77,22 @@ def _place(piece: Piece) -> tuple[int, Range | None, str]:
     return piece.article, piece.clause, piece.statement.id
 
 
-def _parted(flat: Sequence[Piece], owner: Mapping[int, int]) -> list[list[int]]:
-    """Runs of one clause and one owner; what nobody owns goes with what stands before it."""
+def _parted(flat: Sequence[Piece], owner: Owner) -> list[list[int]]:
+    """Runs of one clause and one owner; what nobody owns and says nothing goes with what stands beside it."""
     out: list[list[int]] = []
-    held: int | None = None
     for k in range(len(flat)):
-        mine = owner.get(k)
-        if out and _place(flat[out[-1][0]]) == _place(flat[k]) and (None in {mine, held} or mine == held):
+        if out and _place(flat[out[-1][0]]) == _place(flat[k]) and _belongs(flat, out[-1], k, owner):
             out[-1].append(k)
-            held = mine if held is None else held
         else:
             out.append([k])
-            held = mine
     return out
+
+
+def _belongs(flat: Sequence[Piece], run: Sequence[int], k: int, owner: Owner) -> bool:
+    """Does fragment `k` continue a run: the same owner, or nothing said of its own on one of both sides?"""
+    held, mine = next((owner[x] for x in run if x in owner), None), owner.get(k)
+    if held == mine:
+        return True
+    if mine is None:
+        return not _says(flat[k])
+    return held is None and not any(_says(flat[x]) for x in run)
