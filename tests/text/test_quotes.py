@@ -28,6 +28,12 @@ def inner(text: str) -> list[str]:
         ("Un écran de 21\" et rien d'autre.", []),
         ("« » et « rien ».", ["rien"]),
         ("“ oui “, dit-il.", ["oui"]),
+        (
+            "‘It’s the workers’ hall,’ she said. ‘We don’t mind.’",
+            ["It’s the workers’ hall,", "We don’t mind."],
+        ),
+        ("Ada Roy: ‘I never left’", ["I never left"]),
+        ("Rock ‘n’ roll of the ‘90s, l’été d’Ada, the ‘old one.", []),
     ],
 )
 def test_marks_pair(text: str, expected: list[str]) -> None:

@@ -106,7 +106,9 @@ def _vouches(s: Scene, source: Words, row: Preposition) -> bool:
     if s.nouns is None:
         return True
     verdict = who(s.view, source, s.mentions, s.table, s.nouns)
-    is_plural = "Number=Plur" in s.view.words[source[0]].morph
+    first = s.view.words[source[0]]
+    # « prices vary according to season », « selon les régions »
+    is_plural = "Number=Plur" in first.morph or (first.pos == "NOUN" and s.nouns.head_last)
     return verdict == "somebody" or (verdict == "unknown" and not (is_plural and row.is_distributive))
 
 

@@ -38,7 +38,7 @@ Report = tuple[Range, Range, Cue | None]
 def _taken_up(s: Scene) -> Report | None:
     """« C'est du moins ce que racontent les voisins. »: nothing else is said."""
     for o in s.occurrences:
-        lead = s.words(s.unit.first, o.first)
+        lead = s.words(s.unit.first, min(o.first, o.source[0]) if o.source is not None else o.first)
         if (
             o.source is None
             or not 0 < len(lead) <= TAKING_UP

@@ -61,7 +61,7 @@ def _denies(view: View, f: Found, weak: ModalityTable) -> bool:
 
 def _asked(view: View, f: Found, weak: ModalityTable) -> Modality:
     """What is announced, asked for or ordered is still to come."""
-    if f.row is None:
+    if f.row is None or f.rule.endswith("question"):
         return "asserted"
     opening = view.words[view.first_at(f.content[0]) :][:2]
     is_done = any(w.low in weak.performed for w in opening)

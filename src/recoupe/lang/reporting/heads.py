@@ -113,7 +113,7 @@ def _head_first(
 def _head_last(view: View, words: tuple[int, int], mentions: Sequence[Mention], nouns: Nouns) -> Verdict:
     """English: the head is the last noun before a preposition; a name in that part is enough."""
     first, last = words
-    end = next((k for k in range(first, last) if view.words[k].pos in ("ADP", "SCONJ", "VERB", "AUX")), last)
+    end = next((k for k in range(first, last) if _ends_head(view.words[k])), last)
     if end == first:
         return "nobody"
     if any(_names(w, mentions) or w.pos == "PROPN" for w in view.words[first:end]):
@@ -122,6 +122,12 @@ def _head_last(view: View, words: tuple[int, int], mentions: Sequence[Mention], 
         return "somebody"
     head = next((w for w in reversed(view.words[first:end]) if w.pos in NOMINAL), None)
     return "nobody" if head is None else _by_ending(head, nouns)
+
+
+def _ends_head(w: Word) -> bool:
+    """A preposition or a verb, but not « leaked » in « a leaked memo »."""
+    is_adjective = w.pos == "VERB" and w.dep == "amod"
+    return w.pos in ("ADP", "SCONJ", "VERB", "AUX") and not is_adjective
 
 
 def _untagged(

@@ -25,7 +25,7 @@ CLAUSES_UP = 4  # verbs between a cue and the one that has the subject: « a vis
 SAME_SUBJECT = frozenset(
     ("conj", "dep", "ROOT", "xcomp", "aux", "aux:pass", "aux:tense", "cop", "acl", "advcl")
 )
-CLOSING_MARKS = '»”"“'
+CLOSING_MARKS = '»”"“’'
 
 
 def find_occurrences(s: Scene) -> list[Occurrence]:
@@ -216,6 +216,8 @@ def _may_be_insert(s: Scene, o: Occurrence) -> bool:
     if _follows(s, o, (*s.table.asides, *s.table.complementizers)):
         return True
     previous = s.word(o.first - 1)
+    if s.table.has_subject_first and s.view.is_tagged and _has_apposition(s, o.first):
+        return False  # « …, the chairman, Ada Roy, promised »
     if (previous is not None and previous.text not in BREAKS_BEFORE) or "addressee" in o.cue.frames:
         return False
     return "np" not in o.cue.frames or not has_open_subject(s, o.first)
@@ -281,12 +283,14 @@ def _is_inserted_after(s: Scene, source: Words, o: Occurrence) -> bool:
     if not s.table.has_subject_first or edge <= s.unit.first or s.view.words[edge].text not in ',”"»':
         return False
     has_verb = any(w.is_finite for w in s.words(s.unit.first, edge))
-    if s.view.is_tagged and not has_verb and s.view.words[edge].text == ",":
-        return False
     behind = s.word(o.last)
+    # « The ferry, the operator said, had passed »: closed on both sides, it may part subject and verb
+    is_closed = behind is not None and behind.text == ","
+    if s.view.is_tagged and not has_verb and s.view.words[edge].text == "," and not is_closed:
+        return False
     if behind is None or behind.text in BOUNDARIES or behind.text == ",":
         return behind is None or behind.text not in ':«“"'
-    if o.cue.kind == "tell":
+    if o.cue.kind in ("tell", "promise"):
         ahead = s.words(o.last, o.last + ADDRESSEE_REACH)
         return not any(w.low in s.table.complementizers for w in ahead)
     return behind.low in s.table.breaks or behind.low in s.table.times

@@ -7,7 +7,7 @@ from recoupe.lang.reporting.found import Occurrence, Scene
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after
 from recoupe.lang.reporting.view import View, Word
 
-BREAKS_BEFORE = frozenset((",", "»", "”", '"', "–", "—", "“", "«", "("))
+BREAKS_BEFORE = frozenset((",", "»", "”", "’", '"', "–", "—", "“", "«", "("))
 AUXILIARY_REACH = 7  # « a, lundi soir, de nouveau démenti »
 TAIL_REACH = 4  # « fait donc aussi savoir »
 SUFFIX_REACH = 2  # « a-t-elle dit », « fait-il savoir »
