@@ -283,11 +283,12 @@ def _entities_same(pages: dict[str, SeedPage], rows: list[Row]) -> float:
 
 
 def statements(_: Path) -> Figures:
-    """Passages written before the rules: who says what, as `attribute` and `corefer` read them."""
+    """Passages written before the rules and after: who says what, as `attribute` and `corefer` read it."""
     return {
-        f"{language}.{name}": value
+        f"{language}.{prefix}{name}": value
         for language in ("fr", "en")
-        for name, value in blind.figures(blind.compare_all(language)).items()
+        for which, prefix in ((blind.FIRST, ""), (blind.SECOND, "second."))
+        for name, value in blind.figures(blind.compare_all(language, which)).items()
     }
 
 

@@ -1,7 +1,9 @@
 """Passages written before the rules were tuned to them: who says what, span by span.
 
-One TOML file a language. A `[[passage]]` is a short article (paragraphs parted by a blank line) with the
-`construction` it was written for; `said` lists what others say in it, in text order:
+Two sets, each one TOML file a language: `statements` was written before any rule was tuned to it, `second`
+when the rules stood, to see what they do with what they have not seen. A `[[passage]]` is a short article
+(paragraphs parted by a blank line) with the `construction` it was written for; `said` lists what others say
+in it, in text order:
 
     content     what is said: exact words of the text, without « que » and without the marks that hold all
                 of it; where an insert interrupts it, from its first word to its last

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.eval.blind.score import Row, by_construction, compare_all, figures
+from tests.eval.blind.score import FIRST, SECOND, Row, by_construction, compare_all, figures
 
 COLUMNS = ("f1", "speaker", "chain", "modality")
 
@@ -14,9 +14,10 @@ def main() -> int:
     """Print the figures of every construction, then those over all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("language", choices=("fr", "en"))
+    parser.add_argument("--set", choices=(FIRST, SECOND), default=FIRST)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
-    rows = compare_all(options.language)
+    rows = compare_all(options.language, options.set)
     _say(f"{'construction':18}{'said':>6}{'found':>7}" + "".join(f"{c:>10}" for c in COLUMNS))
     for construction, own in by_construction(rows).items():
         _say(_line(construction, own))

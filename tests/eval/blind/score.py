@@ -21,6 +21,7 @@ from recoupe.text.spans import iou
 from tests.stages.articles import annotated
 
 FOLDER = Path(__file__).parent
+FIRST, SECOND = "statements", "second"  # before the rules were tuned; after they were
 SAME = 0.5  # characters shared of those in either: the measure of the published systems
 # words that tell no two speakers apart
 SMALL = re.compile(r"^(?:l[ea]s?|l|une?|de?s?|du|the|an?|me?|mme|mr|to|at|s(?:on|a|es)|leurs?|his|her)$")
@@ -101,13 +102,13 @@ def is_same_name(a: str, b: str) -> bool:
 
 
 def files() -> list[Path]:
-    """The passages of every language."""
-    return sorted(FOLDER.glob("statements_*.toml"))
+    """The passages of every set and language."""
+    return sorted(FOLDER.glob("*.toml"))
 
 
-def read(language: str) -> tuple[Passage, ...]:
-    """The passages of one language."""
-    raw = tomllib.loads((FOLDER / f"statements_{language}.toml").read_text("utf-8"))
+def read(language: str, name: str = FIRST) -> tuple[Passage, ...]:
+    """The passages of one set in one language."""
+    raw = tomllib.loads((FOLDER / f"{name}_{language}.toml").read_text("utf-8"))
     return msgspec.convert(raw["passage"], tuple[Passage, ...])
 
 
@@ -147,9 +148,9 @@ def _range(text: str, said: Said) -> tuple[int, int]:
     return at, at + len(said.content)
 
 
-def compare_all(language: str) -> list[Row]:
-    """Every passage of a language."""
-    return [row for passage in read(language) for row in compare(passage, language)]
+def compare_all(language: str, name: str = FIRST) -> list[Row]:
+    """Every passage of one set in one language."""
+    return [row for passage in read(language, name) for row in compare(passage, language)]
 
 
 def figures(rows: Sequence[Row]) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.blind.score import read
+from tests.eval.blind.score import FIRST, SECOND, read
 
 CONSTRUCTIONS = {
     "clause", "insert", "colon", "headline", "preposition", "infinitive", "gerund", "coordinated",
@@ -23,8 +23,9 @@ def test_every_construction_has_its_passages(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ENOUGH)
-def test_every_span_stands_in_its_text(language: str) -> None:
-    for passage in read(language):
+@pytest.mark.parametrize("name", [FIRST, SECOND])
+def test_every_span_stands_in_its_text(language: str, name: str) -> None:
+    for passage in read(language, name):
         for said in passage.said:
             for words in (said.content, said.cue, said.source):
                 assert words is None or words in passage.text, (words, passage.text)
