@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe import lang
@@ -75,6 +75,7 @@ WORDS = (
 )  # fmt: skip
 
 
+@settings(deadline=None)  # the first example compiles a table
 @given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=4)), max_size=10), st.sampled_from("fe"))
 def test_first_characters_never_rule_out_a_rule_that_matches(words: list[str], language: str) -> None:
     grammar = compile_table(lang.LANGUAGES["fr" if language == "f" else "en"].timex)

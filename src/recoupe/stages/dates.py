@@ -20,7 +20,7 @@ from recoupe.text.dates.moments import read
 from recoupe.text.dates.roles import role_of
 from recoupe.text.dates.tense import Clauses
 
-VERSION = 1
+VERSION = 2
 
 NEAR = 2  # sentences: « le lendemain » goes on from a day told of at most so far back, else from publication
 CLOCK_AFTER = 24  # characters: « vers 14 h 20 lundi », the day follows at once

@@ -88,7 +88,8 @@ def _time(asked: Asked) -> str:
         return f"T{asked.fixed}" if asked.fixed else ""
     if asked.shift and hour < asked.shift:  # « 8 pm »: the rule's shift is twelve hours
         hour += asked.shift
-    return f"T{hour:02}:{number_of(asked.sense, 'minute') or 0:02}"
+    minute = number_of(asked.sense, "minute") or number_of(asked.sense, "half") or 0
+    return f"T{hour:02}:{minute:02}"
 
 
 def whole_year(sense: Sense, around: date | None) -> int | None:
@@ -134,6 +135,8 @@ def pick(values: list[str], asked: Asked, frame: Frame) -> str | None:
     if frame.published is None or not ordered:
         return None
     turn = number_of(asked.sense, "turn")
+    if turn == 0:  # « this summer »
+        return next((spans[s] for s in ordered if s[0].year == frame.published.year), None)
     found = _turned(ordered, turn, frame.published) if turn else _choose(ordered, frame, frame.published)
     return spans[found] if found else None
 

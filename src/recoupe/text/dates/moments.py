@@ -47,7 +47,7 @@ from recoupe.text.dates.periods import (
 )
 
 FAR = 200  # days: a weekday and day that agree only farther off than this were not written on that page's day
-DAY_HOURS, WEEK_DAYS, FORTNIGHT_DAYS = 24, 7, 15
+DAY_HOURS, WEEK_DAYS, FORTNIGHT_DAYS = 24, 7, 14
 
 
 def read(operation: str, asked: Asked, frame: Frame) -> Reading | None:
@@ -94,7 +94,11 @@ def _weekday(asked: Asked, frame: Frame) -> Reading | None:
     if asked.last:
         found = weekday_near(base, weekday, forward=True, strict="sequel" in asked.sense)
         return dated(found.isoformat() if found else None, asked, "last" if frame.last else "publication")
-    turn = number_of(asked.sense, "turn") or 0
+    week = number_of(asked.sense, "weekturn")
+    if week is not None:  # « jeudi de la semaine dernière »
+        there = add_days(base, week * WEEK_DAYS + weekday - base.isoweekday())
+        return dated(there.isoformat() if there else None, asked, "publication")
+    turn = number_of(asked.sense, "turn") or number_of(asked.sense, "turns") or 0
     toward = turn or frame.toward
     back = weekday_near(base, weekday, forward=False, strict=turn != 0)
     ahead = weekday_near(base, weekday, forward=True, strict=turn != 0)

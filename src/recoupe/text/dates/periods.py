@@ -33,6 +33,7 @@ from recoupe.text.dates.calendar import (
 )
 
 LENGTHS = {"H": 6, "Q": 3}  # months
+YEAR_MONTHS, HOUR_MINUTES, SATURDAY = 12, 60, 6
 WRITTEN_OUT = 100  # « 1960 » stands written out, « 60 » is of the twentieth century
 DURATIONS = {
     "TS": ("PT", 1, "S"),
@@ -105,6 +106,8 @@ def read_period(asked: Asked, frame: Frame) -> Reading | None:
     if base is None:
         return dated("", asked, anchor)
     steps = number_of(sense, "turn") or number_of(sense, "sequel") or asked.shift
+    if unit == "WE" and not steps and frame.toward < 0 and base.isoweekday() < SATURDAY:
+        steps = -1  # « ce week-end, le pont a cédé », told on Monday
     value = shift(base, unit, steps)
     return dated(edged(value, asked) if value else None, asked, anchor)
 
@@ -127,7 +130,7 @@ def read_season(asked: Asked, frame: Frame) -> Reading | None:
 
 def read_quarter(asked: Asked, frame: Frame) -> Reading | None:
     """« le deuxième trimestre 2025 », « au premier semestre »."""
-    ordinal, unit = number_of(asked.sense, "ordinal"), str(asked.sense.get("unit"))
+    ordinal, unit = number_of(asked.sense, "ordinal"), str(asked.sense.get("unit", asked.unit))
     if ordinal is None or unit not in LENGTHS:
         return None
     n = ordinal if ordinal > 0 else 12 // LENGTHS[unit]
@@ -175,11 +178,19 @@ def read_feast(asked: Asked, frame: Frame) -> Reading | None:
 
 
 def _feast_day(code: str, year: int, days: int) -> date | None:
-    """A feast's day in a year, moved by days: « E+39 » counts from Easter, « 12-25 » is month and day."""
+    """A feast's day in a year, moved by days.
+
+    « E+39 » counts from Easter, « 12-25 » is month and day, « 11-4#4 » the fourth Thursday of a month.
+    """
     if code.startswith("E"):
         return add_days(easter(year), int(code[1:] or 0) + days)
     month, _, day = code.partition("-")
-    fixed = make_day(year, int(month), int(day))
+    if "#" in day:  # « 11-4#4 »: the fourth Thursday of November
+        weekday, _, nth = day.partition("#")
+        within = days_of(f"{year:04}-{month}")
+        fixed = nth_weekday(within, int(weekday), int(nth)) if within else None
+    else:
+        fixed = make_day(year, int(month), int(day))
     return add_days(fixed, days) if fixed else None
 
 
@@ -201,23 +212,51 @@ def read_nth(asked: Asked, frame: Frame) -> Reading | None:
 def read_duration(asked: Asked, _frame: Frame) -> Reading | None:
     """« trois semaines » is P3W, « plusieurs jours » PXD."""
     sense = asked.sense
-    prefix, times, letter = DURATIONS[str(sense.get("unit", sense.get("unit2", asked.unit)))]
-    count = sense.get("n", sense.get("n2", sense.get("dozen", "X")))
+    unit = str(sense.get("unit", sense.get("unit2", asked.unit)))
+    prefix, times, letter = DURATIONS[unit]
+    count = sense.get("n", sense.get("n2", sense.get("dozen", asked.shift or "X")))
     amount = count * times if isinstance(count, int) else count
-    minutes = number_of(sense, "half") if letter == "H" else None
-    rest = f"{minutes}M" if minutes else ""
+    if amount == "X" and unit in ("E", "C"):
+        letter = unit  # « des siècles » is no number of years
+    rest = ""
+    half = number_of(sense, "half")
+    if half and isinstance(amount, int):
+        amount, letter, rest = _and_a_half(amount, letter, times, half)
     return Reading(value=f"{prefix}{amount}{letter}{rest}", kind="DURATION", anchor="explicit", mod=asked.mod)
+
+
+def _and_a_half(amount: int, letter: str, times: int, half: int) -> tuple[int | str, str, str]:
+    """« deux heures et demie » is 2H30M, « un an et demi » 18 months, « deux jours et demi » 2.5 days.
+
+    Args:
+        amount: Without the half, in `letter`s.
+        letter: Of the unit as TIMEX3 writes it.
+        times: How many `letter`s the unit is.
+        half: Thirty minutes of an hour, fifteen of a quarter.
+    """
+    if letter == "H":
+        return amount, letter, f"{half}M"
+    if letter == "Y" and times == 1:
+        return amount * YEAR_MONTHS + YEAR_MONTHS * half // HOUR_MINUTES, "M", ""
+    if times > 1:  # a century and a half
+        return amount + times * half // HOUR_MINUTES, letter, ""
+    return f"{amount + half / HOUR_MINUTES:g}", letter, ""
 
 
 def read_set(asked: Asked, frame: Frame) -> Reading | None:
     """« chaque lundi », « tous les deux ans », « par mois »."""
     weekday = number_of(asked.sense, "weekday") or number_of(asked.sense, "weekdays")
     if weekday is not None:
-        return Reading(value=f"XXXX-WXX-{weekday}", kind="SET", anchor="explicit")
+        day = f"XXXX-WXX-{weekday}"
+        return Reading(
+            value=f"{day}T{asked.sense['part']}" if "part" in asked.sense else day,
+            kind="SET",
+            anchor="explicit",
+        )
     part = next((asked.sense[key] for key in ("part", "part2", "part3") if key in asked.sense), None)
     if part is not None:
         return Reading(value=f"XXXX-XX-XXT{part}", kind="SET", anchor="explicit")
-    one = msgspec.structs.replace(asked, sense={"n": 1, **asked.sense})
+    one = msgspec.structs.replace(asked, sense={"n": asked.shift or 1, **asked.sense})
     found = read_duration(one, frame)
     return found and msgspec.structs.replace(found, kind="SET")
 
