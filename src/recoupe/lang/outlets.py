@@ -18,7 +18,7 @@ from recoupe.text.names import fold
 
 FILE = "lang/data/any/outlets.toml"
 NOTHING = r"(?!)"
-BREAKS = ",;/&–—-"  # signs between a name and an agency
+BREAKS = r",;/&–—\-"  # signs between a name and an agency
 MAX_CREDIT = 80  # characters of a line that is nothing but a credit: « Solange Auzeral, avec AFP et Reuters »
 MAX_DATELINE = (
     70  # characters before a credit in brackets at the head of a text: « PARIS, 3 mars (Reuters) – »
@@ -222,7 +222,8 @@ class Outlets:
             return found["credit"].strip()
         with_ = "|".join(map(re.escape, words)) or NOTHING
         before = re.compile(
-            rf"(?:^|[,;/&–—-]|(?<!\w)(?:{with_})\W(?:[^,.;/&–—-]{{0,20}}\W)?)\W*$", re.IGNORECASE
+            rf"(?:^|[{BREAKS}]|(?<!\w)(?:{with_})\W(?:[^{BREAKS}.]{{0,20}}[^\w{BREAKS}])?)[^\w{BREAKS}]*$",
+            re.IGNORECASE,
         )
         for text in reversed(lines[-LAST:]):
             if (found := self._bracket.search(text)) and not _is_picture(found["credit"], self._agency):
