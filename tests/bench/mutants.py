@@ -81,6 +81,8 @@ def measure(n: int, seed: int, processes: int) -> tuple[Counter[str], list[str],
     items = (Item(page.id, Given({Page: (page,)})) for page in mutants(n, seed=seed))
     with LocalEngine(Settings(processes=processes)) as engine:
         for page, outcome in zip(mutants(n, seed=seed), engine.each(CLEAN, items, total=n), strict=True):  # type: ignore[arg-type]  # an Each
+            if sum(came.values()) % 1000 == 0:
+                sys.stderr.write(f"{sum(came.values())} of {n}, {time.perf_counter() - began:.0f} s\n")
             now = time.perf_counter()
             slowest, last = max(slowest, now - last), now
             if outcome.failed is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from recoupe.engine.local import LocalEngine
 from recoupe.engine.run import run
+from recoupe.engine.tools import LocalTools, chosen
 from recoupe.inputs.files import read_paths
 from recoupe.settings import Settings
 from recoupe.store.sqlite import SqliteStore
@@ -18,8 +19,9 @@ from tests.bench.meter import Meter
 def main(pages: str, store: str) -> None:
     """Run and print the figures as JSON."""
     settings = Settings(processes=1)
+    tools = LocalTools(chosen(settings))  # given: every stage works in this process, where it is measured
     cpu, wall = time.process_time(), time.perf_counter()
-    with Meter() as meter, SqliteStore(store) as opened, LocalEngine(settings) as engine:
+    with Meter() as meter, SqliteStore(store) as opened, LocalEngine(settings, tools=tools) as engine:
         summary = run(
             read_paths([Path(pages)]), store=opened, engine=engine, settings=settings, progress=meter
         )

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from recoupe.engine.tools import Chosen, LocalTools, tools_digest
-from recoupe.errors import ModelMissing
+from recoupe.engine.tools import Chosen, LocalTools, chosen, tools_digest
+from recoupe.errors import LexiconError, ModelMissing
 from recoupe.lang import FALLBACK, LANGUAGES
 from recoupe.nlp.rules import RuleTagger
 from recoupe.pipeline import Use
@@ -40,3 +42,18 @@ def test_another_model_is_another_digest() -> None:
     other = Settings(models={"fr": "fr_core_news_lg"})
     assert tools_digest("taggers", other) != tools_digest("taggers", Settings())
     assert tools_digest("packs", other) == tools_digest("packs", Settings())
+
+
+def test_a_file_of_outlets_is_read_and_its_change_is_another_digest(tmp_path: Path) -> None:
+    file = tmp_path / "outlets.toml"
+    file.write_text('[[outlet]]\nname = "Le Canal"\ndomains = ["canal.example"]\n')
+    settings = Settings(outlets=str(file))
+    assert LocalTools(chosen(settings)).outlets.name_of("canal.example") == "Le Canal"
+    before = tools_digest("outlets", settings)
+    assert before != tools_digest("outlets", Settings())
+    file.write_text('[[outlet]]\nname = "Canal"\n')
+    assert tools_digest("outlets", settings) != before
+    file.write_text("[[outlets]]")
+    for wrong in (settings, Settings(outlets="nowhere.toml")):
+        with pytest.raises(LexiconError):
+            tools_digest("outlets", wrong)

@@ -111,6 +111,12 @@ def test_as_many_as_are_taken() -> None:
     assert listing.links[0].url.endswith("/0")
 
 
+def test_a_feed_that_would_keep_the_parser_busy_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        read_listing(b"<rss><channel>" + b"<item>" * 300_000, HERE)
+    assert refused.value.reason == "too_large"
+
+
 def test_a_page_names_its_feeds() -> None:
     page = b"""<head><link rel="stylesheet" href="x">
     <link rel=alternate type='application/rss+xml' href=/f.xml>

@@ -27,6 +27,9 @@ from recoupe.text.page.metadata import domain_of
 Kind = Literal["feed", "opml", "sitemap", "sitemap_index"]
 
 MAX_BYTES = 5_000_000  # a sitemap of 50,000 addresses, the most one may hold, has 4 to 5 million
+MAX_TAGS = (
+    200_000  # of a feed, by a count of « < »: 300 whole articles have 90,000; the parser takes 15 s for them
+)
 MAX_LINKS = 5_000  # pages taken from one list: its newest where it is in that order
 MAX_LISTS = 1_000  # lists named by one list
 ROOTS: dict[str, Kind] = {
@@ -100,6 +103,8 @@ def read_listing(content: bytes, url: str, charset: str | None = None) -> Listin
     if ENTITY.search(text):
         raise Refused("entities", "the list declares XML entities, which are never expanded")
     if kind == "feed":
+        if (n_tags := text.count("<")) > MAX_TAGS:
+            raise Refused("too_large", f"{n_tags} tags, at most {MAX_TAGS} of a feed are read")
         return _feed(text, url)
     return _opml(text, url) if kind == "opml" else _sitemap(text, url, kind)
 
@@ -121,7 +126,10 @@ def feeds_of(content: bytes, url: str, charset: str | None = None) -> tuple[str,
 def _feed(text: str, url: str) -> Listing | None:
     body = text.partition("?>")[2] if text.lstrip().startswith("<?xml") else text  # its charset is ours now
     parsed: Any = feedparser.parse(
-        io.BytesIO(body.encode()), response_headers={"content-type": "application/xml; charset=utf-8"}
+        io.BytesIO(body.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,  # nothing of an entry is shown: its page is fetched
+        resolve_relative_uris=False,
     )
     own = _text(parsed.feed.get("title"))
     links = (
