@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoupe.lang.people import compare_people
 from recoupe.text.names import (
-    compare_people,
     fold,
     in_latin,
     is_acronym_of,
     is_latin,
     likeness,
     near_keys,
+    readings,
     skeleton,
     sound,
     words_of,
@@ -27,7 +28,7 @@ ONE_PERSON = [
     ("Аскара Жумабаева", "Askar Joumabaïev", "other spelling"),
     ("Olexiy Kravtchouk", "Oleksii Kravchuk", "other spelling"),
     ("P. Oudart", "Philippe Oudart", "initial"),
-    ("Y. Le Goazion", "Yannick Le Goaziou", "initial"),
+    ("Y. Le Goazion", "Yannick Le Goaziou", "one slip"),
     ("Colette Vasseur", "Colette Vasseur-Ndiaye", "shorter name"),
     ("Colette Ndiaye", "Colette Vasseur-Ndiaye", "shorter name"),
     ("Étienne Bressac", "Etienne BRESSAC", "same name"),
@@ -90,7 +91,7 @@ def test_sound_is_never_longer_than_doubled(token: str) -> None:
 def test_a_word_meets_itself_with_a_consonant_less(word: str) -> None:
     bones = skeleton(word)
     assert bones in near_keys(word)
-    assert len(near_keys(word)) <= len(bones) + 1
+    assert len(near_keys(word)) <= (len(word) + 2) * len(readings(word))
 
 
 @pytest.mark.parametrize(("name", "shown"), [("Ирина Лебедь", "Irina Lebed"), ("Søren Ærø", "Søren Ærø")])

@@ -113,10 +113,11 @@ def kinds() -> KindTable:
 
 
 class FirstNames(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Common first names by gender."""
+    """Common first names by gender; `same` are one name as several languages write it."""
 
     feminine: tuple[str, ...]
     masculine: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 @cache

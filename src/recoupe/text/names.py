@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from anyascii import anyascii
 from rapidfuzz.distance import Indel
-
-Alike = Literal["same name", "initial", "shorter name", "other spelling"]
 
 WORD = re.compile(r"[^\W_]+")  # « Le Gallou » -> Le, Gallou; « Kerviel-Roux » -> Kerviel, Roux
 # small words of people's names, in Latin letters after folding (« van der », « de la »)
 PARTICLES = frozenset(
     ["de", "du", "des", "d", "le", "la", "les", "van", "von", "der", "den", "di", "da", "del", "della", "dos"]
 ) | {"al", "el", "ben", "bin"}
-MIN_SOUND = 0.75  # « Kerdaniou » / « Kerdanion » .82, with two slips .75; « Poutine » / « Pétain » .60
 MIN_ACRONYM, MAX_ACRONYM = 2, 8  # letters
 MIN_WORD = 3  # letters of a word that gives its initial
 FIRST_OTHER = 0x0370  # code points from here on are Greek, Cyrillic and beyond
@@ -31,6 +27,8 @@ SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
         (r"^u(?=[io])", "v"),  # Уиткофф / Witkoff
+        (r"^[yi](?=e)", ""),  # Yevgeny / Evgueni
+        (r"(?<=v)ic$", "ich"),  # Petrović / Petrovitch
         (r"sch|tch|shch", "ch"),  # Tchoumak / Chumak
         (r"zh|dj|dzh", "j"),  # Zharkov / Jarkov
         (r"ch|sh|cz", "s"),  # Chevtchenko / Shevchenko
@@ -40,6 +38,7 @@ SOUNDS = tuple(
         (r"c", "k"),  # Macron / Макрон
         (r"x", "ks"),  # Olexiy / Oleksii
         (r"w", "v"),  # Witkoff / Vitkoff
+        (r"f+$", "v"),  # Rachmaninoff / Rachmaninov
         (r"gu(?=[aeio])", "g"),  # Marguerant / Margerant
         (r"(?<=[aeiou])ill(?=[aeiou])", "i"),  # Bouillard / Bouyard
         (r"ou|oo", "u"),  # Poutine / Putin
@@ -50,14 +49,13 @@ SOUNDS = tuple(
         (r"y", "i"),  # Zhumabayev / Zhumabaiev
         (r"h", ""),  # Haubert / Aubert
         (r"(.)\1+", r"\1"),  # Stefanni / Stefani
-        (r"(?<=..)e$", ""),  # Poutine / Putin
+        (r"(?<=..)es?$", ""),  # Poutine / Putin
     )
 )
 VOWELS = re.compile(r"[aeiou]")
-# « Daniel » / « Danielle », « Lucien » / « Lucienne »: another person, however alike;
-# « Stev » / « Steve » is none, no French masculine ends so
-FEMININE = ("e", "ne", "le", "te", "ette", "a")
-MASCULINE_ENDINGS = ("d", "e", "l", "n", "r", "s", "t")
+# how German letters are read (« Tschechow », « Saluschnyj »), beside Spanish ones (« Mijaíl ») and Х as h
+GERMAN = re.compile(r"schtsch|tsch|sch|ch|j|z|w|s(?=[aeiou])")
+READ_GERMAN = {"schtsch": "shch", "tsch": "tch", "ch": "kh", "j": "y", "z": "ts", "w": "v", "s": "z"}
 
 
 @lru_cache(maxsize=65536)
@@ -68,7 +66,9 @@ def fold(name: str) -> str:
         >>> fold("Анна Петрова"), fold("Maïa L’Hermitte-Roux")
         ('anna petrova', 'maia l hermitte roux')
     """
-    plain = anyascii(name.replace("ь", "").replace("ъ", "").replace("’", "'"))
+    plain = anyascii(
+        name.replace("ь", "").replace("ъ", "").replace("’", "'").replace("Đ", "Dj").replace("đ", "dj")
+    )
     return " ".join(WORD.findall(plain.casefold()))
 
 
@@ -86,6 +86,27 @@ def sound(token: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def readings(token: str) -> tuple[str, ...]:
+    """Sounds that a folded word may have after one language's spelling or another's; the usual one first.
+
+    Example:
+        >>> "sehov" in readings("tschechow"), sound("tchekhov") in readings("tschechow")
+        (False, True)
+    """
+    spelled = [token]
+    if GERMAN.search(token):
+        spelled += [_read(token, READ_GERMAN | {"sch": "sh"}), _read(token, READ_GERMAN | {"sch": "zh"})]
+        spelled.append(token.replace("j", "kh"))
+    if "kh" in token:
+        spelled.append(token.replace("kh", "h"))  # Хусейн / Hussein
+    return tuple(dict.fromkeys(sound(s) for s in spelled))
+
+
+def _read(token: str, letters: dict[str, str]) -> str:
+    return GERMAN.sub(lambda m: letters[m[0]], token)
+
+
+@lru_cache(maxsize=65536)
 def skeleton(token: str) -> str:
     """Consonants of a folded word's sound, its first letter kept: a key to look under, never a proof.
 
@@ -93,8 +114,12 @@ def skeleton(token: str) -> str:
         >>> skeleton("poutine") == skeleton("petain") == "ptn"
         True
     """
-    plain = sound(token)
-    return plain[:1] + VOWELS.sub("", plain[1:])
+    return bones_of(sound(token))
+
+
+def bones_of(heard: str) -> str:
+    """The same of a sound; « s » and « z » are one, languages differ in them."""
+    return heard[:1].replace("z", "s") + VOWELS.sub("", heard[1:]).replace("z", "s")
 
 
 @lru_cache(maxsize=65536)
@@ -113,14 +138,18 @@ def near_keys(word: str) -> frozenset[str]:
 
     Example:
         >>> sorted(near_keys("roche")), bool(near_keys("kerdaniou") & near_keys("kerdamiou"))
-        (['rs'], True)
+        (['rk', 'rs'], True)
     """
-    bones, heard = skeleton(word), sound(word)
+    return frozenset(key for heard in readings(word) for key in _near(heard))
+
+
+def _near(heard: str) -> set[str]:
+    bones = bones_of(heard)
     less = {bones[:k] + bones[k + 1 :] for k in range(1, len(bones))} if len(bones) >= SHORT else set()
     if len(bones) < SHORT <= len(heard):
         less = {f"{heard[:2]}{bones[:k]}{bones[k + 1 :]}" for k in range(1, len(bones))}
         less |= {f"{heard[:2]}{bones}"}
-    return frozenset([bones, *less])
+    return {bones, *less}
 
 
 def is_latin(name: str) -> bool:
@@ -156,33 +185,6 @@ def likeness(a: str, b: str) -> float:
     return Indel.normalized_similarity(left, right)
 
 
-def compare_people(a: str, b: str) -> Alike | None:
-    """Tell whether two full names can be one person's, and by which rule.
-
-    First names must agree (equal, alike, or an initial), and every surname part of the shorter name must
-    have its counterpart in the longer, in order. A lone surname is never enough here.
-
-    Example:
-        >>> compare_people("Aude Kerviel", "Aude Kerviel-Roux")
-        'shorter name'
-        >>> compare_people("Daniel Roche", "Danielle Roche") is None
-        True
-    """
-    left, right = words_of(a), words_of(b)
-    if not (left[1:] and right[1:]):
-        return None
-    if fold(a) == fold(b):
-        return "same name"
-    short, long = sorted((left[1:], right[1:]), key=len)
-    if _is_gender_pair(a, b, left[0], right[0]) or _align(short, long) < MIN_SOUND:
-        return None
-    if _is_initial(left[0], right[0]):
-        return "initial"
-    if not _same_first_name(a, b, left[0], right[0]):
-        return None
-    return "shorter name" if len(short) < len(long) else "other spelling"
-
-
 def initials(name: str) -> frozenset[str]:
     """Capitals by which a name may be known: an acronym's own letters, or a longer name's first letters.
 
@@ -214,33 +216,3 @@ def is_acronym_of(acronym: str, name: str) -> bool:
     return len(letters) >= MIN_WORD or len(letters) == len(
         [w for w in fold(name).split() if w not in PARTICLES]
     )
-
-
-def _align(short: tuple[str, ...], long: tuple[str, ...]) -> float:
-    """Worst likeness when each word of `short` takes its best place in `long`, left to right."""
-    worst, at = 1.0, 0
-    for word in short:
-        places = ((likeness(word, other), -k) for k, other in enumerate(long[at:], at))
-        best, place = max(places, default=(0.0, 0))
-        worst, at = min(worst, best), -place + 1
-    return worst
-
-
-def _is_initial(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    return len(short) == 1 and short in (long[:1], sound(long)[:1])
-
-
-def _same_first_name(a: str, b: str, first: str, other: str) -> bool:
-    """Alike in sound; across alphabets, where vowels are guesses (Стив, Steve), consonants are enough."""
-    across = a[:1].isascii() != b[:1].isascii()
-    return likeness(first, other) >= MIN_SOUND or (across and skeleton(first) == skeleton(other))
-
-
-def _is_gender_pair(a: str, b: str, first: str, other: str) -> bool:
-    if a[:1].isascii() != b[:1].isascii():
-        return False  # « Аскара » is a genitive, not another person
-    short, long = sorted((first, other), key=len)
-    if short.endswith("c") and long == f"{short[:-1]}que":  # « Frédéric » / « Frédérique »
-        return True
-    return short.endswith(MASCULINE_ENDINGS) and any(long == short + end for end in FEMININE)

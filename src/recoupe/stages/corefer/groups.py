@@ -9,13 +9,14 @@ import msgspec
 
 from recoupe.lang.bodies import body_key, compare_bodies, is_unique
 from recoupe.lang.offices import person_of, persons
+from recoupe.lang.people import compare_people
 from recoupe.lang.titles import Gender
 from recoupe.records import EntityType
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.roles import find_roles
 from recoupe.stages.corefer.words import Vocabulary, lower
-from recoupe.text.names import compare_people, fold, is_latin, likeness, sound, words_of
+from recoupe.text.names import fold, is_latin, likeness, sound, words_of
 
 MIN_SLIP = 0.85  # within one article « Marguerant » / « Marguérant » .95; two surnames rarely come so near
 LONG = 6  # letters from which a surname may be one slip away from another
@@ -47,13 +48,18 @@ class Group(msgspec.Struct):
 
     @property
     def full(self) -> str:
-        """Longest proper name; the first of equals."""
-        return self.label or max((n.text for n in self.names), key=len)
+        """Longest proper name, the first of equals; of inflected ones (« Аскара Жумабаева ») the bare one."""
+        return self.label or max((n.text for n in self.names), key=_length)
 
     @property
     def first(self) -> int:
         """Where it is first mentioned; a body that is only thought of comes last."""
         return min((n.start for n in (*self.names, *self.echoes)), default=sys.maxsize)
+
+
+def _length(name: str) -> tuple[int, int]:
+    """Words, then letters; in alphabets whose names are inflected the fewest letters."""
+    return (0, len(name)) if is_latin(name) else (len(name.split()), -len(name))
 
 
 def gather(text: str, names: Sequence[Name], grid: Grid, words: Vocabulary) -> list[Group]:

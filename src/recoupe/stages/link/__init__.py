@@ -24,7 +24,7 @@ BEARERS = 50  # bearers of a role beside one thing; where there are more, the th
 RANK = {
     "known name": 0, "office on its day": 0, "adjective": 0, "same name": 0,
     "same name in another language": 1, "acronym": 1, "same alias": 1,
-    "shorter name": 2, "initial": 2, "other spelling": 2, "lone name": 3, "role": 4,
+    "shorter name": 2, "initial": 2, "other spelling": 2, "one slip": 3, "lone name": 3, "role": 4,
 }  # fmt: skip
 
 
@@ -32,9 +32,9 @@ def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tup
     """Join the clusters of all articles into entities.
 
     A name key only brings two names together. What merges them is a shipped fact, a person's decision, or an
-    equal or alike name in like company: the two articles name another thing in common, two of them for a lone
-    surname or a title. Genders must agree, and an entity takes one name of an article only, so that father
-    and son stay two.
+    equal or alike name in like company: the two articles name another thing in common, no country for a slip,
+    two things for a lone surname or a title. Genders must agree, and an entity takes one name of an article
+    only, so that father and son stay two.
 
     Args:
         clusters: Of the whole collection, in any order.
@@ -114,6 +114,8 @@ def _in_company(clusters: Sequence[Cluster], a: Form, b: Form, company: Company,
 
 
 def _suffices(rule: str, shared: frozenset[str]) -> bool:
+    if rule == "one slip":
+        return any(not s.startswith("territory ") for s in shared)
     return is_close(shared) if rule == "lone name" else bool(shared)
 
 

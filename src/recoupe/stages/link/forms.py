@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recoupe.lang.bodies import body_key, compare_bodies, cut_keys, known, proper_words
+from recoupe.lang.people import compare_people
 from recoupe.records import Cluster, EntityType
-from recoupe.text.names import compare_people, fold, initials, likeness, near_keys, sound, words_of
+from recoupe.text.names import fold, initials, likeness, near_keys, sound, words_of
 
 MIN_LONE = 0.85  # a lone surname may be one slip away (« Marguerand »), no more
 MIN_LONE_LETTERS = 4  # a name of three letters is too often another's
