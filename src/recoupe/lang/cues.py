@@ -44,6 +44,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         group: Inflection group; "" when `forms` holds them all.
         tail: Words that must follow the inflected one (« savoir »); forms of one word are parted by « | ».
         is_reflexive: Only with a reflexive pronoun.
+        tells_object: Whom it tells is its object (« informer les usagers que … »).
         is_planning: Content is still to come (« promettre »).
         example, source, content: An own sentence and what must be found in it.
     """
@@ -60,6 +61,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     group: str | None = None
     tail: tuple[str, ...] = ()
     is_reflexive: bool = False
+    tells_object: bool = False
     is_planning: bool = False
 
 

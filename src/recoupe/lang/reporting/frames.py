@@ -16,6 +16,7 @@ from recoupe.lang.reporting.clauses import (
 )
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.inserts import found, inserted, quotation_after_colon
+from recoupe.lang.reporting.occurrences import opens_sentence
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
 from recoupe.lang.reporting.view import Word
 from recoupe.text.quotes import Quotation
@@ -46,7 +47,7 @@ def extract(s: Scene) -> Iterator[Found]:
 def _source(s: Scene, o: Occurrence, speaker: Range | None) -> Range | None:
     if o.source is not None:
         return span(s.view, *o.source)
-    if o.position == "gerund" and o.first == s.unit.first:
+    if o.position == "gerund" and opens_sentence(s, o):
         return _subject_behind(s, o)
     return speaker or _subject(s, o) if o.position in ("gerund", "shared") else speaker
 
@@ -174,8 +175,10 @@ def _is_other_that(s: Scene, k: int, o: Occurrence) -> bool:
         between = between[:-1]  # « soutient aussi que »
     if any(w.low in s.table.comparatives or w.low in s.table.negations for w in between[-3:]):
         return True
-    return s.view.words[k].pos == "PRON" and any(
-        w.pos in ("DET", "NUM") and s.view.words[w.i - 1].pos != "ADP" for w in between
+    return (
+        s.view.words[k].pos == "PRON"
+        and not o.cue.tells_object
+        and any(w.pos in ("DET", "NUM") and s.view.words[w.i - 1].pos != "ADP" for w in between)
     )
 
 
@@ -191,7 +194,7 @@ def _ranged(s: Scene, k: int, rule: str, rank: int) -> Content | None:
 
 def _end_of_opening(s: Scene, k: int) -> int:
     """« Estimant avoir été trompée, la fondation … »: what a first gerund governs ends at its subject."""
-    opening = next((o for o in s.occurrences if o.first == s.unit.first and o.position == "gerund"), None)
+    opening = next((o for o in s.occurrences if o.position == "gerund" and opens_sentence(s, o)), None)
     if opening is None or any(o.last <= k and o is not opening for o in s.occurrences):
         return s.unit.end
     subject = _subject_behind(s, opening)
@@ -254,6 +257,8 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
         # « « Il m'a raconté une histoire : il est allé … » »: half of the story would be his, half its
         # teller's, and claims would part what is one
         return None
+    if o.cue.kind == "announce" and o.source is not None and not s.is_known(o.source):
+        return None  # « le vent annonçait la neige »
     k = _past_fillers(s, o.last)
     w = s.word(k)
     if o.cue.kind == "ask" and any(x.low in s.table.degrees for x in s.words(o.last, k + 1)):
@@ -261,7 +266,7 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     is_nominal = w is not None and (w.pos in NOMINAL or w.pos == "PRON" or w.low in s.table.quantifiers)
     if w is None or not is_nominal or w.text in BOUNDARIES:
         return None
-    rng = content_range(s.view, w.start, phrase_stop(s, k))
+    rng = content_range(s.view, w.start, min(phrase_stop(s, k), _end_of_opening(s, k)))
     return (rng, "np", 4) if rng and rng[1] - rng[0] >= SHORTEST else None
 
 

@@ -29,15 +29,22 @@ def refused(s: Scene) -> Iterator[Found]:
     source = phrase_before(s.view, verb.i, s.unit.first, s.table) if verb is not None else None
     content = content_range(s.view, s.unit.start, s.unit.end)
     if content is not None and source is not None and s.may_speak(source):
-        yield Found(content=content, rule="refusal", rank=5, source=span(s.view, *source), no_comment=True)
+        yield Found(
+            content=content,
+            rule="refusal",
+            rank=5,
+            source=span(s.view, *source),
+            no_comment=True,
+            modality="asserted",
+        )
 
 
 def by_passive(s: Scene) -> Iterator[Found]:
     """« La fermeture du site a été annoncée par X »: the subject is the content."""
     for o in s.occurrences:
         subject = phrase_before(s.view, o.first, s.unit.first, s.table) if o.position == "passive" else None
-        if subject is None or o.source is None:
-            continue
+        if subject is None or o.source is None or o.cue.kind == "judge":
+            continue  # « l'arrêté a été qualifié de « fable » par … » says more than its subject
         if not any(w.low in s.table.anaphors for w in s.view.words[subject[0] : subject[1]][:3]):
             cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
             content = span(s.view, *subject)
@@ -76,12 +83,18 @@ def left_quotations(s: Scene, taken: Sequence[Range], speaker: Range | None) -> 
             continue
         inner = quoted_range(s.view, q)
         words = s.view.words[s.view.first_at(inner[0]) : s.view.first_at(inner[1])]
-        if len(words) < MIN_QUOTE or any(overlap(inner, t) for t in taken):
+        is_short = len(words) < MIN_QUOTE and not _has_suffixed(s, s.view.first_at(inner[1]))
+        if is_short or any(overlap(inner, t) for t in taken):
             continue
         if s.text[s.unit.start : q.start].strip():
             yield from _inner_quotation(s, s.view.first_at(q.start), inner, words, speaker)
         else:
             yield from _first_quotation(s, inner, words, speaker)
+
+
+def _has_suffixed(s: Scene, k: int) -> bool:
+    """« « Foutaises ! », tonne-t-il »: a verb with its pronoun makes words said of the shortest quotation."""
+    return any(w.is_suffix and w.low in s.table.pronouns for w in s.words(k, k + VERB_REACH))
 
 
 def _first_quotation(s: Scene, inner: Range, words: Sequence[Word], speaker: Range | None) -> Iterator[Found]:

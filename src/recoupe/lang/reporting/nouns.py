@@ -77,7 +77,8 @@ def _governing(s: Scene, noun: Word) -> Found | None:
             return None
         after = s.word(w.i + 1)
         is_according = w.low == "selon" and after is not None and after.low in s.table.prepositional_relatives
-        if not (w.low in s.table.complementizers and w.pos != "PRON") and not is_according:
+        is_relative = w.pos == "PRON" and w.dep in ("obj", "nsubj")  # « la promesse que tous attendaient »
+        if (w.low not in s.table.complementizers or is_relative) and not is_according:
             continue
         source = _owner(s, noun, w.i)
         first = s.word(w.i + 1 + is_according)
@@ -115,7 +116,7 @@ def _found(s: Scene, noun: Word, source: Words, content: Range, rule: str) -> Fo
     return Found(
         content=content,
         rule=rule,
-        rank=1,
+        rank=0 if rule == "noun-that" else 1,
         cue=(noun.start, noun.end),
         source=span(s.view, *source),
         modality=denied,

@@ -85,7 +85,7 @@ def _is_gerund(s: Scene, w: Word) -> bool:
 def _hangs(s: Scene, o: Occurrence) -> bool:
     """« …, précisant que », « tout en niant », « , les jugeant »: a gerund that hangs on its clause."""
     near, edge = s.word(o.verb - 1), s.word(o.first - 1)
-    if o.first == s.unit.first:
+    if opens_sentence(s, o):
         return True  # « Estimant avoir été trompée, la fondation … »
     if near is not None and near.low in s.table.clitics:
         edge = s.word(o.verb - 2)
@@ -93,6 +93,11 @@ def _hangs(s: Scene, o: Occurrence) -> bool:
     return near is not None and (
         near.low in openers or (edge is not None and (edge.text in (",", "»", "”") or edge.low in openers))
     )
+
+
+def opens_sentence(s: Scene, o: Occurrence) -> bool:
+    """« Tout en reconnaissant un retard, … »: nothing but the gerund's own words before it."""
+    return all(w.low in s.table.gerund_openers for w in s.words(s.unit.first, o.first))
 
 
 def _follows(s: Scene, o: Occurrence, words: tuple[str, ...]) -> bool:
@@ -228,7 +233,8 @@ def _can_speak(s: Scene, source: Words, o: Occurrence) -> bool:
     first, behind = s.view.words[source[0]], s.word(o.last)
     if behind is not None and behind.low in s.table.complementizers:
         return False
-    return first.pos not in ("NUM", "VERB") and first.low not in s.table.quantifiers
+    is_figure = first.pos == "NUM" and not s.is_known(source)  # « six tirs », not « one official »
+    return not is_figure and first.pos != "VERB" and first.low not in s.table.quantifiers
 
 
 def has_open_subject(s: Scene, first: int) -> bool:

@@ -11,9 +11,10 @@ BREAKS_BEFORE = frozenset((",", "»", "”", "’", '"', "–", "—", "“", "�
 AUXILIARY_REACH = 7  # « a, lundi soir, de nouveau démenti »
 TAIL_REACH = 4  # « fait donc aussi savoir »
 SUFFIX_REACH = 2  # « a-t-elle dit », « fait-il savoir »
-TOLD = frozenset(("tell", "say", "ask", "reveal"))
+TOLD = frozenset(("tell", "say", "ask", "reveal", "claim", "promise", "confirm"))
 # « conclut », « dit », « corrige » are read as present even where the tagger says participle
 PARTICIPLES = tuple(f"{vowel}{end}" for vowel in ("é", "i", "u") for end in ("", "e", "s", "es"))
+SURE_PARTICIPLES = ("ite", "its", "ites")  # « dite », « écrits »: no finite form of such a verb
 REGULAR_PARTICIPLES = ("é", "ée", "és", "ées")
 
 
@@ -206,6 +207,8 @@ def opens_clause(s: Scene, k: int) -> bool:
 def is_past_participle(view: View, i: int, cue: Cue) -> bool:
     """Whether a cue's form is a past participle."""
     morph, low = view.words[i].morph, view.words[i].low
+    if view.language == "fr" and low.endswith(SURE_PARTICIPLES) and not cue.lemma.endswith("er"):
+        return True
     if view.language == "fr":
         endings = REGULAR_PARTICIPLES if cue.lemma.endswith("er") else PARTICIPLES
         return low.endswith(endings) and not view.words[i].is_finite
