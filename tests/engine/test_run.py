@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -285,3 +285,16 @@ def test_a_decision_redoes_the_stage_that_reads_it_and_undoing_restores_all() ->
         assert done(go(store, (), stages=stages, decisions=[about_entity, about_story]))["link"] == 0
         go(store, (), stages=stages)
         assert dump(store) == before
+
+
+def test_pages_that_come_slowly_are_kept_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("recoupe.engine.run.READ_EVERY_S", -1.0)
+    store, kept = MemoryStore(), []
+
+    def slowly() -> Iterator[Page]:
+        for page in pages_of(3):
+            kept.append(store.count(Page))
+            yield page
+
+    go(store, slowly())
+    assert kept == [0, 1, 2]

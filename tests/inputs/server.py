@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections import Counter
@@ -15,6 +16,25 @@ PARAGRAPHS = (
     "« Nous ne prendrons aucun risque », a déclaré la maire, Odile Brancaz, devant les riverains.",
     "Selon le bureau d'études, les travaux dureront six semaines et coûteront près de 80 000 euros.",
 )
+# a certificate of its own for phare.example, valid until 2126, and the key to it: trusted by nobody but tests
+CERTIFICATE = """\
+-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIKsjIEfpoAQV2awrx3866r0Z+rtl9+jHQUfgP3P/9PoIoAoGCCqGSM49
+AwEHoUQDQgAEWkqSh46Km/qxNbF2MgxeFU1XYv6yGYnBZHQU07ykrRdJZSRea05C
+DYzVIL+G8OKcv31cEhxXswiiE4UgQO6yDw==
+-----END EC PRIVATE KEY-----
+-----BEGIN CERTIFICATE-----
+MIIBoDCCAUegAwIBAgIUOcALjqG8njbfECOU8P/JDgXCzXgwCgYIKoZIzj0EAwIw
+GDEWMBQGA1UEAwwNcGhhcmUuZXhhbXBsZTAgFw0yNjExMjEwOTEzNDJaGA8yMTI2
+MTAyODA5MTM0MlowGDEWMBQGA1UEAwwNcGhhcmUuZXhhbXBsZTBZMBMGByqGSM49
+AgEGCCqGSM49AwEHA0IABFpKkoeOipv6sTWxdjIMXhVNV2L+shmJwWR0FNO8pK0X
+SWUkXmtOQg2M1SC/hvDinL99XBIcV7MIohOFIEDusg+jbTBrMB0GA1UdDgQWBBTi
+DzUDeVrOMokGn5KvEPI7dzxdQTAfBgNVHSMEGDAWgBTiDzUDeVrOMokGn5KvEPI7
+dzxdQTAPBgNVHRMBAf8EBTADAQH/MBgGA1UdEQQRMA+CDXBoYXJlLmV4YW1wbGUw
+CgYIKoZIzj0EAwIDRwAwRAIhALJiiUCRC95y2uYD+V5nPwc8xd/zcPNMpqj/gxd9
+n+1SAh8TfzcNuONp3A7VGuIfMNhKJji6QTnrFs2tvMMCJW1f
+-----END CERTIFICATE-----
+"""
 BOMB = gzip.compress(b"\x00" * 20_000_000)
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -72,13 +92,15 @@ class Site:
         times: Paths in the order in which they were asked for, with the moment.
     """
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, *, tls: ssl.SSLContext | None = None) -> None:
         self.routes: dict[str, Route] = {}
         self.asked: Counter[str] = Counter()
         self.times: list[tuple[str, float]] = []
         handler = type("SiteHandler", (Handler,), {"site": self})
         self.server = ThreadingHTTPServer(("0.0.0.0", port), handler)  # noqa: S104 - 127.0.0.2 is a host too
         self.server.daemon_threads = True
+        if tls is not None:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
         self.port: int = self.server.server_address[1]
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:

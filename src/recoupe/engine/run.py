@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Protocol, get_args
 
 import msgspec
@@ -19,6 +18,7 @@ from recoupe.settings import Settings
 from recoupe.store.port import Store, Unit
 
 READ_AT_ONCE = 32  # pages kept in one transaction
+READ_EVERY_S = 2.0  # or those that came within this time: a page of the network may take seconds
 DECIDED: tuple[DecisionAbout, ...] = get_args(DecisionAbout)
 REFUSED = "refuse"  # the stage to which rejections of the inputs belong
 
@@ -144,8 +144,7 @@ class _Run:
         self._progress.start("read", None)
         n_new = n_read = 0
         accepted: set[str] = set()
-        source = iter(pages)
-        while batch := list(islice(source, READ_AT_ONCE)):
+        for batch in _batches(pages):
             kept = [page for page in batch if isinstance(page, Page)]
             accepted.update(_refusal_id(page.location) for page in kept)
             n_new += self._store.put_pages(kept)
@@ -273,3 +272,16 @@ class _Run:
 
 def _refusal_id(location: str) -> str:
     return make_id("refusal", location)
+
+
+def _batches(pages: Iterable[Page | Rejection]) -> Iterator[list[Page | Rejection]]:
+    """Pages to keep together: so many, or those that came within a time."""
+    batch: list[Page | Rejection] = []
+    since = time.monotonic()
+    for page in pages:
+        batch.append(page)
+        if len(batch) >= READ_AT_ONCE or time.monotonic() - since > READ_EVERY_S:
+            yield batch
+            batch, since = [], time.monotonic()
+    if batch:
+        yield batch

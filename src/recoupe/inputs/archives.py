@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from recoupe.inputs.inflate import FREE, MAX_RATIO, Peekable, open_inflated
-from recoupe.inputs.pages import MAX_BYTES, MEDIA_TYPES, Known, make_page
+from recoupe.inputs.pages import MAX_BYTES, MEDIA_TYPES, PageFacts, make_page
 from recoupe.inputs.refusals import Refused, reject
 from recoupe.records import Page, Rejection
 
@@ -73,7 +73,7 @@ def _page(record: Any, location: str) -> Iterator[Page | Rejection]:
     place = f"{location}#{url}"
     content = record.content_stream().read(MAX_BYTES + 1)
     charset = CHARSET.search(stated)
-    known = Known(url=url, charset=charset[1] if charset else None)
+    known = PageFacts(url=url, charset=charset[1] if charset else None)
     page = make_page(place, content, media_type, known)
     if isinstance(page, Page) or page.reason != "binary":  # a picture sent as a page is none
         yield page

@@ -12,7 +12,7 @@ from pathlib import Path
 from recoupe.errors import InputError
 from recoupe.inputs.archives import read_wacz, read_warc
 from recoupe.inputs.inflate import open_inflated
-from recoupe.inputs.pages import MAX_BYTES, NOTHING_KNOWN, Known, Once, make_page
+from recoupe.inputs.pages import MAX_BYTES, NOTHING_KNOWN, Once, PageFacts, make_page
 from recoupe.inputs.refusals import Refused, reject
 from recoupe.inputs.rows import read_rows
 from recoupe.records import MediaType, Page, Rejection
@@ -59,7 +59,7 @@ def read_paths(
     for path in given:
         if not path.exists():
             raise InputError(f"{path_text(path)}: no such file or folder")
-    rows: dict[Path, Known] = {}
+    rows: dict[Path, PageFacts] = {}
     done: set[Path] = set()
     for path in given:
         for file in _files(path, rows):
@@ -71,7 +71,7 @@ def read_paths(
                     yield once(page)
 
 
-def read_manifest(path: Path) -> dict[str, Known]:
+def read_manifest(path: Path) -> dict[str, PageFacts]:
     """Read a manifest: columns `file`, `url`, `outlet`, `published`, `language`; all but `file` may lack.
 
     Returns:
@@ -89,14 +89,14 @@ def read_manifest(path: Path) -> dict[str, Known]:
         raise InputError(f"{path_text(path)}: {broken}") from broken
 
 
-def _row(row: Mapping[str, str | None]) -> Known:
+def _row(row: Mapping[str, str | None]) -> PageFacts:
     said = {column: (row.get(column) or "").strip() or None for column in COLUMNS}
-    return Known(
+    return PageFacts(
         url=said["url"], outlet=said["outlet"], published=said["published"], language=said["language"]
     )
 
 
-def _files(path: Path, rows: dict[Path, Known]) -> Iterator[Path | Rejection]:
+def _files(path: Path, rows: dict[Path, PageFacts]) -> Iterator[Path | Rejection]:
     """Files that a path stands for, sorted; what the manifests on the way say goes into `rows`."""
     if path.is_dir():
         yield from _below(path, rows)
@@ -111,7 +111,7 @@ def _files(path: Path, rows: dict[Path, Known]) -> Iterator[Path | Rejection]:
         yield path
 
 
-def _below(root: Path, rows: dict[Path, Known]) -> Iterator[Path | Rejection]:
+def _below(root: Path, rows: dict[Path, PageFacts]) -> Iterator[Path | Rejection]:
     failed: list[OSError] = []
     for at, folders, names in os.walk(root, onerror=failed.append):
         folder = Path(at)
@@ -125,7 +125,7 @@ def _below(root: Path, rows: dict[Path, Known]) -> Iterator[Path | Rejection]:
         yield reject(path_text(Path(error.filename)), "unreadable", error.strerror or str(error))
 
 
-def _note(folder: Path, named: Mapping[str, Known], rows: dict[Path, Known]) -> None:
+def _note(folder: Path, named: Mapping[str, PageFacts], rows: dict[Path, PageFacts]) -> None:
     rows.update({(folder / name).absolute(): row for name, row in named.items()})
 
 
@@ -133,7 +133,7 @@ def _is_inside(file: Path, root: Path) -> bool:
     return file.resolve().is_relative_to(root.resolve())
 
 
-def _read(file: Path, row: Known, lists: Lists | None) -> Iterator[Page | Rejection]:
+def _read(file: Path, row: PageFacts, lists: Lists | None) -> Iterator[Page | Rejection]:
     """What a file holds: a page, the pages of an archive or of rows, or what a list names."""
     location = path_text(file)
     suffixes = [s.lower() for s in file.suffixes]

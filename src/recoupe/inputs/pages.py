@@ -20,7 +20,7 @@ MEDIA_TYPES: dict[str, MediaType] = {
 }  # fmt: skip
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody says about a page; None where nobody says anything. As in `Page`."""
 
     url: str | None = None
@@ -31,11 +31,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     stated_by: StatedBy = "manifest"
 
 
-NOTHING_KNOWN = Known()
+NOTHING_KNOWN = PageFacts()
 
 
 def make_page(
-    location: str, content: bytes, media_type: MediaType, known: Known = NOTHING_KNOWN
+    location: str, content: bytes, media_type: MediaType, known: PageFacts = NOTHING_KNOWN
 ) -> Page | Rejection:
     """Make the page of some bytes.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from recoupe.inputs.inflate import Peekable, open_inflated
-from recoupe.inputs.pages import MAX_BYTES, Known, make_page
+from recoupe.inputs.pages import MAX_BYTES, PageFacts, make_page
 from recoupe.inputs.refusals import Refused, reject
 from recoupe.records import Page, Rejection
 
@@ -66,7 +66,7 @@ def _page(line: bytes, place: str, decoder: msgspec.json.Decoder[Line]) -> Page 
     name = next((n for n in TEXTS if getattr(row, n)), None)
     if name is None:
         return reject(place, "empty", f"none of {', '.join(TEXTS)}")
-    known = Known(
+    known = PageFacts(
         url=_said(row.resolved_url or row.url),
         outlet=_said(row.outlet or row.site_name),
         published=_said(row.published or row.date),

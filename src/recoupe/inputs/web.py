@@ -9,7 +9,7 @@ from recoupe.inputs.fetch.address import read_allowed
 from recoupe.inputs.fetch.client import Answer, Client
 from recoupe.inputs.fetch.fetcher import Fetcher
 from recoupe.inputs.listing import Link, Listing, read_listing
-from recoupe.inputs.pages import MEDIA_TYPES, Known, make_page
+from recoupe.inputs.pages import MEDIA_TYPES, PageFacts, make_page
 from recoupe.inputs.refusals import Refused, reject
 from recoupe.records import Page, Rejection
 from recoupe.settings import Settings
@@ -130,7 +130,7 @@ def as_page(link: Link, answer: Answer | Refused) -> Page | Rejection:
     media_type = MEDIA_TYPES.get(answer.media_type)
     if media_type is None:
         return reject(link.url, "unsupported_type", f"{answer.media_type[:80]}: read are HTML and text")
-    known = Known(
+    known = PageFacts(
         url=answer.url,
         outlet=link.outlet,
         published=link.published,

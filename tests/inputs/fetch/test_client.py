@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import ipaddress
+import ssl
 import time
 import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from recoupe.errors import InputError
 from recoupe.inputs.fetch.address import is_public, read_allowed, read_url, resolve
 from recoupe.inputs.fetch.client import Client
 from recoupe.inputs.refusals import Refused
-from tests.inputs.server import Site, article, bomb, endless_head, never_ending, silent
+from tests.inputs.server import CERTIFICATE, Site, article, bomb, endless_head, never_ending, serving, silent
 
 PAGE = article("Un")
 
@@ -141,6 +143,31 @@ def test_a_name_is_resolved_once_and_the_checked_address_is_asked(site: Site) ->
     assert asked == ["phare.example"]
     with pytest.raises(Refused, match=r"169\.254\.169\.254"):
         one.get(url)
+
+
+def test_a_certificate_is_checked_against_the_name_not_the_address(tmp_path: Path) -> None:
+    file = tmp_path / "phare.pem"
+    file.write_text(CERTIFICATE)
+    served = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    served.load_cert_chain(file)
+    trusting = ssl.create_default_context(cafile=str(file))
+    with serving(Site(tls=served)) as site:
+        site.add("/a", PAGE)
+
+        def get(host: str, tls: ssl.SSLContext | None) -> bytes:
+            one = Client(
+                agent="recoupe/test",
+                allowed=read_allowed(["127.0.0.1"]),
+                lookup=lambda h, p: ["127.0.0.1"],
+                tls=tls,
+            )
+            return one.get(f"https://{host}:{site.port}/a").body
+
+        assert get("phare.example", trusting) == PAGE
+        for host, tls in (("quai.example", trusting), ("phare.example", None)):
+            with pytest.raises(Refused, match=r"(?i)certificate") as refused:
+                get(host, tls)
+            assert refused.value.reason == "unreachable"
 
 
 def test_one_private_address_among_public_ones_is_enough() -> None:

@@ -75,6 +75,8 @@ class Client:
         allowed: Hosts of private networks that may be asked.
         lookup: Resolves names; another one only in tests.
         total_s: Seconds for one page.
+        max_bytes: Of one page, decompressed.
+        tls: Which certificates are trusted; None: those that the system trusts.
     """
 
     def __init__(
@@ -85,12 +87,14 @@ class Client:
         lookup: Lookup = look_up,
         total_s: float = TOTAL_S,
         max_bytes: int = MAX_BYTES,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.agent = agent
         self._allowed = allowed or Allowed()
         self._lookup = lookup
         self._total_s = total_s
         self._max_bytes = max_bytes
+        self._own_tls = tls
 
     def get(
         self,
@@ -123,7 +127,7 @@ class Client:
 
     @cached_property
     def _tls(self) -> ssl.SSLContext:
-        return httpcore2.default_ssl_context()
+        return self._own_tls or httpcore2.default_ssl_context()
 
     def _ask(self, target: Target, headers: dict[str, str], ends_at: float) -> Answer | Target:
         """Ask one server: its answer, or where it sends us."""

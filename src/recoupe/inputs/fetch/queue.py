@@ -17,7 +17,7 @@ import msgspec
 
 from recoupe.errors import StoreBusy, StoreError
 from recoupe.inputs.listing import Link
-from recoupe.inputs.pages import Known, make_page
+from recoupe.inputs.pages import PageFacts, make_page
 from recoupe.inputs.refusals import reject
 from recoupe.records import MediaType, Page, Reason, Rejection
 
@@ -219,7 +219,9 @@ class Queue:
         ).fetchone()
         if reason is not None:
             return reject(url, reason, detail)
-        known = Known(url=final_url, outlet=outlet, published=published, charset=charset, stated_by="feed")
+        known = PageFacts(
+            url=final_url, outlet=outlet, published=published, charset=charset, stated_by="feed"
+        )
         kind: MediaType = "text" if media_type == "text" else "html"
         return make_page(url, body, kind, known)
 
