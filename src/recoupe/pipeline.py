@@ -274,7 +274,9 @@ def _events(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 def _corroborate(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made = corroborate.corroborate(given.one(r.Dossier), given.all(r.Claim), packs=tools.packs)
+    made = corroborate.corroborate(
+        given.one(r.Dossier), given.all(r.Claim), packs=tools.packs, embedder=tools.embedder
+    )
     return (*made.corroborations, *made.contradictions)
 
 
@@ -407,7 +409,7 @@ STAGES: tuple[Each | Gather, ...] = (
         version=corroborate.VERSION,
         reads=(*WHOLE_STORY, r.Claim),
         gives=(r.Corroboration, r.Contradiction),
-        uses=("packs",),
+        uses=("packs", "embedder"),
         apply=_corroborate,
     ),
     Gather(

@@ -20,14 +20,15 @@ import msgspec
 import numpy as np
 
 from recoupe.lang import packs
+from recoupe.lang.laying import lay_out
 from recoupe.nlp.use import SentenceEncoder
 from recoupe.records import Article, Dossier, Story
-from recoupe.stages import claims
 from recoupe.store.dossier import dossier_of
 from recoupe.store.sqlite import SqliteStore
 from recoupe.text.matching import pairing
 from recoupe.text.matching.clusters import average_link
 from recoupe.text.matching.pieces import Piece
+from recoupe.text.matching.table import FLOOR, Table, pairings
 from recoupe.text.matching.trees import Trees, chances
 from tests.eval.boosting import Bools, Fitting, Floats, fit
 from tests.eval.measures import recoupe, scorer
@@ -68,7 +69,7 @@ def examples(store: Path) -> dict[str, Example]:
         for story in opened.all(Story):
             dossier = dossier_of(opened, story)
             name = of_article[_stem(dossier.articles[0])]
-            table = claims.lay_out(dossier, packs=packs(), embedder=encoder)
+            table = lay_out(dossier, packs=packs(), embed=encoder.embed)
             out[name] = _example(score, gold[name], dossier, table)
     return out
 
@@ -77,7 +78,7 @@ def _stem(article: Article) -> str:
     return Path(article.page).stem
 
 
-def _example(score: ModuleType, story: Mapping[str, Any], dossier: Dossier, table: claims.Table) -> Example:
+def _example(score: ModuleType, story: Mapping[str, Any], dossier: Dossier, table: Table) -> Example:
     text = {_stem(a): score.Text(a.text) for a in dossier.articles}
     articles = {a["id"]: a for a in story["articles"]}
     gold, spans = [], []
@@ -92,7 +93,7 @@ def _example(score: ModuleType, story: Mapping[str, Any], dossier: Dossier, tabl
     claimed = [{gold[k][0] for k in some} for some in held]
     rows, places, rival = [], [], []
     firsts = [0, *itertools.accumulate(len(side.pieces) for side in table.sides)]
-    for i, j, pair in claims.pairings(table):
+    for i, j, pair in pairings(table):
         found = pairing.features(pair)
         for a, b in np.ndindex(found.shape[:2]):
             rows.append(found[a, b])
@@ -147,7 +148,7 @@ def counts(story: Example, chance: Floats, threshold: float) -> tuple[int, int, 
     scores = {
         place: -np.inf if rival else float(p)
         for place, p, rival in zip(story.places, chance, story.rival, strict=True)
-        if rival or p > claims.FLOOR
+        if rival or p > FLOOR
     }
     groups: dict[int, set[int]] = {}
     for n, group in enumerate(average_link(len(story.held), scores, threshold)):

@@ -17,7 +17,7 @@ from tests.fakes import TrigramEncoder
 
 def told(dossier: Dossier) -> tuple[Account, dict[str, str]]:
     made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
-    both = corroborate(dossier, made, packs=packs())
+    both = corroborate(dossier, made, packs=packs(), embedder=TrigramEncoder())
     coded = events(dossier, made, packs=packs())
     return account(dossier, made, both.corroborations, both.contradictions, coded, packs=packs()), {
         c.id: c.text for c in made
@@ -86,7 +86,7 @@ def test_a_story_without_claims_still_has_an_account() -> None:
 def test_named_origins_before_an_outlets_own_voice() -> None:
     dossier = untagged(BRIDGE)
     made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
-    both = corroborate(dossier, made, packs=packs())
+    both = corroborate(dossier, made, packs=packs(), embedder=TrigramEncoder())
     told_once = [
         msgspec.structs.replace(c, outlets=1, origins_min=n % 2, documents=1)
         for n, c in enumerate(both.corroborations)

@@ -11,7 +11,7 @@ from recoupe.lang import packs
 from recoupe.records import Corroboration, Dossier
 from recoupe.stages.claims import claims
 from recoupe.stages.corroborate import Corroborated, Count, corroborate, origins
-from recoupe.text.matching.differences import are_forms
+from recoupe.text.matching.denials import are_forms
 from recoupe.text.matching.evidence import Evidence
 from tests.dossiers import BRIDGE, untagged
 from tests.fakes import TrigramEncoder
@@ -212,7 +212,7 @@ def sizes(count: Count) -> tuple[int, int, int, tuple[str, ...]]:
 
 def checked(dossier: Dossier) -> tuple[Corroborated, dict[str, Corroboration]]:
     made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
-    both = corroborate(dossier, made, packs=packs())
+    both = corroborate(dossier, made, packs=packs(), embedder=TrigramEncoder())
     assert [c.claim_id for c in both.corroborations] == [c.id for c in made]
     return both, {
         x.text: c for c, claim in zip(both.corroborations, made, strict=True) for x in claim.appearances

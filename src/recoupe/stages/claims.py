@@ -6,31 +6,23 @@ agrees on average. What matches nothing is a claim of one outlet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, combinations
-
-import msgspec
+from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
+from recoupe.lang.laying import lay_out
 from recoupe.lang.pack import LanguagePack
-from recoupe.lang.verbs import counting
 from recoupe.nlp.port import Embedder
 from recoupe.records import Appearance, Claim, Dossier
 from recoupe.text.matching.clusters import average_link
-from recoupe.text.matching.meaning import meanings
-from recoupe.text.matching.pairing import Pairing, Relation, Side, likeness, rarity
-from recoupe.text.matching.pieces import Piece, pieces
 from recoupe.text.matching.propositions import WORD, narrowed
 from recoupe.text.matching.runs import Run, runs
-from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
-from recoupe.text.quantities import Counting
-from recoupe.text.similarity import cosine, fold
+from recoupe.text.matching.table import scores
+from recoupe.text.matching.views import View
 from recoupe.text.spans import Range
 
-VERSION = 5
+VERSION = 6
 # mean chance in a group; stories left out: precision .81 and recall .55 at .10, .83 and .51 at .12
 THRESHOLD = 0.12
-FLOOR = 0.03  # a lower chance is none: keeps the table of pairs small
 MIN_ALONE = 4  # words that what is left of a statement must have to be a claim of its own
 
 
@@ -45,8 +37,8 @@ def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embedder: Emb
     Returns:
         Claims in the order of their earliest appearance. Ids depend on that appearance alone.
     """
-    table = lay_out(dossier, packs=packs, embedder=embedder)
-    flat = [p for side in table.sides for p in side.pieces]
+    table = lay_out(dossier, packs=packs, embed=embedder.embed)
+    flat = table.flat
     groups = average_link(len(flat), scores(table), THRESHOLD)
     seen = table.seen
     found = [[(run, _place(seen[run[0].article], run, packs)) for run in some] for some in runs(flat, groups)]
@@ -60,70 +52,6 @@ def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embedder: Emb
     return tuple(
         sorted(made, key=lambda c: (order[c.appearances[0].article_id], c.appearances[0].start, c.id))
     )
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """A story laid out for comparing: its articles, and the propositions of each."""
-
-    seen: list[View]
-    sides: list[Side]
-    relations: dict[frozenset[str], Relation]
-    rarity: dict[str, float]
-    told: dict[str, frozenset[str]]
-
-
-def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embedder: Embedder) -> Table:
-    """Cut every article into propositions and read what they mean."""
-    seen = views(dossier)
-    entity = entities_by_cluster(dossier.entities)
-    by_article = [
-        _pieces(view, k, packs.get(view.article.language), speakers(view, entity))
-        for k, view in enumerate(seen)
-    ]
-    stop = frozenset(fold(word) for pack in packs.values() for word in pack.words.stop)
-    read = meanings([[p.text for p in some] for some in by_article], stop, embedder.embed)
-    return Table(
-        seen=seen,
-        sides=[Side(some, meaning) for some, meaning in zip(by_article, read, strict=True)],
-        relations={frozenset((d.article_id, d.from_article_id)): d.type for d in dossier.derivations},
-        rarity=rarity(p for some in by_article for p in some),
-        told=told(seen, entity),
-    )
-
-
-def pairings(table: Table) -> Iterator[tuple[int, int, Pairing]]:
-    """Every two articles, by index, lower first."""
-    for i, j in combinations(range(len(table.seen)), 2):
-        a, b = table.seen[i], table.seen[j]
-        yield (
-            i,
-            j,
-            Pairing(
-                a=table.sides[i],
-                b=table.sides[j],
-                cosines=cosine(a.vectors, b.vectors),
-                relation=table.relations.get(frozenset((a.article.id, b.article.id))),
-                rarity=table.rarity,
-                told=table.told,
-            ),
-        )
-
-
-def scores(table: Table) -> dict[tuple[int, int], float]:
-    """Chance that two propositions make one claim, by their places in the whole story, lower first."""
-    firsts = [0, *accumulate(len(side.pieces) for side in table.sides)]
-    out = {}
-    for i, j, pairing in pairings(table):
-        found = likeness(pairing)
-        for a, b in zip(*((found > FLOOR) | (found < 0)).nonzero(), strict=True):
-            out[firsts[i] + int(a), firsts[j] + int(b)] = float(found[a, b])
-    return out
-
-
-def _pieces(view: View, article: int, pack: LanguagePack | None, speakers: Mapping[str, str]) -> list[Piece]:
-    if pack is None:
-        return pieces(view, article, Counting(), speakers)
-    return pieces(view, article, counting(pack.words, pack.verbs), speakers, pack.verbs.hinging)
 
 
 def _place(view: View, run: Run, packs: Mapping[str, LanguagePack]) -> Range:

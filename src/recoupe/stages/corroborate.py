@@ -11,8 +11,9 @@ from typing import Literal
 import msgspec
 
 from recoupe.ids import make_id
+from recoupe.lang.laying import lay_out
 from recoupe.lang.pack import LanguagePack
-from recoupe.lang.verbs import counting
+from recoupe.nlp.port import Embedder
 from recoupe.records import (
     ArticleExcerpt,
     Claim,
@@ -24,14 +25,14 @@ from recoupe.records import (
     Origin,
     OriginMerge,
 )
-from recoupe.text.matching.differences import Difference, Spot, denials, figures_apart
+from recoupe.text.matching.differences import differences
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence
-from recoupe.text.matching.pairing import rarity
-from recoupe.text.matching.pieces import STEM, piece_at
-from recoupe.text.quantities import Counting
+from recoupe.text.matching.ground import Difference, Ground, Spot
+from recoupe.text.matching.pieces import STEM
+from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 3
+VERSION = 4
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -269,14 +270,15 @@ def _origin(group: Sequence[Evidence], heard: Sequence[Evidence]) -> Origin:
 
 
 def corroborate(
-    dossier: Dossier, claims: tuple[Claim, ...], *, packs: Mapping[str, LanguagePack]
+    dossier: Dossier, claims: tuple[Claim, ...], *, packs: Mapping[str, LanguagePack], embedder: Embedder
 ) -> Corroborated:
     """Say what stands behind each claim, and which claims differ.
 
     Args:
         dossier: The story's records; their order does not matter.
         claims: The story's claims.
-        packs: By language; what differs is looked for in languages that have one.
+        packs: By language.
+        embedder: The one that claims were found with.
 
     Returns:
         One corroboration for each claim, in the same order; contradictions sorted by id.
@@ -284,7 +286,9 @@ def corroborate(
     ledger = open_ledger(dossier)
     return Corroborated(
         corroborations=tuple(_corroboration(ledger, claim) for claim in claims),
-        contradictions=_contradictions(ledger, claims, packs),
+        contradictions=_contradictions(
+            ledger, claims, packs, lay_out(dossier, packs=packs, embed=embedder.embed)
+        ),
     )
 
 
@@ -312,54 +316,50 @@ def _corroboration(ledger: Ledger, claim: Claim) -> Corroboration:
 
 
 def _contradictions(
-    ledger: Ledger, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]
+    ledger: Ledger, claims: Sequence[Claim], packs: Mapping[str, LanguagePack], table: Table
 ) -> tuple[Contradiction, ...]:
-    spots = _spots(ledger, claims, packs)
-    weights = rarity(s.piece for s in spots)
-    measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
     denying = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.denial)
+    measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
+    ground = Ground(table, _claim_ids(ledger, claims, table), denying, measures)
     found: dict[str, Contradiction] = {}
-    for d in (*figures_apart(spots, weights, measures), *denials(spots, weights, denying)):
-        made = _contradiction(claims[0].story_id, d)
+    for d in differences(ground):
+        made = _contradiction(claims[0].story_id, table, d)
         found.setdefault(made.id, made)
     return tuple(found[k] for k in sorted(found))
 
 
-def _spots(ledger: Ledger, claims: Sequence[Claim], packs: Mapping[str, LanguagePack]) -> list[Spot]:
-    """Appearances where something can differ: in no copy of an article that makes the claim, in no FAQ."""
-    out = []
+def _claim_ids(ledger: Ledger, claims: Sequence[Claim], table: Table) -> list[str | None]:
+    """The claim of each proposition, None in a copy of an article that makes it and in a FAQ."""
+    places: dict[str, list[tuple[int, int, str]]] = {}
     for claim in claims:
         carrying = {x.article_id for x in claim.appearances}
         for x in claim.appearances:
-            if x.zone == "faq" or carrying & set(ledger.ancestors.get(x.article_id, {})):
-                continue
-            view = ledger.views[x.article_id]
-            pack = packs.get(view.article.language)
-            piece = piece_at(
-                view,
-                ledger.order[x.article_id],
-                ledger.statements[x.statement_id],
-                (x.start, x.end),
-                counting(pack.words, pack.verbs) if pack else Counting(),
-                ledger.speakers,
-            )
-            out.append(Spot(claim.id, x.article_id, piece, view.vectors[piece.sentence], x.start))
-    return sorted(out, key=lambda s: (s.piece.article, s.piece.start, s.claim_id))
+            if x.zone != "faq" and not carrying & set(ledger.ancestors.get(x.article_id, {})):
+                places.setdefault(x.article_id, []).append((x.start, x.end, claim.id))
+    out: list[str | None] = []
+    for piece in table.flat:
+        mine = places.get(table.seen[piece.article].article.id, ())
+        out.append(next((c for start, end, c in mine if start < piece.end and piece.start < end), None))
+    return out
 
 
-def _contradiction(story_id: str, d: Difference) -> Contradiction:
-    sides = [
-        ArticleExcerpt(article_id=s.article_id, start=s.piece.start, end=s.piece.end, text=s.piece.text)
-        for s in (d.a, d.b)
-    ]
+def _contradiction(story_id: str, table: Table, d: Difference) -> Contradiction:
+    a, b = (_excerpt(table, spot) for spot in (d.a, d.b))
     return Contradiction(
-        id=make_id("contradiction", d.type, *(p for x in sides for p in (x.article_id, x.start, x.end))),
+        id=make_id("contradiction", d.type, *(p for x in (a, b) for p in (x.article_id, x.start, x.end))),
         story_id=story_id,
         claim_ids=tuple(sorted({d.a.claim_id, d.b.claim_id})),
         type=d.type,
-        a=sides[0],
-        b=sides[1],
+        a=a,
+        b=b,
         why=d.why,
+    )
+
+
+def _excerpt(table: Table, spot: Spot) -> ArticleExcerpt:
+    article = table.seen[spot.article].article
+    return ArticleExcerpt(
+        article_id=article.id, start=spot.start, end=spot.end, text=article.text[spot.start : spot.end]
     )
 
 

@@ -76,7 +76,14 @@ def fragments(text: str, within: Range, tokens: Tokens) -> list[Range]:
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
-    return [piece for start, end in out if (piece := _trim(text, start, end)) is not None]
+    trimmed = [piece for start, end in out if (piece := _trim(text, start, end)) is not None]
+    return [(start, _with_sign(text, end, within[1])) for start, end in trimmed]
+
+
+def _with_sign(text: str, end: int, limit: int) -> int:
+    """« 52,4 % » keeps its sign."""
+    sign = SIGN.match(text, end, limit)
+    return sign.end() if sign else end
 
 
 def _marks(text: str, within: Range) -> list[int]:

@@ -1,0 +1,47 @@
+"""Lay a story out for comparing, with what each article's language knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from recoupe.lang.pack import LanguagePack
+from recoupe.lang.verbs import counting
+from recoupe.records import Dossier
+from recoupe.text.matching.meaning import Embed, meanings
+from recoupe.text.matching.pairing import Side, rarity
+from recoupe.text.matching.pieces import Piece, pieces
+from recoupe.text.matching.table import Table
+from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
+from recoupe.text.quantities import Counting
+from recoupe.text.similarity import fold
+
+
+def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed) -> Table:
+    """Cut every article into propositions and read what they mean.
+
+    Args:
+        dossier: The story's records; their order does not matter.
+        packs: By language; where one is missing words are cut at marks alone.
+        embed: Texts to unit vectors.
+    """
+    seen = views(dossier)
+    entity = entities_by_cluster(dossier.entities)
+    by_article = [
+        _pieces(view, k, packs.get(view.article.language), speakers(view, entity))
+        for k, view in enumerate(seen)
+    ]
+    stop = frozenset(fold(word) for pack in packs.values() for word in pack.words.stop)
+    read = meanings([[p.text for p in some] for some in by_article], stop, embed)
+    return Table(
+        seen=seen,
+        sides=[Side(some, meaning) for some, meaning in zip(by_article, read, strict=True)],
+        relations={frozenset((d.article_id, d.from_article_id)): d.type for d in dossier.derivations},
+        rarity=rarity(p for some in by_article for p in some),
+        told=told(seen, entity),
+    )
+
+
+def _pieces(view: View, article: int, pack: LanguagePack | None, speakers: Mapping[str, str]) -> list[Piece]:
+    if pack is None:
+        return pieces(view, article, Counting(), speakers)
+    return pieces(view, article, counting(pack.words, pack.verbs), speakers, pack.verbs.hinging)
