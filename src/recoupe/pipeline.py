@@ -12,6 +12,7 @@
                  copies ──▶ derivations   │                                         │
                               └────────stories ──▶ stories ──── dossier ◀───────────┘
                                                                    │
+                                     redate ◀──────────────────────┤   (undated pages, by the story's days)
                                      claims ◀──────────────────────┤
                                        ├── events        (who did what to whom, PLOVER)
                                        ├── corroborate   (outlets ≠ origins; contradictions)
@@ -265,24 +266,39 @@ def _stories(given: Given, tools: Tools) -> Sequence[r.Record]:
     return stories.stories(given.one(r.Window))
 
 
+def _redate(given: Given, tools: Tools) -> Sequence[r.Record]:
+    return dates.date_in_story(given.one(r.Dossier), pack_of=tools.pack)
+
+
+def _dossier(given: Given) -> r.Dossier:
+    """A story's dossier, undated articles as they were read with the story's days."""
+    dossier = given.one(r.Dossier)
+    anew = {x.article_id: x for x in given.all(r.Redating)}
+    if not anew:
+        return dossier
+    kept = [t for t in dossier.timexes if t.article_id not in anew]
+    timexes = (*kept, *(t for x in anew.values() for t in x.timexes))
+    return msgspec.structs.replace(dossier, timexes=timexes)
+
+
 def _claims(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return claims.claims(given.one(r.Dossier), packs=tools.packs, embedder=tools.embedder)
+    return claims.claims(_dossier(given), packs=tools.packs, embedder=tools.embedder)
 
 
 def _events(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return events.events(given.one(r.Dossier), given.all(r.Claim), packs=tools.packs)
+    return events.events(_dossier(given), given.all(r.Claim), packs=tools.packs)
 
 
 def _corroborate(given: Given, tools: Tools) -> Sequence[r.Record]:
     made = corroborate.corroborate(
-        given.one(r.Dossier), given.all(r.Claim), packs=tools.packs, embedder=tools.embedder
+        _dossier(given), given.all(r.Claim), packs=tools.packs, embedder=tools.embedder
     )
     return (*made.corroborations, *made.contradictions)
 
 
 def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
     made = account.account(
-        given.one(r.Dossier),
+        _dossier(given),
         given.all(r.Claim),
         given.all(r.Corroboration),
         given.all(r.Contradiction),
@@ -292,7 +308,7 @@ def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
     return (made,)
 
 
-WHOLE_STORY = (r.Dossier,)
+WHOLE_STORY = (r.Dossier, r.Redating)
 # What is measured of the heaviest pages that `clean` lets through stands in docs/inputs.md.
 PAGE_LIMITS = Limits(cpu_s=30, memory_bytes=1_000_000_000, refuse=_refuse_page)
 STAGES: tuple[Each | Gather, ...] = (
@@ -384,6 +400,15 @@ STAGES: tuple[Each | Gather, ...] = (
         reads=(r.Window,),
         gives=(r.Story, r.StoryLink, r.StoryChange, r.Carry, r.Closed),
         apply=_stories,
+    ),
+    Gather(
+        name="redate",
+        by="story",
+        version=dates.VERSION,
+        reads=(r.Dossier,),
+        gives=(r.Redating,),
+        uses=("packs",),
+        apply=_redate,
     ),
     Gather(
         name="claims",

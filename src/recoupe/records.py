@@ -765,6 +765,23 @@ class Window(Record, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
 
 
+class Redating(Record, frozen=True, kw_only=True):
+    """What was read anew of an article that says no day of its own, with the days of its story.
+
+    It stands beside the article's `Dating`, which stays unknown: copies and order rest on that one.
+
+    Attributes:
+        published: Days of the story's dated articles, as far as the article can be of them; always inferred.
+        timexes: All expressions of the article, in text order; they take the place of those read without.
+    """
+
+    id: str
+    story_id: str
+    article_id: str
+    published: Published
+    timexes: tuple[Timex, ...]
+
+
 # --- one story's evidence ----------------------------------------------------------------------------
 
 

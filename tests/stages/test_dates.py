@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from recoupe import lang
 from recoupe.nlp.rules import RuleTagger
-from recoupe.records import Published, Timex
-from recoupe.stages.dates import Dated, date_expressions
+from recoupe.records import Dating, Dossier, Published, Story, Timex
+from recoupe.stages.dates import Dated, date_expressions, date_in_story
 from tests.stages.articles import annotated
 
 MONTHS = tuple(lang.LANGUAGES["fr"].timex.words["month"])
@@ -253,3 +253,54 @@ def test_interval_covers_every_day_an_inferred_publication_may_have() -> None:
         "2024-05-05",
     )
     assert (found["Le 4 mai 2024"].earliest, found["Le 4 mai 2024"].latest) == ("2024-05-04", "2024-05-04")
+
+
+# --- undated articles of a dated story --------------------------------------------------------------------
+
+
+def story(texts: dict[str, str | None]) -> Dossier:
+    """A dossier of articles by text, with the day each states."""
+    made = [annotated(text, "fr", RuleTagger("fr")) for text in texts]
+    return Dossier(
+        story=Story(id="story-x", headline="x", article_ids=tuple(a.id for a, _, _ in made)),
+        articles=tuple(a for a, _, _ in made),
+        annotations=tuple(n for _, n, _ in made),
+        vectors=(),
+        datings=tuple(
+            Dating(id=a.id, article_id=a.id, published=stated(on) if on else None)
+            for (a, _, _), on in zip(made, texts.values(), strict=True)
+        ),
+        timexes=(),
+        mentions=(),
+        statements=(),
+        clusters=(),
+        chains=(),
+        entities=(),
+        derivations=(),
+    )
+
+
+def in_story(texts: dict[str, str | None]) -> list[Timex]:
+    made = date_in_story(story(texts), pack_of=lambda code: lang.LANGUAGES.get(code, lang.FALLBACK))
+    return [t for x in made for t in x.timexes]
+
+
+def test_undated_article_is_read_with_the_days_of_its_story() -> None:
+    found = in_story({"En juillet dernier, la digue a cédé.": None, "La digue a cédé.": "2025-03-22"})
+    assert [(t.value, t.certainty) for t in found] == [("2024-07", "assumed")]
+
+
+def test_days_allow_for_every_day_of_the_story() -> None:
+    texts = {"Hier, il pleuvait.": None, "Il pleut.": "2025-03-22", "Il a plu.": "2025-03-24"}
+    (found,) = in_story(texts)
+    assert (found.earliest, found.latest) == ("2025-03-21", "2025-03-23")
+
+
+def test_dated_articles_and_undated_stories_are_left_as_they_are() -> None:
+    assert in_story({"Hier, il pleuvait.": "2025-03-22"}) == []
+    assert in_story({"Hier, il pleuvait.": None, "Il pleut.": None}) == []
+
+
+@pytest.mark.parametrize("on", ["2024-11-08", "2025-03-22", "2025-06-30"])
+def test_last_july_is_the_one_before_publication(on: str) -> None:
+    assert values("Il fut la cible d'un tir en juillet dernier.", on) == ["2024-07"]

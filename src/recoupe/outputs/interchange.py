@@ -27,6 +27,7 @@ from recoupe.records import (
     Hop,
     Mention,
     Record,
+    Redating,
     Rejection,
     Statement,
     Story,
@@ -61,7 +62,7 @@ def export(store: Store) -> Iterator[bytes]:
         lambda: _plain(store, "rejection", Rejection),
         lambda: _sorted(_lines("statement", _statements(store, names))),
         lambda: _plain(store, "story", Story),
-        lambda: _plain(store, "timex", Timex),
+        lambda: _sorted(_lines("timex", _timexes(store))),
     ]
     for write in lines:
         yield from write()
@@ -128,6 +129,16 @@ def _articles(store: Store) -> Iterator[Row]:
             "published_latest": None if published is None else published.latest,
             "published_certainty": None if published is None else published.certainty,
         }
+
+
+def _timexes(store: Store) -> Iterator[Row]:
+    """Expressions as read in their article; of undated articles, as read with the days of their story."""
+    anew = {x.article_id: x for x in store.all(Redating)}
+    for timex in store.all(Timex):
+        if timex.article_id not in anew:
+            yield _fields(timex)
+    for redating in anew.values():
+        yield from map(_fields, redating.timexes)
 
 
 def _entities(store: Store) -> Iterator[Row]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import msgspec
@@ -12,7 +12,17 @@ import msgspec
 from recoupe.ids import make_id
 from recoupe.lang.grammar import Grammar, Match, fold, grammar_of
 from recoupe.lang.pack import LanguagePack
-from recoupe.records import Annotations, Article, Certainty, Dating, Published, Timex, Tokens
+from recoupe.records import (
+    Annotations,
+    Article,
+    Certainty,
+    Dating,
+    Dossier,
+    Published,
+    Redating,
+    Timex,
+    Tokens,
+)
 from recoupe.text.dates.anchor import Asked, Frame, Reading
 from recoupe.text.dates.calendar import YEAR, Days, add_days, days_of
 from recoupe.text.dates.issue import infer_publication
@@ -106,6 +116,48 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
         dating=Dating(id=make_id("dating", article.id), article_id=article.id, published=published),
         timexes=tuple(timexes),
     )
+
+
+def date_in_story(dossier: Dossier, *, pack_of: Callable[[str], LanguagePack]) -> tuple[Redating, ...]:
+    """Read articles that say no day of their own with the days of the story they belong to.
+
+    « juillet dernier » on an undated page is the July before its story: two pages on one event came out near
+    each other.
+
+    Args:
+        dossier: The story's records.
+        pack_of: The pack of a language, or the fallback.
+
+    Returns:
+        One for each article without a date whose story has one; days are all that the story allows.
+    """
+    dated = {d.article_id: d.published for d in dossier.datings}
+    known = sorted((p for p in dated.values() if p is not None), key=lambda p: (p.at, p.latest))
+    if not known:
+        return ()
+    around = Published(
+        at=known[0].at,
+        source="inferred",
+        earliest=min(p.earliest for p in known),
+        latest=max(p.latest for p in known),
+        certainty="assumed",
+    )
+    notes = {n.article_id: n for n in dossier.annotations}
+    out = []
+    for article in sorted(dossier.articles, key=lambda a: a.id):
+        if dated.get(article.id) is None and article.id in notes:
+            dateable = msgspec.structs.replace(article, published=around)
+            made = date_expressions(dateable, notes[article.id], pack=pack_of(article.language))
+            out.append(
+                Redating(
+                    id=make_id("redating", dossier.story.id, article.id),
+                    story_id=dossier.story.id,
+                    article_id=article.id,
+                    published=around,
+                    timexes=made.timexes,
+                )
+            )
+    return tuple(out)
 
 
 def _day_of(published: Published | None) -> date | None:

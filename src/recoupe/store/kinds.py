@@ -51,6 +51,7 @@ KINDS: dict[type[r.Record], Kind] = {
     r.StoryChange: Kind("story_change", "story_id"),
     r.Carry: Kind("carry", None, packed=True),
     r.Closed: Kind("closed", None, packed=True),
+    r.Redating: Kind("redating", "story_id"),
     r.Claim: Kind("claim", "story_id"),
     r.Event: Kind("event", "story_id"),
     r.Corroboration: Kind("corroboration", "story_id"),
