@@ -383,3 +383,43 @@ def test_figures_of_a_body_are_said_by_its_adjective() -> None:
     names: tuple[tuple[str, EntityType], ...] = (("Vernois", "LOC"),)
     found = read(text, said(text, "Mille marcheurs", "les chiffres préfectoraux", "title"), names=names)
     assert hops(found)[0] == "préfecture du Vernois (chiffres)"
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("À l'Élysée, on promet que la route rouvrira.", "Élysée"),
+        ("Chez Norlys, on promet que la route rouvrira.", "Norlys"),
+        ("On promet que la route rouvrira chez Norlys.", "On"),
+    ],
+)
+def test_on_in_a_body_that_opens_the_sentence_is_the_body(text: str, who: str) -> None:
+    names: tuple[tuple[str, EntityType], ...] = (("Norlys", "ORG"),) if "Norlys" in text else ()
+    source = "on" if ", on" in text else "On"
+    found = read(text, said(text, "la route rouvrira", source, "anonymous"), names=names)
+    assert hops(found)[0] == who
+
+
+def test_the_latter_is_the_last_person_named() -> None:
+    text = "Marc Aubry a reçu Paul Lanson. Le pont fermera, a dit ce dernier."
+    names: tuple[tuple[str, EntityType], ...] = (("Marc Aubry", "PER"), ("Paul Lanson", "PER"))
+    assert (
+        hops(read(text, said(text, "Le pont fermera", "ce dernier", "pronoun"), names=names))[0]
+        == "Paul Lanson"
+    )
+
+
+def test_a_document_has_the_body_that_the_text_says_issued_it() -> None:
+    text = "Selon la feuille affichée hier soir par la commission, mille voix manquent."
+    found = read(text, said(text, "mille voix manquent", "la feuille affichée", "document"))
+    assert hops(found)[0] == "Commission (feuille)"
+
+
+def test_a_german_compound_and_apposition_give_their_names() -> None:
+    from recoupe.lang import FALLBACK
+
+    text = "Erste Analysen des Labors Brennau betreffen das Norlys-Werk. Das Umweltministerium schweigt."
+    article, annotations, mentions = annotated(text, "de", RuleTagger("de"))
+    dating = Dating(id="d", article_id=article.id, published=None)
+    found = corefer(article, annotations, mentions, (), dating, pack=FALLBACK)
+    assert {"Brennau", "Norlys", "Umweltministerium"} <= {c.name for c in found.clusters}

@@ -29,7 +29,7 @@ from recoupe.stages.corefer.metonyms import find_demonyms, mark_metonyms
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 3
+VERSION = 4
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ WRONG_TYPE = 1.5  # French « elle » may be an agency, but a woman comes first
 NO_GENDER = 1.0  # a fitting gender beats an unknown one
 OTHER_TRADE = 2.0  # « le retraité » is hardly the one the text calls « éclusier »
 MAX_DISTANCE = 8  # sentences; beyond, a pronoun is left open
-MAX_BACK = 2  # sentences within which « ce dernier » finds its person
+MAX_BACK = 3  # sentences within which « ce dernier » finds its person
 THING = Address(gender=None, plural=False, things=True)
 
 

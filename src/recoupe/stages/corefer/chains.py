@@ -98,7 +98,7 @@ class Chains:
             return None
         if s.source_kind == "witness":
             return Hop(name=self.article.byline or self.article.outlet, kind="witness", excerpt=s.source)
-        if s.source_kind == "anonymous":
+        if s.source_kind == "anonymous" and speaker.group is None:
             return Hop(name=s.source.text if s.source else NOBODY, kind="anonymous", excerpt=s.source)
         if speaker.own:
             return Hop(name=self.article.outlet, kind="organisation", excerpt=s.source)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from recoupe.records import Article, EntityType, Mention
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.vote import ACRONYM, vote
-from recoupe.stages.corefer.words import Vocabulary, lower
+from recoupe.stages.corefer.words import Vocabulary, known_bodies, lower
 from recoupe.text.names import PARTICLES, fold, is_acronym_of
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
@@ -33,7 +33,15 @@ def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary)
     names = [n for m in mentions if m.form == "name" and (n := _trim(text, m, words))]
     names = _join(text, _apart([*names, *_aged(text, words)]), words)
     names = [piece for n in names for piece in _split(text, n, words)]
-    names = _apart([*_long_forms(text), *_bracketed(text), *names, *_institutions(text, words)])
+    names = _apart(
+        [
+            *_long_forms(text),
+            *_bracketed(text),
+            *names,
+            *_institutions(text, words),
+            *_kinds_before(text, words),
+        ]
+    )
     names = [_with_noun(text, n, words) for n in names]
     _address(text, names, words)
     names = _join(text, _apart([*names, *_repeats(text, names, words)]), words)
@@ -57,11 +65,11 @@ def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
         if text.startswith(form, start) and text[start + len(form) : start + len(form) + 1] == " ":
             start += len(form) + 1
     start = _first_capital(text, start, end, words)
-    whole = end - start
+    opened = start
     start, end = _strip_common(text, start, end, words)
     if (
         words.strip_kinds
-        and end - start < whole
+        and start > opened
         and " " not in text[start:end]
         and not MARKED.fullmatch(text[start:end])
     ):
@@ -214,6 +222,8 @@ def _with_noun(text: str, name: Name, words: Vocabulary) -> Name:
     return Name(start=found.start(1), end=name.end, text=text[found.start(1) : name.end], type=body.type)
 
 
+# « des Labors Aquanalys », « Verein Anderland »
+APPOSED = re.compile(r"(?<!\w)([A-ZÄÖÜ]\w+)\s(?=([A-ZÄÖÜ][\w-]+))")
 # « Y. Roux (Force Rail) »: a body in brackets
 BRACKETS = re.compile(r"\(([^\W\d_a-zß-öø-ÿ][\w’'-]+(?: [^\W\d_a-zß-öø-ÿ][\w’'-]+)+)\)")
 
@@ -250,9 +260,20 @@ def _long_forms(text: str) -> list[Name]:
 
 
 def _institutions(text: str, words: Vocabulary) -> list[Name]:
-    return [
-        Name(start=m.start(), end=m.end(), text=m[0], type="ORG") for m in words.institutions.finditer(text)
-    ]
+    found = [*words.institutions.finditer(text), *known_bodies().finditer(text)]
+    return [Name(start=m.start(), end=m.end(), text=m[0], type="ORG") for m in found]
+
+
+def _kinds_before(text: str, words: Vocabulary) -> list[Name]:
+    """« des Labors Aquanalys »: where every noun has a capital, a word behind a body's noun is its name."""
+    if not words.strip_kinds:
+        return []
+    out = []
+    for m in APPOSED.finditer(text):
+        body = words.bodies.get(lower(m[1]))
+        if body and not body.proper and m[2] not in words.never and lower(m[2]) not in words.bodies:
+            out.append(Name(start=m.start(2), end=m.end(2), text=m[2], type=body.type))
+    return out
 
 
 def _address(text: str, names: list[Name], words: Vocabulary) -> None:

@@ -132,13 +132,18 @@ class Speakers(Candidates):
         return self._complement(inside, source) if inside else self._unnamed(source)
 
     def _seat_before(self, source: Excerpt) -> Group | None:
-        """« À l'Élysée, on assure »: nobody, at a place that speaks; the place opens the sentence."""
+        """« À l'Élysée, on assure », « Chez Norlys, on dément »: nobody, in a body named first."""
         if lower(source.text) not in self.words.anyone:
             return None
         floor = self.grid.sentences[self.grid.sentence_at(source.start)].start if self.grid.sentences else 0
         for n in self.names:
             opens = not WORD.findall(lower(self.text[floor : n.start]))[2:]
-            if n.form == "metonym" and floor <= n.start < source.start and opens:
+            closed = self.text[n.end : source.start].strip() == ","
+            if (
+                floor <= n.start < source.start
+                and opens
+                and (n.form == "metonym" or (n.type == "ORG" and closed))
+            ):
                 return self.group_of[n.range]
         return None
 
@@ -154,7 +159,14 @@ class Speakers(Candidates):
         end = source.start + len(self.text[source.start : end].rstrip())
         longer = Excerpt(start=source.start, end=end, text=self.text[source.start : end])
         noun = self._document_noun(source, [])
+        if noun and self._body_behind(longer.text[len(source.text) :]):
+            return longer  # « la feuille affichée » + « hier par la commission »
         return longer if self._names_in(longer) and (noun or self._is_participle(source)) else source
+
+    def _body_behind(self, text: str) -> bool:
+        """« par la commission »: who issued it, by a common noun."""
+        m = self.words.agent.search(lower(text))
+        return m is not None and head_of(text[m.end() :].lower(), self.words) in self.words.bodies
 
     def _names_in(self, source: Excerpt) -> list[Name]:
         return [n for n in self.names if source.start <= n.start and n.end <= source.end]
@@ -402,21 +414,23 @@ class Speakers(Candidates):
         for m in WORD.finditer(lower(shown)):
             if body := self.words.bodies_by_adjective.get(m[0]):
                 known = [g for g in self.groups if g.type == "ORG" and body in (body_words(g) | g.heads)]
-                group = known[0] if known else self._body(body)
-                start, end = at + m.start(), at + m.end()
-                echo = Name(start=start, end=end, text=self.text[start:end], type="ORG", form="nominal")
-                group.echoes.append(echo)
+                group = known[0] if known else self._body(body, at + m.start(), m.end() - m.start())
                 return self._owned(group, noun)
         issuers = self.words.issuers.get(noun, frozenset())
         people = [g for g in self.groups if g.type == "PER" and g.heads & issuers]
         return self._owned(people[0], noun) if len(people) == 1 else None
 
-    def _body(self, noun: str) -> Group:
-        """A body without a name, known by its noun only (« préfecture »)."""
+    def _body(self, noun: str, at: int, size: int | None = None) -> Group:
+        """A body without a name, known by its noun only, with the words at an offset that mean it."""
+        end = at + (size or len(noun))
+        echo = Name(start=at, end=end, text=self.text[at:end], type="ORG", form="nominal")
         for g in self.groups:
             if not g.named and g.type == "ORG" and noun in g.heads:
+                if all(n.range != echo.range for n in (*g.names, *g.echoes)):
+                    g.echoes.append(echo)
                 return g
-        group = Group(type="ORG", names=[], heads={noun}, roles={}, named=False, label=noun.capitalize())
+        label = f"{noun[:1].upper()}{noun[1:]}"
+        group = Group(type="ORG", names=[], heads={noun}, roles={}, named=False, label=label, echoes=[echo])
         self.groups.append(group)
         return group
 
@@ -450,7 +464,8 @@ class Speakers(Candidates):
         owner = self.best(source.start, THING, exact or loose)
         if owner:
             return self._owned(owner, noun)
-        return Speaker(name=f"{head[:1].upper()}{head[1:]} ({noun})", document=noun)
+        at = lower(self.text[source.start : end]).find(head)
+        return self._owned(self._body(head, source.start + at), noun)
 
     def _firms(self) -> list[Group]:
         """Bodies that « l'entreprise » can mean: none whose own name says what it is (« chambre »)."""

@@ -12,6 +12,8 @@ from recoupe.lang.titles import Duty, Gender, TitleTable
 from recoupe.records import EntityType
 from recoupe.text.names import fold
 
+MIN_FORM = 4  # letters of a body's name that is found wherever it stands
+
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
     """One form of a role noun; `key` is its masculine form and joins the genders."""
@@ -79,6 +81,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     place_before: re.Pattern[str]
     tongues: frozenset[str]
     capital_adjectives: bool
+    agent: re.Pattern[str]
     latter: frozenset[str]
     concerned: frozenset[str]
     anyone: frozenset[str]
@@ -174,6 +177,8 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         place_before=_pattern(rf"(?<![\w-])(?:{_any(table.at)})\s$", table.at),
         tongues=frozenset(table.tongues),
         capital_adjectives=table.capital_adjectives,
+        # « (affichée) par » + « la commission »
+        agent=_pattern(rf"(?<!\w)(?:{_any(table.agents)})\s", table.agents),
         latter=frozenset(table.latter),
         concerned=frozenset(table.concerned),
         anyone=frozenset(table.anyone),
@@ -220,6 +225,25 @@ def _any(words: object) -> str:
 
 def _pattern(pattern: str, words: object, flags: int = 0) -> re.Pattern[str]:
     return re.compile(pattern if words else r"(?!)", flags)
+
+
+@lru_cache(maxsize=1)
+def known_bodies() -> re.Pattern[str]:
+    """Bodies known everywhere and ministries, as any language writes them; the first letter may be small.
+
+    Short acronyms are left to the taggers: « UN » and « AP » are words too often.
+    """
+    forms = [
+        form
+        for kind in kinds().kind
+        if kind.is_body or kind.id.endswith(" ministry")
+        for form in kind.forms
+        if len(form) >= MIN_FORM
+    ]
+    either = (
+        f"[{f[0].lower()}{f[0].upper()}]{re.escape(f[1:])}" for f in sorted(forms, key=lambda f: (-len(f), f))
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(either)})(?![\w-])".replace("'", "['’]"))
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True):

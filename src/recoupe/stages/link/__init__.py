@@ -123,7 +123,7 @@ def _roles(clusters: Sequence[Cluster], company: Company, joined: Joined) -> Ite
     """« le préfet » in one article is the only prefect of those in like company, or named there himself."""
     bearers: dict[tuple[bool, str, str], list[int]] = defaultdict(list)
     for k, c in enumerate(clusters):
-        if c.named and not _is_bare(c):
+        if c.named:
             for word in _role_words(c):
                 for thing in company.of(k):
                     bearers[c.type == "PER", word, thing].append(k)

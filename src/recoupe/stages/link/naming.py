@@ -10,7 +10,7 @@ from anyascii import anyascii
 
 from recoupe.ids import make_id
 from recoupe.lang.bodies import body_key, is_foreign, known
-from recoupe.lang.naming import territories
+from recoupe.lang.naming import kinds, territories
 from recoupe.lang.offices import persons
 from recoupe.records import Cluster, Entity, EntityType, Member
 from recoupe.stages.link.decided import Decided
@@ -83,9 +83,19 @@ def _is_adjective(c: Cluster) -> bool:
 def _name(named: list[Cluster], kind: EntityType, fact: str | None) -> str:
     if fact and all(not c.named for c in named):
         return _shipped(fact) or named[0].name
+    if fact and (usual := _usual(fact, named)):
+        return usual
     articles = Counter(c.name for c in named)
     mentions = Counter({n: sum(len(c.mention_ids) for c in named if c.name == n) for n in articles})
     return max(articles, key=lambda n: _rank_name(n, (articles[n], mentions[n]), is_person=kind == "PER"))
+
+
+def _usual(fact: str, named: list[Cluster]) -> str | None:
+    """The name by which press knows a body everywhere (« ANSSI »), as most of the collection spells it."""
+    kind, _, key = fact.partition(" ")
+    usual = {fold(k.forms[0]) for k in kinds().kind if kind == "body" and k.id == key}
+    spelled = Counter(n for c in named for n in (c.name, *c.aliases) if fold(n) in usual)
+    return max(spelled, key=lambda n: (spelled[n], n)) if spelled else None
 
 
 def _shipped(fact: str) -> str | None:
