@@ -52,6 +52,7 @@ FREE = (
     "merge_why.",
     "link.",
     "log.",
+    "stories.",
     "watch.",
     "when.",
     "keys.",

@@ -24,13 +24,49 @@ def run(*argv: str, say: Messages = EN) -> int:
     return run_program(argv, say)
 
 
-def test_stories(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_stories(store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
+    assert run("stories", "--store", store, say=FR) == 0
+    head, row = capsys.readouterr().out.splitlines()
+    assert head.split() == ["Sujet", "Jours", "articles", "médias", "affirm.", "1", "origine", "diff."]
+    assert row.split("  ")[:2] == ["1", "La passerelle des Lices va fermer"]
+    assert row.split()[-5:] == ["3", "3", "2", "1", "1"]
+    assert row.index("4 mai 2026") == head.index("Jours")
+
+
+def test_stories_in_a_narrow_terminal(
+    store: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
     assert run("stories", "--store", store, say=FR) == 0
     headline, *facts = capsys.readouterr().out.splitlines()
     assert headline == "1  La passerelle des Lices va fermer"
     assert " ".join(map(str.strip, facts)) == (
         "4 mai 2026 · 3 articles · 3 médias · 2 affirmations · 1 reprise d'une seule origine · 1 différence"
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "n"),
+    [
+        (["--search", "cables rouilles"], 0),
+        (["--search", "cables cedes"], 1),
+        (["--outlet", "L'Écho du Pont"], 1),
+        (["--language", "en"], 0),
+        (["--since", "2026-05-05"], 0),
+        (["--until", "2026-05-04", "--one-origin", "--disputed", "--limit", "5"], 1),
+    ],
+)
+def test_stories_that_are_asked_for(
+    store: str, capsys: pytest.CaptureFixture[str], asked: list[str], n: int
+) -> None:
+    assert run("stories", "--store", store, *asked) == 0
+    assert ("La passerelle" in capsys.readouterr().out) == (n == 1)
+
+
+def test_a_day_that_is_none_is_wrong_usage(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("stories", "--store", store, "--since", "lundi") == 2
+    assert "--since" in capsys.readouterr().err
 
 
 def test_stories_as_json(store: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,8 +105,9 @@ def test_an_account_in_order_with_locators(store: str, capsys: pytest.CaptureFix
         "! dérive : conditionnel → affirmé",
         "= article repris de La Gazette de Lormont [1]",
         "QUI LE TIENT DE QUI",
-        "Inès Ferrand → La Gazette de Lormont [1] (conférence de presse, 4 mai 2026)",
-        "└ L'Écho du Pont [2] (réécriture)",
+        "Inès Ferrand (conférence de presse, 4 mai 2026)",
+        "└─ La Gazette de Lormont [1]  ◐ conditionnel",
+        "└─ L'Écho du Pont [2] (réécriture)  ● affirmé",
         "QUAND",
         "mai 2026 (annoncé)",
         "CE QUI DIFFÈRE",

@@ -111,7 +111,7 @@ def test_a_setting_that_is_wrong_is_status_2(tmp_path: Path, capsys: pytest.Capt
 def test_a_bug_is_status_1_with_a_short_message_unless_debug() -> None:
     code = (
         "import recoupe.cli.stories as s\n"
-        "s.load_stories = lambda store: 1 / 0\n"
+        "s.load_page = lambda *a, **k: 1 / 0\n"
         "import contextlib, recoupe.cli\n"
         "s.read_store = lambda location: contextlib.nullcontext()\n"
         "recoupe.cli.main()"
@@ -128,10 +128,10 @@ def test_a_bug_is_status_1_with_a_short_message_unless_debug() -> None:
 def test_ctrl_c_is_status_130_and_says_how_to_go_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupt(_store: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("recoupe.cli.stories.load_stories", interrupt)
+    monkeypatch.setattr("recoupe.cli.stories.load_page", interrupt)
     store = make_store(tmp_path / "s.sqlite")
     assert run_program(["stories", "--store", str(store)], Messages("fr")) == 130
     assert "relancez la même commande pour continuer" in capsys.readouterr().err

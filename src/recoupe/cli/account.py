@@ -7,16 +7,16 @@ from typing import TypeVar
 
 from recoupe.cli.layout import bold, dim, spread, wrap
 from recoupe.messages import Messages
-from recoupe.view.chains import ChainGroup, ChainLine, group_chains
+from recoupe.view.chains import ChainGroup, group_chains
 from recoupe.view.controls import show_controls
-from recoupe.view.days import write_clocks, write_published, write_when
+from recoupe.view.days import write_clocks, write_known, write_published, write_when
 from recoupe.view.origins import write_merges, write_origins, write_standing
 from recoupe.view.rows import AppearanceRow, ArticleRow, ClaimRow, Place, StoryView
+from recoupe.view.tree import draw, grow
 from recoupe.view.wording import (
     write_article,
     write_asides,
-    write_chain,
-    write_copied,
+    write_change,
     write_copy,
     write_drift,
     write_failure,
@@ -30,7 +30,7 @@ from recoupe.view.wording import (
 )
 
 BRIEF = 3  # rows of each part in a brief account: enough to see what the part is about
-PARTS = ("said", "chains", "when", "differs", "articles", "left_out", "notes")
+PARTS = ("said", "chains", "when", "differs", "articles", "left_out", "log", "notes")
 BAR = "│ "  # stands before words of an article
 T = TypeVar("T")
 
@@ -67,6 +67,8 @@ class AccountPrinter:
         yield from map(dim, wrap(write_size(self.say, self.story), self.width))
         yield dim(self.story.id)
         for key in self.parts:
+            if key == "log" and not (self.story.episodes or self.story.changes):
+                continue
             yield ""
             yield bold(self.say(f"section.{key}").upper())
             yield from getattr(self, key)()
@@ -174,14 +176,8 @@ class AccountPrinter:
         if len(group.claims) == 1:
             heading += f" {show_controls(group.claims[0].text)}"
         yield from map(bold, wrap(heading, self.width, "    ", "  "))
-        for line in group.lines:
-            yield from self._chain_line(line)
-
-    def _chain_line(self, line: ChainLine) -> Iterator[str]:
-        if line.copy is None:
-            yield from wrap(write_chain(self.say, line.appearance), self.width, " " * 6, " " * 4)
-        else:
-            yield from wrap(write_copied(self.say, line), self.width, " " * 8, " " * 6 + "└ ")
+        for first, rest, label in draw(grow(self.say, group.lines), " " * 4):
+            yield from wrap(label, self.width, rest, first)
 
     # --- when ----------------------------------------------------------------------------------------
 
@@ -230,6 +226,15 @@ class AccountPrinter:
         yield from self._more(self.story.differences)
 
     # --- the articles, and what was left out ---------------------------------------------------------
+
+    def log(self) -> Iterator[str]:
+        """Other episodes of the affair, and what became of the story."""
+        for row in self.story.episodes:
+            what = f"{self.say(f'log.{row.relation}')} {show_controls(row.headline)}"
+            yield from spread(f"  {what}", row.story_id, self.width, " " * 4)
+        for change in self.story.changes:
+            on = write_known(self.say, change.on or None)
+            yield from wrap(f"{on} · {write_change(self.say, change, self.story)}", self.width, "    ", "  ")
 
     def articles(self) -> Iterator[str]:
         """Articles with the copies folded under them, and their ids."""
