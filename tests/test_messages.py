@@ -51,6 +51,7 @@ FREE = (
     "merge.",
     "merge_why.",
     "link.",
+    "table.",
     "log.",
     "stories.",
     "watch.",

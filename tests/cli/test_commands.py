@@ -174,6 +174,18 @@ def test_doctor_says_how_to_mend(
     assert all(check["ok"] or check["fix"] for check in checks.values())
 
 
+def test_doctor_says_what_each_language_is_read_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RECOUPE_MODELS_DE", "de_core_news_md")
+    run("doctor", "--store", str(tmp_path / "none.sqlite"), "--json")
+    checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
+    assert "de_core_news_md" in checks["language de"]["found"]
+    assert "capitals" in checks["language ru"]["found"]
+    assert "countries" in checks["language uk"]["found"]
+    assert all(checks[f"language {code}"]["ok"] for code in ("fr", "en", "de", "es", "it", "ru", "uk"))
+
+
 def test_doctor_brings_a_store_up_to_date(store: str, capsys: pytest.CaptureFixture[str]) -> None:
     run("doctor", "--store", store, "--migrate", "--json")
     checks = {check["name"]: check for check in json.loads(capsys.readouterr().out)}

