@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoupe.lang import packs
-from recoupe.records import Claim, Dossier
+from recoupe.records import ArticleExcerpt, Claim, Decision, Dossier, Target
 from recoupe.stages.claims import claims
 from tests.dossiers import BRIDGE, untagged
 from tests.fakes import TrigramEncoder
@@ -82,3 +82,30 @@ def test_order_of_articles_does_not_matter(random: object) -> None:
         derivations=dossier.derivations[::-1],
     )
     assert found(shuffled) == found(dossier)
+
+
+def test_what_a_person_says_is_not_one_claim_is_not() -> None:
+    dossier = untagged(BRIDGE)
+    (closing,) = holding(found(dossier), "fermera lundi 11 mai")
+    first, *rest = (
+        Target(
+            kind="claim",
+            id=closing.id,
+            label=closing.text,
+            evidence=(ArticleExcerpt(article_id=x.article_id, start=x.start, end=x.end, text=x.text),),
+        )
+        for x in closing.appearances
+    )
+    decision = Decision(
+        id="decision-1",
+        about="claim",
+        action="not_same_claim",
+        targets=(first, rest[0]),
+        at="2026-01-01T00:00:00Z",
+    )
+    parted = found(msgspec.structs.replace(dossier, decisions=(decision,)))
+    with_first = [
+        c for c in parted if any(x.article_id == first.evidence[0].article_id for x in c.appearances)
+    ]
+    both = {x.article_id for c in holding(tuple(with_first), "fermera lundi 11 mai") for x in c.appearances}
+    assert rest[0].evidence[0].article_id not in both

@@ -282,3 +282,39 @@ def test_planted_copies_of_a_story_raise_nothing() -> None:
 )
 def test_forms_of_one_word(a: str, b: str, same: bool) -> None:
     assert are_forms(a, b) is same
+
+
+def test_a_person_may_say_that_two_sources_are_one_origin_or_that_one_is_two() -> None:
+    brac, lang = said_by("Odile Brac", 0), said_by("Paul Lang", 1)
+    assert origins([brac, lang]).minimum == 2
+    one = [msgspec.structs.replace(e, decided=frozenset({"d"})) for e in (brac, lang)]
+    assert (origins(one).minimum, [m.rule for m in origins(one).merges]) == (1, ["decided"])
+    same = [said_by("Odile Brac", 0), said_by("Odile Brac", 1)]
+    two = [msgspec.structs.replace(e, apart=frozenset({("d", n)})) for n, e in enumerate(same)]
+    assert (origins(same).minimum, origins(two).minimum) == (1, 2)
+
+
+def test_what_a_source_mentions_in_passing_is_no_second_origin() -> None:
+    """« depuis la pollution du 9 mars, a dit la maire »: others told of it before."""
+    told = msgspec.structs.replace(said_by("Odile Brac", 0))
+    passing = msgspec.structs.replace(said_by("Paul Lang", 1), weak=True)
+    assert [o.name for o in origins([told, passing]).origins] == ["Odile Brac"]
+    outlet = Evidence(article_id="article-0", outlet="Le Matin", order=0)
+    assert sizes(origins([outlet, passing]))[:2] == (0, 2)
+
+
+def test_a_body_known_by_its_role_is_not_folded_into_a_witness() -> None:
+    witness = msgspec.structs.replace(said_by("Léa Roux", 0), kind="witness", first_hand=True)
+    body = msgspec.structs.replace(said_by("la préfecture", 1), voice="role", kind="organisation")
+    assert origins([witness, body]).minimum == 2
+
+
+def said_by(name: str, order: int) -> Evidence:
+    return Evidence(
+        article_id=f"article-{order}",
+        outlet=f"Outlet {order}",
+        order=order,
+        voice="named",
+        source=name.lower(),
+        name=name,
+    )

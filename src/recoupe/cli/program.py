@@ -28,6 +28,7 @@ COMMANDS = (
     "watch",
     "stories",
     "show",
+    "why",
     "serve",
     "export",
     "entities",

@@ -32,7 +32,7 @@ from recoupe.text.matching.pieces import STEM
 from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 4
+VERSION = 5
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -188,13 +188,27 @@ def _named_groups(named: Sequence[Evidence], merges: list[OriginMerge]) -> list[
 
 
 def _same_origin(e: Evidence, group: Sequence[Evidence], groups: Sequence[object]) -> str | None:
+    """The rule that makes evidence and a group one origin; what a person decided goes first."""
+    if any(k == other and n != m for g in group for k, n in e.apart for other, m in g.apart):
+        return None
+    if any(e.decided & g.decided for g in group):
+        return "decided"
+    return _by_source(e, group) or _by_role(e, group, groups)
+
+
+def _by_source(e: Evidence, group: Sequence[Evidence]) -> str | None:
     if any(e.source == g.source for g in group):
         return "same_speaker"
     if any(_same_name(e, g) for g in group):
         return "same_name"
-    if any(e.source in g.told or g.source in e.told for g in group):
-        return "relayed"
-    return "role_only" if e.voice == "role" and groups else None
+    return "relayed" if any(e.source in g.told or g.source in e.told for g in group) else None
+
+
+def _by_role(e: Evidence, group: Sequence[Evidence], groups: Sequence[object]) -> str | None:
+    """A source without a name is taken for one that has one, but « la préfecture » is no passer-by."""
+    if e.voice != "role" or not groups or (e.kind != "witness" and all(g.kind == "witness" for g in group)):
+        return None
+    return "role_only"
 
 
 def _same_name(e: Evidence, g: Evidence) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -11,6 +11,7 @@ from recoupe.records import (
     Appearance,
     Chain,
     Cluster,
+    Decision,
     Dossier,
     Entity,
     Hop,
@@ -55,6 +56,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         family: Publisher's family of the article's outlet, None where none is known.
         weak: The words are no clause of what the source says but a name, a figure or a participle in it
             (« depuis la pollution du 9 mars, … »): often what was known before.
+        decided: Decisions of a person that its source and others are one origin.
+        apart: Decisions that its source and others are several, with the side it is on.
         words: Folded words of the appearance; equal ones in two articles are one text, whoever is named.
     """
 
@@ -77,6 +80,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     family: str | None = None
     words: str = ""
     weak: bool = False
+    decided: frozenset[str] = frozenset()
+    apart: frozenset[tuple[str, int]] = frozenset()
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,6 +95,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     ancestors: dict[str, dict[str, str]]
     speakers: dict[str, str]
     told: dict[str, frozenset[str]]
+    same_origin: tuple[Decision, ...] = ()
+    several_origins: tuple[Decision, ...] = ()
 
 
 def open_ledger(dossier: Dossier) -> Ledger:
@@ -106,6 +113,8 @@ def open_ledger(dossier: Dossier) -> Ledger:
         ancestors=_ancestors(dossier),
         speakers=said_by,
         told=told(seen, entity_by_cluster),
+        same_origin=tuple(d for d in dossier.decisions if d.action == "same_origin"),
+        several_origins=tuple(d for d in dossier.decisions if d.action == "keep_apart"),
     )
 
 
@@ -158,7 +167,20 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         wire=view.article.wire or (fold(view.article.credit) if view.article.credit else None),
         family=view.article.family,
         words=" ".join(WORD.findall(fold(appearance.text))),
+        decided=frozenset(k for k, _ in _decided(ledger.same_origin, appearance)),
+        apart=_decided(ledger.several_origins, appearance),
         weak=says(view, (appearance.start, appearance.end)) in {0, 1},
+    )
+
+
+def _decided(decisions: Iterable[Decision], appearance: Appearance) -> frozenset[tuple[str, int]]:
+    """Decisions that an appearance is evidence of, with the number of the target it stands for."""
+    return frozenset(
+        (decision.id, n)
+        for decision in decisions
+        for n, target in enumerate(decision.targets)
+        for e in target.evidence
+        if e.article_id == appearance.article_id and e.start < appearance.end and appearance.start < e.end
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate, combinations
 
 import msgspec
 
+from recoupe.records import Decision, Target
 from recoupe.text.matching.pairing import Pairing, Relation, Side, likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import View
@@ -54,11 +56,38 @@ def pairing_of(table: Table, i: int, j: int) -> Pairing:
     )
 
 
-def scores(table: Table) -> dict[tuple[int, int], float]:
-    """Chance that two propositions make one claim, by their places in `Table.flat`, lower first."""
+def scores(table: Table, decisions: Iterable[Decision] = ()) -> dict[tuple[int, int], float]:
+    """Chance that two propositions make one claim, by their places in `Table.flat`, lower first.
+
+    What a person decided are not one claim never are, whatever is like in them.
+    """
     firsts, out = table.firsts, {}
     for i, j, pairing in pairings(table):
         found = likeness(pairing)
         for a, b in zip(*((found > FLOOR) | (found < 0)).nonzero(), strict=True):
             out[firsts[i] + int(a), firsts[j] + int(b)] = float(found[a, b])
+    for pair in _kept_apart(table, decisions):
+        out[pair] = -math.inf
     return out
+
+
+def _kept_apart(table: Table, decisions: Iterable[Decision]) -> Iterator[tuple[int, int]]:
+    for decision in decisions:
+        if decision.action != "not_same_claim":
+            continue
+        held = [_held(table, target) for target in decision.targets]
+        for first, second in combinations(held, 2):
+            yield from ((min(a, b), max(a, b)) for a in first for b in second if a != b)
+
+
+def _held(table: Table, target: Target) -> list[int]:
+    """The propositions that stand where a target's evidence does."""
+    places = [(e.article_id, e.start, e.end) for e in target.evidence]
+    ids = [view.article.id for view in table.seen]
+    return [
+        k
+        for k, p in enumerate(table.flat)
+        if any(
+            ids[p.article] == article and start < p.end and p.start < end for article, start, end in places
+        )
+    ]
