@@ -78,7 +78,7 @@ def limited(extract: Extract, page_id: str, content: bytes) -> Row | None:
     signal.alarm(LIMIT_S)
     try:
         return extract(page_id, content)
-    except (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, TimeoutError):
+    except (AttributeError, ImportError, LookupError, OSError, RuntimeError, TypeError, ValueError):
         return None
     finally:
         signal.alarm(0)

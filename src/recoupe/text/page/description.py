@@ -28,6 +28,12 @@ from recoupe.text.page.pagedate import Stated, find_days, instant
 from recoupe.text.page.reading import BETWEEN, Reading, says_only_when
 
 PREFIX = re.compile(r"\s*(?:[Pp]ar|[Bb]y)\s")
+# « © Le Phare 2026 », « Copyright 2026 The Harbour Post. All rights reserved »
+RIGHTS = re.compile(
+    r"(?:©|\([cC]\)|[Cc]opyright(?: ©)?)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[-–]\s*)?"
+    r"(?P<owner>[^\d.|,–©]{3,40}?)(?:,?\s*\d{4}(?:\s*[-–]\s*\d{4})?)?(?:\s*[.|,–-].{0,80})?"
+)
+MIN_LAST, LAST_SHARE = 4, 6  # lines at the end among which it stands: four, on long pages a sixth
 SIGNED = re.compile(r"\b(?:[Pp]ar|[Bb]y) .+")
 # « mis à jour à 09h42 » : an hour of the day of publication
 HOUR = re.compile(r"\s*:?\s*(?:à|at)?\s*([01]?\d|2[0-3]) ?[:hH] ?([0-5]\d)?")
@@ -59,7 +65,9 @@ def describe(page: Page, reading: Reading, words: Words) -> Facts:
         meta_author if meta_author and "/" not in meta_author else None
     )
     url = page.url or reading.head.canonical or meta(reading.head, ("og:url",))
-    outlet, outlet_from = _outlet(page, reading, None if authors or reading.is_markup else named, url)
+    signed = any(PREFIX.match(block.text) for block in lines)  # « Par Inès Valdor » is an author, no outlet
+    above = None if authors or signed or reading.is_markup else named
+    outlet, outlet_from = _outlet(page, reading, above or _owner(reading, words), url)
     byline, bracket = byline_of(authors or named or "")
     if byline is not None and fold(byline) == fold(outlet):
         byline = None
@@ -184,8 +192,20 @@ def _named_above(reading: Reading, named: str | None) -> str | None:
     """
     if (beside := _beside_reading_time(reading)) is not None or named is None:
         return beside
+    if reading.is_markup:
+        return named
     items = (b.text for b in reading.labelled("menu") if b.kind == "item" and len(b.text.split()) > 1)
     return next((text for text in items if is_name(text)), named)
+
+
+def _owner(reading: Reading, words: Words) -> str | None:
+    """Who holds the rights by the last lines (« © Le Phare 2026 »); an agency holds those of a picture."""
+    blocks = reading.visible.blocks
+    for block in reversed(blocks[-max(MIN_LAST, len(blocks) // LAST_SHARE) :]):
+        found = RIGHTS.fullmatch(block.text)
+        if found is not None and is_name(found["owner"]) and not words.credit.search(found["owner"]):
+            return found["owner"]
+    return None
 
 
 def _beside_reading_time(reading: Reading) -> str | None:

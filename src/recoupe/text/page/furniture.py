@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -41,6 +42,15 @@ UNLIKELY = 0.2  # odds below which a block is furniture: held out, best of .1, .
 UNLIKELY_SENTENCE = (
     0.05  # of a sentence in a dump, where no tag helps: between two teasers it may be the last
 )
+WITHIN: tuple[Label | None, ...] = (None, "teaser", "paywall")  # furniture that stands between paragraphs
+# « 14/03 - 17:45 Un incendie maîtrisé », « 4 May: Cat rescued », « 2. 1er février - Un loup aperçu »
+DAY = r"\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{1,2}(?:er)? [^\W\d]{3,9}\.?|[A-Z][a-z]{2,8}\.? \d{1,2}"
+AT = r"\d{1,2} ?[:hH] ?\d{2}"
+DATED = re.compile(
+    rf"(?:\d{{1,2}}[.)] )?(?:{DAY}|{AT})(?: \d{{4}})?(?:,? (?:à |at )?{AT}|\s+[-–—:|·]|,| ?:)\s"
+)
+PREFIX = re.compile(r"^(?:[Pp]ar|[Bb]y)\s+")
+MAX_BIO = 300  # characters of what is said of an author
 CELLS = frozenset({"td", "th"})
 LINKED = 0.8  # share of link text from which a line without a full stop is a link to something else
 
@@ -219,10 +229,59 @@ def _head_groups(lines: Lines) -> None:
         group = lines.group(i)
         if len(group) == 1 or group[0] != i or any(len(lines.blocks[j].text) > MAX_FURNITURE for j in group):
             continue
-        signs = [j for j in group if lines.labels[j] is not None or _repeats(lines.blocks[j].text, headline)]
+        again = any(_repeats(lines.blocks[j].text, headline) for j in group)
+        signs = again or any(lines.labels[j] not in WITHIN for j in group)
         if signs and headline and lines.labels[group[0]] != "headline":
             for j in group:
-                lines.drop(j, "menu" if lines.blocks[j].kind == "item" else "caption")
+                if again or not is_sentence(lines.blocks[j].text):
+                    lines.drop(j, "menu" if lines.blocks[j].kind == "item" else "caption")
+
+
+def _dated_lists(lines: Lines) -> None:
+    """Headlines with their day or hour, one under the other: what else has happened."""
+    dated = [_is_dated(block) for block in lines.blocks]
+    for i, is_one in enumerate(dated):
+        beside = [*dated[max(0, i - 1) : i], *dated[i + 1 : i + 2]]
+        if is_one and any(beside) and lines.odds[i] < LIKELY:
+            lines.drop(i, "teaser")
+
+
+def _is_dated(block: Block) -> bool:
+    text = block.text
+    return (
+        len(text) <= MAX_FURNITURE
+        and block.kind != "heading"
+        and DATED.match(text) is not None
+        and not FULL_STOP.search(text.removesuffix("?").removesuffix("!"))
+    )
+
+
+def _author_boxes(lines: Lines) -> None:
+    """The author's name again after the article, and the lines that stand with it."""
+    names = {
+        fold(PREFIX.sub("", b.text)) for b, x in zip(lines.blocks, lines.labels, strict=True) if x == "byline"
+    }
+    for i in [i for i in lines.undecided() if i > lines.first_prose()]:
+        if fold(lines.blocks[i].text) not in names:
+            continue
+        lines.drop(i, "author_box")
+        for j in range(i + 1, min(i + 3, len(lines.blocks))):
+            if lines.blocks[j].gap or len(lines.blocks[j].text) > MAX_BIO:
+                break
+            lines.drop(j, "author_box")
+
+
+def _empty_headings(lines: Lines) -> None:
+    """A heading of the markup under which nothing of the article is left."""
+    kept = lines.undecided() + [
+        i for i, x in enumerate(lines.labels) if x in {"heading", "faq", "standfirst"}
+    ]
+    kept.sort()
+    for i, following in pairwise([*kept, len(lines.blocks)]):
+        is_last = following == len(lines.blocks) or lines.labels[following] == "heading"
+        gone = any(lines.labels[j] is not None for j in range(i + 1, following))
+        if lines.blocks[i].kind == "heading" and lines.labels[i] == "heading" and is_last and gone:
+            lines.labels[i] = "other"
 
 
 def _repeats(text: str, headline: str) -> bool:
@@ -268,7 +327,8 @@ def _by_model(lines: Lines) -> None:
     for i in lines.undecided():
         block = lines.blocks[i]
         least = UNLIKELY_SENTENCE if not lines.is_markup and is_sentence(block.text) else UNLIKELY
-        if lines.odds[i] < least:
+        rule = lines.found[i]
+        if lines.odds[i] < least and (rule is None or rule.role != "faq"):
             lines.drop(i, "teaser" if block.linked >= LINKED else "other")
 
 
@@ -342,10 +402,13 @@ _STEPS: tuple[Callable[[Lines], None], ...] = (
     _teasers_after,
     _head_groups,
     _menus,
+    _dated_lists,
+    _author_boxes,
     _repeated,
     _tail,
     _by_model,
     _faq,
     _standfirst,
     _headings,
+    _empty_headings,
 )

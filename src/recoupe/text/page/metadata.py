@@ -157,7 +157,7 @@ def is_name(text: str) -> bool:
         (True, True, False)
     """
     words = text.split()
-    if not 0 < len(words) <= MAX_NAME_WORDS or len(text) < MIN_NAME or "//" in text:
+    if not 0 < len(words) <= MAX_NAME_WORDS or len(text) < MIN_NAME or "//" in text or ":" in text:
         return False
     open_end = words[-1].islower() and len(words[-1]) <= MIN_NAME
     return sum(any(c.isupper() for c in w) for w in words) * 2 >= len(words) and not open_end

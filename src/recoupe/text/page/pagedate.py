@@ -11,7 +11,7 @@ import msgspec
 FIRST_YEAR, LAST_YEAR = 1990, 2099  # pages of the web; other figures are no year of publication
 # « à 17h52 », « 22:45 », « 5:52 pm »
 CLOCK = (
-    r"(?:\D{0,12}?\b(?P<hour>[01]?\d|2[0-3]) ?(?:[:hH]|heures?) ?(?P<minute>[0-5]\d)?"
+    r"(?:[^\d|·•]{0,12}?\b(?P<hour>[01]?\d|2[0-3]) ?(?:[:hH]|heures?) ?(?P<minute>[0-5]\d)?"
     r"(?: ?(?P<half>[ap]\.?m\.?))?)?"
 )
 ISO = re.compile(

@@ -17,6 +17,7 @@ from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.lines import read_lines
 from recoupe.text.page.metadata import PARENTHESIS, Title, Words, dateline, headline_of, is_name
+from recoupe.text.page.pagedate import find_days
 from recoupe.text.page.stated import find_body, read_body
 from recoupe.text.page.structured import Structured, read_structured
 
@@ -225,12 +226,15 @@ def says_only_when(block: Block, words: Words) -> bool:
     """Tell whether a line names who published when, and nothing else."""
     if len(block.text) > MAX_DATELINE or block.text.endswith("."):
         return False
-    found = dateline(block, words)
-    if found is None:
+    if dateline(block, words) is None:
         return False
-    before, after = (PARENTHESIS.sub("", f" {side}").strip(" -–—|·•,:/") for side in found[1:])
-    short = all(is_name(part) or len(part.split()) <= MAX_BESIDE_DAY for part in BETWEEN.split(before))
-    return short and len(after.split()) <= MAX_BESIDE_DAY
+    rest, done = [], 0
+    for day in find_days(block.text, months=words.months, meridiem=words.meridiem):
+        rest.append(block.text[done : day.start])
+        done = day.end
+    parts = (part for piece in [*rest, block.text[done:]] for part in BETWEEN.split(piece))
+    bare = (PARENTHESIS.sub("", f" {part}").strip(" -–—|·•,:/") for part in parts)
+    return all(is_name(part) or len(part.split()) <= MAX_BESIDE_DAY for part in bare)
 
 
 def _dateline_places(lines: Lines) -> list[int]:
