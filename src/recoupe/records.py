@@ -511,6 +511,7 @@ class Signature(Record, frozen=True, kw_only=True):
         weights: One byte for each: 32 times the logarithm to base 2 of one more than its count, where what
             headline and opening say counts more and what is told of older days counts less.
         details: 32-bit keys of names, days and figures in the order of the text.
+        days: The days among its features as bits of one number: day after day, beginning anew after 64.
         event_day: ISO day that the article's own news tells of, None when no expression names one.
         scale, rows: Sentence vectors in text order: a byte a dimension, and the float32 each row is
             multiplied by.
@@ -536,6 +537,7 @@ class Signature(Record, frozen=True, kw_only=True):
     vector: bytes
     scale: bytes
     rows: bytes
+    days: int = 0
     event_day: str | None = None
     headline: str | None = None
     byline: str | None = None

@@ -240,7 +240,7 @@ class _Week:
             and is_before(self._ordered[j], child)
         ]
         at = np.array(others, dtype=np.int64)
-        likeness = resemblance.content(i, at) * resemblance.nearness(i, at)
+        likeness = resemblance.content(i, at) * resemblance.nearness(np.full(len(at), i), at)
         ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
         return [(others[k], float(likeness[k])) for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
 

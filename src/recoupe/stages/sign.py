@@ -27,7 +27,7 @@ from recoupe.records import (
     Timex,
     Vectors,
 )
-from recoupe.text.likeness.features import MIN_FIGURE, key_of, pack_features
+from recoupe.text.likeness.features import MIN_FIGURE, day_bits, key_of, pack_features
 from recoupe.text.normalise import bare
 from recoupe.text.quantities import quantities
 from recoupe.text.quotes import find_quotations
@@ -137,6 +137,7 @@ def sign(  # noqa: PLR0913, PLR0917  # the article with all its layers
         vector=(rows.mean(axis=0) if len(rows) else np.zeros(vectors.dimensions)).astype("<f2").tobytes(),
         scale=scale.astype("<f4").tobytes(),
         rows=np.rint(rows / np.where(scale == 0, 1, scale)[:, None]).astype(np.int8).tobytes(),
+        days=day_bits(d.feature for d in details if d.sort == "day"),
         event_day=_event_day(timexes, zones, published),
         headline=article.headline,
         byline=article.byline,

@@ -26,9 +26,10 @@ MIN_COPIED = 0.5  # of the article: with less it may have only its background fr
 THRESHOLD = 0.22  # corpus as is: B-cubed 1 to .22, .99 at .26; its stories 3 days apart: 1 from .18 to .22
 UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
 # candidates
-LOOK_BACK = 24  # articles with the same feature before it that an article is compared with
-NEIGHBOURS = 24  # candidates before it that an article is compared with
-MIN_LIKENESS = 0.05  # edges below are left out: the mean takes pairs without an edge as unlike
+LOOK_BACK = 12  # articles with the same feature before it that an article is compared with
+NEIGHBOURS = 16  # candidates before it that an article is compared with
+BREADTH = 12  # neighbours an article of a big story can have known: more are not asked of it
+MIN_LIKENESS = 0.08  # edges below are left out: the mean takes pairs without an edge as unlike
 
 Edge = tuple[int, int, Likeness]  # later, earlier, by their places in the window
 
@@ -70,6 +71,7 @@ class _Week:
         self._carried = window.carried.stories if window.carried is not None else ()
         self._free = self._free_from()
         self._decided: Decided = read_decided(window.decisions)
+        self._went_on = self._goes_on()
         self.new = list(self._new_edges())
         self.edges = [*self._carried_edges(), *self.new]
 
@@ -92,13 +94,11 @@ class _Week:
             return
         resemblance = Resemblance(self.ordered, self._window.beside)
         later, earlier, _ = resemblance.candidates(self._first, reach=LOOK_BACK, most=NEIGHBOURS)
-        ends = np.searchsorted(later, np.arange(self._first, len(self.ordered) + 1))
-        for i in range(self._first, len(self.ordered)):
-            others = earlier[ends[i - self._first] : ends[i - self._first + 1]]
-            content, nearness = resemblance.content(i, others), resemblance.nearness(i, others)
-            alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
-            for j, c, near in zip(*(x[alike].tolist() for x in (others, content, nearness)), strict=True):
-                yield i, j, Likeness(c, None if isnan(near) else near)
+        content, nearness = resemblance.contents(later, earlier), resemblance.nearness(later, earlier)
+        alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
+        columns = (later, earlier, content, nearness)
+        for i, j, c, near in zip(*(x[alike].tolist() for x in columns), strict=True):
+            yield i, j, Likeness(c, None if isnan(near) else near)
 
     def _carried_edges(self) -> Iterator[Edge]:
         carried = self._window.carried
@@ -130,7 +130,7 @@ class _Week:
                 and all(a in self._place and a not in self._decided.moved for a in pair)
             ):
                 sets.join(self._place[a] for a in pair)
-        linkage = Linkage(sets.groups(), unknown=UNDATED, breadth=NEIGHBOURS // 2, apart=sets.apart)
+        linkage = Linkage(sets.groups(), unknown=UNDATED, breadth=BREADTH, apart=sets.apart)
         return linkage.clusters(self.edges, THRESHOLD)
 
     def before(self) -> Mapping[str, Story]:
@@ -140,10 +140,8 @@ class _Week:
     def story(self, group: Sequence[int]) -> OpenStory:
         """The story of a group, with its articles from before the window."""
         members = [self.ordered[k] for k in group]
-        older = sorted(
-            (s for s in self._carried if self._continues(s, members)),
-            key=lambda s: (order_key(s.story.first_published_at), s.story.id),
-        )
+        older = [s for m in members for s in self._went_on.get(m.article_id, ())]
+        older = sorted(older, key=lambda s: (order_key(s.story.first_published_at), s.story.id))
         seen = {a for s in older for a in s.story.article_ids if a not in self._place}
         old_ids = [a for s in older for a in s.story.article_ids if a in seen]
         ids = (*dict.fromkeys(old_ids), *(s.article_id for s in members))
@@ -162,13 +160,21 @@ class _Week:
         )
         return OpenStory(story=story, profile=known.profile if known else profile_of(story_id, members))
 
-    def _continues(self, open_story: OpenStory, members: Sequence[Signature]) -> bool:
-        """Is a group what became of a story, of those that have some of its articles the first?"""
-        here = [a for a in open_story.story.article_ids if a in self._place]
-        if here:
-            return here[0] in {s.article_id for s in members}
-        wanted = [self._decided.waited_for.get(s.article_id, frozenset()) for s in members]
-        return any(a in group for group in wanted for a in open_story.story.article_ids)
+    def _goes_on(self) -> dict[str, list[OpenStory]]:
+        """By article, the stories that go on where it stands: with the first of their articles at hand.
+
+        One without any goes on with the articles that a person decided to be one with it.
+        """
+        out: dict[str, list[OpenStory]] = {}
+        for open_story in self._carried:
+            ids = open_story.story.article_ids
+            here = next((a for a in ids if a in self._place), None)
+            if here is None:
+                wanted = {b for a in ids for b in self._decided.waited_for.get(a, ()) if b in self._place}
+                here = min(wanted, key=self._place.__getitem__, default=None)
+            if here is not None:
+                out.setdefault(here, []).append(open_story)
+        return out
 
     def parted(
         self, groups: Sequence[Sequence[int]], grown: Sequence[OpenStory]

@@ -21,12 +21,14 @@ class Kind(msgspec.Struct, frozen=True):
         table: Name of its table.
         owner: Field that holds its owner's id, or None.
         packed: True when its body is large columns that nobody reads by eye, and kept compressed.
+        level: How hard it is compressed; 0 not at all, for what is read often and does not shrink (vectors).
         spans: True when it stands at a place in the text, which is then its order.
     """
 
     table: str
     owner: str | None
     packed: bool = False
+    level: int = LEVEL
     spans: bool = False
 
 
@@ -42,7 +44,7 @@ KINDS: dict[type[r.Record], Kind] = {
     r.Mention: Kind("mention", "article_id", spans=True),
     r.Cluster: Kind("cluster", "article_id"),
     r.Chain: Kind("chain", "article_id"),
-    r.Signature: Kind("signature", "article_id", packed=True),
+    r.Signature: Kind("signature", "article_id", packed=True, level=0),
     r.Entity: Kind("entity", None),
     r.Placing: Kind("placing", "article_id"),
     r.Derivation: Kind("derivation", "article_id"),
@@ -79,9 +81,9 @@ def encode(record: r.Record) -> bytes:
     return msgspec.json.encode(record)
 
 
-def pack(body: bytes) -> bytes:
+def pack(body: bytes, level: int = LEVEL) -> bytes:
     """Compress a body."""
-    return zlib.compress(body, LEVEL)
+    return zlib.compress(body, level)
 
 
 def unpack(body: bytes) -> bytes:

@@ -442,7 +442,7 @@ def _insert(
     record, body, position = row
     values: list[str | bytes | int | None] = [record.id]  # type: ignore[attr-defined]  # every stored kind has one
     columns = "id, position, body, stage, unit_id"
-    values += [position, pack(body) if kind.packed else body.decode(), *made_by]
+    values += [position, pack(body, kind.level) if kind.packed else body.decode(), *made_by]
     if kind.owner is not None:
         columns += f", {kind.owner}"
         values.append(owner_of(record))

@@ -14,7 +14,7 @@ from recoupe.records import Profile, Signature, StoryLink
 from recoupe.text.likeness.features import STEP, unpack_keys
 from recoupe.text.likeness.neighbours import rarity
 
-MOST_MEMBERS = 6  # first articles of a story that its profile is made of
+MOST_MEMBERS = 3  # first articles of a story that its profile is made of
 MOST_FEATURES = 24  # of a profile
 MIN_HELD = 0.5  # of these articles that say a feature, for it to be the story's and not one article's
 MOST_KNOWN = 20  # stories with the same feature looked at, the latest ones
@@ -44,28 +44,34 @@ def profile_of(story_id: str, members: Sequence[Signature]) -> Profile:
     first = members[:MOST_MEMBERS]
     total: Counter[int] = Counter()
     held: Counter[int] = Counter()
-    name_of: dict[int, str] = {}
-    is_name: set[int] = set()
-    for s in first:
-        keys = unpack_keys(s.keys).tolist()
-        names = s.features.split("\n") if s.features else []
-        for k, (key, name, weight) in enumerate(zip(keys, names, s.weights, strict=True)):
-            total[key] += weight
+    place: dict[int, tuple[bool, int, int]] = {}  # is it none of the names, which member's, and where there
+    for m, s in enumerate(first):
+        keys, n_terms = unpack_keys(s.keys).tolist(), s.sizes[0]
+        names = range(n_terms, n_terms + s.sizes[1])
+        for k in _heaviest(s, n_terms):
+            key = keys[k]
+            total[key] += s.weights[k]
             held[key] += 1
-            name_of.setdefault(key, name)
-            if s.sizes[0] <= k < s.sizes[0] + s.sizes[1]:
-                is_name.add(key)
-    mine = [key for key in total if held[key] >= MIN_HELD * len(first)]
-    best = sorted(mine, key=lambda key: (key not in is_name, -total[key], key))[:MOST_FEATURES]
+            place.setdefault(key, (k not in names, m, k))
+    mine = [key for key, n in held.items() if n >= MIN_HELD * len(first)]
+    best = sorted(mine, key=lambda key: (place[key][0], -total[key], key))[:MOST_FEATURES]
+    words = [s.features.split("\n") for s in first]
     days = [s.earliest for s in members if s.earliest is not None]
     return Profile(
         story_id=story_id,
         first_day=days[0] if days else "",
-        features="\n".join(name_of[key] for key in best),
+        features="\n".join(words[place[key][1]][place[key][2]] for key in best),
         keys=np.array(best, dtype="<u4").tobytes(),
-        weights=np.array([min(255, total[key] // len(first) or 1) for key in best], dtype=np.uint8).tobytes(),
-        n_names=sum(key in is_name for key in best),
+        weights=bytes(max(1, total[key] // len(first)) for key in best),
+        n_names=sum(not place[key][0] for key in best),
     )
+
+
+def _heaviest(signature: Signature, n_terms: int) -> list[int]:
+    """Places of the heaviest words and of all other features of an article."""
+    weights = np.frombuffer(signature.weights, dtype=np.uint8)
+    terms = np.argsort(255 - weights[:n_terms], kind="stable")[:MOST_FEATURES]
+    return [*terms.tolist(), *range(n_terms, len(weights))]
 
 
 def find_links(closed: Sequence[Profile], known: Sequence[Profile]) -> tuple[StoryLink, ...]:

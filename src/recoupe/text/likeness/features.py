@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from math import log2
 
 import msgspec
@@ -64,17 +65,22 @@ def unpack_keys(raw: bytes) -> Keys:
     return np.frombuffer(raw, dtype="<u4")
 
 
+def day_bits(days: Iterable[str]) -> int:
+    """ISO days as one number with a bit for each; two days share a bit when they lie 64 days apart."""
+    bits = 0
+    for day in days:
+        bits |= 1 << (date.fromisoformat(day).toordinal() % 64)
+    return bits
+
+
 def shared_features(a: Signature, b: Signature, most: int) -> tuple[str, ...]:
     """Features that two articles share, heaviest first, as the first writes them; for a person to read."""
     held = set(unpack_keys(b.keys).tolist())
-    weights = np.frombuffer(a.weights, dtype=np.uint8)
-    names = a.features.split("\n") if a.features else []
-    bonus = np.repeat((0, STEP, STEP, STEP), a.sizes)  # a name, a day or a figure tells more than a word
+    n_terms = a.sizes[0]  # a name, a day or a figure tells more than a word
     mine = [
-        (-int(w) - int(more), name)
-        for key, w, more, name in zip(
-            unpack_keys(a.keys).tolist(), weights.tolist(), bonus.tolist(), names, strict=True
-        )
+        (-a.weights[k] - STEP * (k >= n_terms), k)
+        for k, key in enumerate(unpack_keys(a.keys).tolist())
         if key in held
     ]
-    return tuple(dict.fromkeys(name for _, name in sorted(mine)))[:most]
+    names = a.features.split("\n")
+    return tuple(dict.fromkeys(names[k] for _, k in sorted(mine)[: 2 * most]))[:most]

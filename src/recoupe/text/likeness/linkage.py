@@ -48,12 +48,6 @@ class _Tie:
         self.dated += other.dated
         self.pairs += other.pairs
 
-    def mean(self, size_a: int, size_b: int, *, unknown: float, breadth: int) -> float:
-        """Mean over all pairs; a pair without a date is as near as the dated ones between the clusters."""
-        nearness = self.nearness / self.dated if self.dated else unknown
-        expected = min(size_a * size_b, breadth * min(size_a, size_b))
-        return (self.weighed + self.undated * nearness) / max(self.pairs, expected)
-
 
 class Linkage:
     """Greedy agglomeration: the most alike two clusters are joined until none are alike enough.
@@ -109,15 +103,28 @@ class Linkage:
             tie.add(likeness)
 
     def _score(self, a: int, b: int) -> float:
-        sizes = len(self._members[a]), len(self._members[b])
-        return self._ties[a][b].mean(*sizes, unknown=self._unknown, breadth=self._breadth)
+        return self._mean(self._ties[a][b], len(self._members[a]), len(self._members[b]))
+
+    def _mean(self, tie: _Tie, size_a: int, size_b: int) -> float:
+        """Mean over all pairs; a pair without a date is as near as the dated ones between the clusters."""
+        total = tie.weighed
+        if tie.undated:
+            total += tie.undated * (tie.nearness / tie.dated if tie.dated else self._unknown)
+        less = size_a if size_a < size_b else size_b
+        expected = less * (size_b if less == size_a else size_a)
+        if expected > self._breadth * less:
+            expected = self._breadth * less
+        return total / (expected if expected > tie.pairs else tie.pairs)
 
     def _entries(self, a: int, threshold: float) -> Iterator[tuple[float, int, int]]:
         never = self._apart.get(a, ())
-        for b in self._ties[a]:
-            score = self._score(a, b)
+        size, members = len(self._members[a]), self._members
+        for b, tie in self._ties[a].items():
+            if tie.weighed + tie.undated < threshold * tie.pairs:
+                continue
+            score = self._mean(tie, size, len(members[b]))
             if score >= threshold and b not in never:
-                yield -score, min(a, b), max(a, b)
+                yield (-score, a, b) if a < b else (-score, b, a)
 
     def _is_current(self, a: int, b: int, score: float) -> bool:
         if a not in self._ties or b not in self._ties[a] or b in self._apart.get(a, ()):

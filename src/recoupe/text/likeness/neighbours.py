@@ -86,7 +86,8 @@ def weigh_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
 def best_of(pairs: PairWeights, most: int) -> PairWeights:
     """The heaviest pairs of each later item, at most so many; sorted as before."""
     later, earlier, weight = pairs
-    order = np.lexsort((earlier, -weight, later))
+    # one number to sort by: the later item, less a part of one for the weight; of equals the earlier first
+    order = np.argsort(later - weight / (2 * weight.max(initial=1e-9)), kind="stable")
     rank = np.arange(len(later)) - _group_starts(later[order])
     kept = np.sort(order[rank < most])
     return later[kept], earlier[kept], weight[kept]

@@ -11,7 +11,7 @@ from recoupe.records import Published
 from recoupe.text.likeness.timeline import DAY_LENGTH, order_key
 
 UNDATED = "undated"  # sorts after every day
-LOOK_BACK = 3  # weeks: three weeks apart, likeness counts a tenth
+LOOK_BACK = 2  # weeks: two weeks apart, likeness counts a quarter; longer stories go on from week to week
 BACKGROUND = 400  # articles from which it is known what is rare; fewer are filled up from other weeks
 PROFILE_WEEKS = 26  # weeks in which an affair may come back
 LOOSE = 7  # days between which a publication lies that says nothing about its week

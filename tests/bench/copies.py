@@ -1,0 +1,156 @@
+"""`make bench ARGS=copies`: articles per CPU second through copies and stories, and near-duplicates beside peers.
+
+The stream is made (`tests/bench/stream.py`) and kept in a store as `sign` would leave it; then `place`,
+`copies` and `stories` go through it week by week as in a run, in a process of its own, reading from and writing
+to the file. CPU seconds and resident memory are noted after each week, so one run of 200,000 articles gives
+the whole curve.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.bench.duplicates import report_duplicates
+from tests.bench.stream import PER_DAY, Stream
+
+SIZES = (10_000, 50_000, 200_000)
+WEEK = 7 * PER_DAY  # articles
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; `--svg FILE` draws the curve."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="articles in the stream")
+    parser.add_argument("--svg", type=Path, help="where the curve of the last size is drawn")
+    parser.add_argument("--no-duplicates", action="store_true", help="leave the peers out")
+    options = parser.parse_args(arguments)
+    print(f"{'articles':>9}{'CPU s':>9}{'articles/CPU s':>16}{'planning s':>12}{'peak MB':>9}{'stories':>9}")
+    curve: list[dict[str, float]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for n in options.sizes:
+            store = Path(folder) / f"{n}.sqlite"
+            fill(store, n)
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.bench.copies", str(store)], check=True, stdout=subprocess.PIPE
+            )
+            made = json.loads(done.stdout)
+            curve = made["weeks"]
+            print(
+                f"{n:9}{made['cpu_s']:9.1f}{n / made['cpu_s']:16.0f}{made['plan_s']:12.2f}"
+                f"{made['peak_mb']:9.0f}{made['stories']:9}",
+                flush=True,
+            )
+            store.unlink()
+    if options.svg:
+        options.svg.write_text(draw(curve), "utf-8")
+    if not options.no_duplicates:
+        report_duplicates()
+    return 0
+
+
+def fill(path: Path, n: int) -> None:
+    """Keep the first `n` articles of the stream in a store, as `dates` and `sign` would."""
+    from recoupe.store.port import Unit
+    from recoupe.store.sqlite import SqliteStore
+
+    with SqliteStore(path) as store:
+        store._db.execute("PRAGMA synchronous = OFF")  # made data: no need to be safe
+        for told in Stream().articles(n):
+            unit = Unit(told.signature.article_id, "")
+            store.commit("dates", 1, unit, [told.dating])
+            store.commit("sign", 1, unit, [told.signature])
+
+
+def measure(path: Path) -> dict[str, object]:
+    """Go through a store in this process; CPU seconds and memory after each week."""
+    import psutil
+
+    from recoupe.engine.local import LocalEngine
+    from recoupe.engine.plan import Planner
+    from recoupe.engine.run import Silent, _Run
+    from recoupe.pipeline import STAGES
+    from recoupe.records import Story
+    from recoupe.settings import Settings
+    from recoupe.store.sqlite import SqliteStore
+
+    class Noted(Silent):
+        """Progress that notes CPU and memory after each week of each stage."""
+
+        def __init__(self) -> None:
+            self.weeks: dict[str, list[tuple[float, float]]] = {}
+
+        def step(self, stage: str, n: int = 1) -> None:
+            rss = psutil.Process().memory_info().rss / 1e6
+            self.weeks.setdefault(stage, []).append((time.process_time(), rss))
+
+    settings, noted = Settings(processes=1), Noted()
+    began = time.process_time()
+    with SqliteStore(path) as store, LocalEngine(settings) as engine:
+        running, planner = _Run(store, engine, settings, noted), Planner(store, settings, STAGES)
+        plans = [planner.plan(stage) for stage in STAGES if stage.name in ("place", "copies", "stories")]
+        planned = time.process_time()
+        starts = []
+        for plan in plans:
+            starts.append(time.process_time())
+            running.apply(plan)
+        ended, n_stories = time.process_time(), store.count(Story)
+    copies, stories = noted.weeks["copies"], noted.weeks["stories"]
+    weeks = [
+        {"cpu_s": (c - starts[1]) + (s - starts[2]), "mb": max(m1, m2)}
+        for (c, m1), (s, m2) in zip(copies, stories, strict=True)
+    ]
+    return {
+        "cpu_s": ended - began,
+        "plan_s": planned - began,
+        "peak_mb": max(w["mb"] for w in weeks),
+        "stories": n_stories,
+        "weeks": weeks,
+    }
+
+
+def draw(curve: Sequence[dict[str, float]]) -> str:
+    """Articles per CPU second and memory over the number of articles, as SVG."""
+    width, height, left, top = 640, 300, 60, 30
+    wide, high = width - 2 * left, height - 2 * top
+    n = len(curve)
+    rates = [4 * WEEK / (curve[k]["cpu_s"] - curve[k - 4]["cpu_s"]) for k in range(4, n)]
+    memory = [week["mb"] for week in curve[4:]]
+
+    def line(values: Sequence[float], highest: float, colour: str) -> str:
+        places = " ".join(
+            f"{left + wide * k / max(1, len(values) - 1):.1f},{top + high * (1 - v / highest):.1f}"
+            for k, v in enumerate(values)
+        )
+        return f'<polyline points="{places}" fill="none" stroke="{colour}" stroke-width="2"/>'
+
+    fastest, most = max(4000.0, *rates), max(1000.0, *memory)
+    goal = top + high * (1 - 2000 / fastest)
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif"'
+            ' font-size="12">',
+            '<rect width="100%" height="100%" fill="#fff"/>',
+            f'<line x1="{left}" y1="{goal:.1f}" x2="{width - left}" y2="{goal:.1f}" stroke="#999"'
+            ' stroke-dasharray="4 4"/>',
+            f'<text x="{left}" y="{goal - 4:.1f}" fill="#666">2,000 articles per CPU second</text>',
+            line(rates, fastest, "#0b5"),
+            line(memory, most, "#c40"),
+            f'<text x="{left}" y="18" fill="#0b5">articles per CPU second (0 to {fastest:,.0f})</text>',
+            f'<text x="{width - left}" y="18" fill="#c40" text-anchor="end">memory, MB (0 to {most:,.0f})</text>',
+            f'<text x="{left}" y="{height - 8}">{4 * WEEK:,} articles</text>',
+            f'<text x="{width - left}" y="{height - 8}" text-anchor="end">{n * WEEK:,} articles</text>',
+            "</svg>",
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure(Path(sys.argv[1]))))
