@@ -1,9 +1,9 @@
-"""`make bench ARGS=copies`: articles per CPU second through copies and stories, and near-duplicates beside peers.
+"""`make bench ARGS=copies`: articles per CPU second through copies and stories; near-duplicates beside peers.
 
 The stream is made (`tests/bench/stream.py`) and kept in a store as `sign` would leave it; then `place`,
-`copies` and `stories` go through it week by week as in a run, in a process of its own, reading from and writing
-to the file. CPU seconds and resident memory are noted after each week, so one run of 200,000 articles gives
-the whole curve.
+`copies` and `stories` go through it week by week as in a run, in a process of its own, reading from and
+writing to the file. CPU seconds and resident memory are noted after each week, so one run of 200,000 articles
+gives the whole curve.
 """
 
 from __future__ import annotations
@@ -134,16 +134,14 @@ def draw(curve: Sequence[dict[str, float]]) -> str:
     goal = top + high * (1 - 2000 / fastest)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif"'
-            ' font-size="12">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-size="12">',
             '<rect width="100%" height="100%" fill="#fff"/>',
-            f'<line x1="{left}" y1="{goal:.1f}" x2="{width - left}" y2="{goal:.1f}" stroke="#999"'
-            ' stroke-dasharray="4 4"/>',
+            f'<path d="M{left} {goal:.1f}H{width - left}" stroke="#999" stroke-dasharray="4 4"/>',
             f'<text x="{left}" y="{goal - 4:.1f}" fill="#666">2,000 articles per CPU second</text>',
             line(rates, fastest, "#0b5"),
             line(memory, most, "#c40"),
             f'<text x="{left}" y="18" fill="#0b5">articles per CPU second (0 to {fastest:,.0f})</text>',
-            f'<text x="{width - left}" y="18" fill="#c40" text-anchor="end">memory, MB (0 to {most:,.0f})</text>',
+            f'<text x="{width // 2}" y="18" fill="#c40">memory, MB (0 to {most:,.0f})</text>',
             f'<text x="{left}" y="{height - 8}">{4 * WEEK:,} articles</text>',
             f'<text x="{width - left}" y="{height - 8}" text-anchor="end">{n * WEEK:,} articles</text>',
             "</svg>",

@@ -1,8 +1,8 @@
 """A made stream of signatures: events that begin every day, each told by a few articles, some of them copies.
 
 Words follow the usual law of few frequent and many rare ones; names are shared by many events. A seed fixes
-every choice, so the same number always gives the same stream. Texts are not made: what copies and stories read
-of an article is its signature.
+every choice, so the same number always gives the same stream. Texts are not made: what copies and stories
+read of an article is its signature.
 """
 
 from __future__ import annotations
@@ -115,7 +115,11 @@ class Stream:
         if event.wording is None:
             event.wording, event.first = wording, article_id
         published = Published(
-            at=at.isoformat(timespec="seconds"), source="meta", earliest=day, latest=day, certainty="explicit"
+            at=signature.published_at or "",
+            source="meta",
+            earliest=day,
+            latest=day,
+            certainty="explicit",
         )
         dating = Dating(id=make_id("dating", article_id), article_id=article_id, published=published)
         return Told(signature, dating, event.number, copied)
@@ -151,7 +155,7 @@ class Stream:
         return np.unique(self._chance.choice(event.names, NAMED))
 
     def _wording(self, event: _Event, copied: str | None) -> Hashes:
-        """Hashes of shingles in text order; a copy has half or more of its original's, and a few of its own."""
+        """Hashes of shingles in text order; a copy has half or more of its original's."""
         own = self._chance.integers(0, 1 << 62, SHINGLES).astype(np.uint64)
         if copied is None or event.wording is None:
             return own

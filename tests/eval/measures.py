@@ -23,6 +23,8 @@ from types import ModuleType
 from typing import Any
 
 from tests.eval.blind import score as blind
+from tests.eval.lookalikes import FOLDER, articles, write_pages
+from tests.eval.lookalikes.score import arrival, b_cubed
 from tests.gold import SHARED
 
 EVAL = SHARED / "eval"
@@ -305,10 +307,33 @@ def _page_files() -> list[Path]:
     return files()
 
 
+def lookalikes(work: Path) -> Figures:
+    """Forty look-alike events: B-cubed of the stories, and of articles that come in any order one by one."""
+    written = articles()
+    write_pages(work / "pages", written)
+    export = run_and_export(work / "pages", work)
+    event = {f"{article.name}.html": article.event for article in written}
+    rows = rows_of(export)
+    wanted = {row["id"]: event[Path(row["page"]).name] for row in rows if row["kind"] == "article"}
+    found = {a: row["id"] for row in rows if row["kind"] == "story" for a in row["article_ids"]}
+    precision, recall, f1 = b_cubed(found, wanted)
+    copies = [row for row in rows if row["kind"] == "derivation"]
+    within = sum(wanted[row["article_id"]] == wanted[row["from_article_id"]] for row in copies)
+    return {
+        "articles": len(wanted) / len(written),
+        "stories": f1,
+        "stories.precision": precision,
+        "stories.recall": recall,
+        "copies.one_event": within / len(copies),
+        "arrival": arrival(work / "store.sqlite")[0],
+    }
+
+
 SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
     "pages": (pages, _page_files),
     "corpus": (corpus, lambda: list((SHARED / "corpus").glob("*.json"))),
     "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
     "statements": (statements, blind.files),
+    "lookalikes": (lookalikes, lambda: list(FOLDER.glob("*.toml"))),
     "timebank": (timebank, lambda: list((EVAL / "public" / "french-timebank").glob("*.tml"))),
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from recoupe.decisions import decide
 from recoupe.ids import make_id
-from recoupe.records import Signature, Story
+from recoupe.records import ArticleExcerpt, Decision, DecisionAction, Signature, Story, Target
 from tests.stages.signatures import signed, written
 from tests.stages.sweeps import sweep
 
@@ -124,3 +127,111 @@ def test_a_copy_joins_its_original_and_parts_nobody(k: int, day: str) -> None:
     made = grouped([*MADE, twin])
     assert {ids - {"article-twin"} for ids in made} == grouped(MADE)
     assert any({"article-twin", original.article_id} <= ids for ids in made)
+
+
+# --- the log, episodes, decisions ---------------------------------------------------------------------
+
+
+def told(name: str, text: str, day: str) -> Signature:
+    return signed(written(name, text, day=day, outlet=f"Outlet {name}", headline=text[:30] + name))
+
+
+LATER = [
+    told("works0", ROADS.replace("fermera lundi aux camions", "rouvrira enfin en été"), "2026-07-20T08:00Z"),
+    told("works1", SHOPS.replace("de la fermeture du pont", "des retards du chantier"), "2026-07-21T08:00Z"),
+]
+
+
+def target(kind: Literal["story", "article"], *members: Signature) -> Target:
+    places = tuple(ArticleExcerpt(article_id=s.article_id, start=0, end=1, text="x") for s in members)
+    return Target(kind=kind, id=f"{kind}-x", label="", evidence=places)
+
+
+def decided(action: DecisionAction, *targets: Target, value: str | None = None, at: str = "1") -> Decision:
+    return decide(action, targets, at=at, value=value)
+
+
+def ids(*members: Signature) -> frozenset[str]:
+    return frozenset(s.article_id for s in members)
+
+
+def test_the_log_says_how_every_article_came_where_it_is_and_why() -> None:
+    lines = sweep(MADE).changes
+    assert Counter(line.action for line in lines) == {"opened": 2, "joined": 3}
+    assert sorted(a for line in lines for a in line.article_ids) == sorted(s.article_id for s in MADE)
+    joined = [line for line in lines if line.action == "joined"]
+    assert all("likeness" in line.why for line in joined)
+    assert any("morlac" in line.why for line in joined)
+    assert {line.on for line in lines} == {"2026-05-04", "2026-05-05"}
+
+
+def test_a_later_episode_is_a_story_of_its_own_and_linked() -> None:
+    swept = sweep([*MADE, *LATER])
+    assert ids(*LATER) in swept.groups
+    assert ids(*MADE[:3]) in swept.groups
+    first, second = (make_id("story", s.article_id) for s in (MADE[0], LATER[0]))
+    assert {(k.story_id, k.other_id, k.relation) for k in swept.links} == {
+        (first, second, "later"),
+        (second, first, "earlier"),
+    }
+    assert all("brac" in k.why for k in swept.links)
+
+
+def test_stories_that_a_person_made_one_are_one_however_far_apart() -> None:
+    merged = decided("merge", target("story", *MADE[:3]), target("story", *LATER))
+    swept = sweep([*MADE, *LATER], [merged])
+    assert swept.groups == {ids(*MADE[:3], *LATER), ids(*MADE[3:])}
+    (story,) = [s for s in swept.stories if len(s.article_ids) == 5]
+    assert story.id == make_id("story", MADE[0].article_id)
+    assert (story.first_published_at, story.last_published_at) == (DAYS[0], LATER[1].published_at)
+
+
+def test_an_article_goes_where_a_person_moved_it() -> None:
+    moved = decided("move", target("article", MADE[1]), target("story", *MADE[3:]))
+    assert sweep(MADE, [moved]).groups == {ids(MADE[0], MADE[2]), ids(MADE[1], *MADE[3:])}
+
+
+def test_a_copy_too_goes_where_a_person_moved_it() -> None:
+    twin = msgspec.structs.replace(MADE[0], article_id="article-twin", outlet="Le Bac")
+    moved = decided("move", target("article", twin), target("story", *MADE[3:]))
+    assert ids(twin, *MADE[3:]) in sweep([*MADE, twin], [moved]).groups
+
+
+def test_what_a_person_parted_stays_apart() -> None:
+    split = decided("split", target("story", *MADE[:3]), target("story", MADE[2]))
+    assert sweep(MADE, [split]).groups == {ids(*MADE[:2]), ids(MADE[2]), ids(*MADE[3:])}
+    apart = decided("keep_apart", target("story", MADE[0]), target("story", MADE[1]))
+    groups = sweep(MADE, [apart]).groups
+    assert not any(ids(*MADE[:2]) <= group for group in groups)
+
+
+def test_the_later_of_two_decisions_counts() -> None:
+    merged = decided("merge", target("story", *MADE[:3]), target("story", *MADE[3:]), at="1")
+    moved = decided("move", target("article", MADE[0]), target("story", *MADE[3:]), at="2")
+    assert sweep(MADE, [moved]).groups == {ids(*MADE[1:3]), ids(MADE[0], *MADE[3:])}
+    assert sweep(MADE, [moved, merged]).groups == {ids(*MADE)}
+    split = decided("split", target("story", *MADE), target("story", *MADE[3:]), at="2")
+    assert sweep(MADE, [merged, split]).groups == {ids(*MADE[:3]), ids(*MADE[3:])}
+
+
+def test_a_story_is_called_what_a_person_called_it() -> None:
+    renamed = decided("rename", target("story", *MADE[:3]), value="Le pont")
+    assert "Le pont" in {s.headline for s in sweep(MADE, [renamed]).stories}
+
+
+def test_decisions_about_articles_that_are_not_here_change_nothing() -> None:
+    other = told("other", FERRY, DAYS[0])
+    for action in ("merge", "keep_apart", "move", "split", "rename"):
+        made = decided(action, target("story", other), target("story", other), value="x")
+        assert sweep(MADE, [made]) == sweep(MADE)
+
+
+def test_a_long_story_goes_on_from_week_to_week() -> None:
+    weeks = [
+        told(f"week{k}", f"{ROADS} Semaine {k}.", f"2026-0{5 + k // 4}-{1 + 7 * (k % 4):02d}T08:00Z")
+        for k in range(8)
+    ]
+    different = [
+        msgspec.structs.replace(s, shingles=b"", sketch=b"", event_day=None) for s in weeks
+    ]  # no copies: what joins them is what they tell
+    assert ids(*different) in sweep([*different, *MADE[3:]]).groups

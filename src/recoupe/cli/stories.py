@@ -1,4 +1,4 @@
-"""`recoupe stories`: the list of stories, those that are asked for."""
+"""`recoupe stories`: the stories that are asked for, their log, and what a person decides about them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from recoupe.cli.grouping import subcommands
 from recoupe.cli.layout import bold, dim, find_width, wrap
 from recoupe.cli.options import json_option, read_store, store_option
 from recoupe.cli.output import print_json
-from recoupe.cli.program import Told
+from recoupe.cli.program import ToldGroup
 from recoupe.messages import Messages
 from recoupe.records import Entity
 from recoupe.store.listing import StoryQuery
@@ -44,10 +45,11 @@ def build(say: Messages) -> click.Command:
         if listed.n_found > len(listed.rows):
             click.echo(dim(say.count("unit.more", listed.n_found - len(listed.rows))))
 
-    return Told(
+    return ToldGroup(
         "stories",
         say,
         callback=stories,
+        commands=subcommands(say),
         params=[
             store_option(say),
             click.Option(["--search", "words"], default="", metavar="WORDS", help=say("help.search")),

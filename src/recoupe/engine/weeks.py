@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from sys import intern
 
 import msgspec
 
@@ -55,22 +56,23 @@ class Weeks:
         self._stages = stages
         self._signed = store.outputs(stages[Signature])
         self._kept: dict[str, tuple[Signature, ...]] = {}
-        self._closed: dict[str, Closed] = {}
+        self._closed: dict[str, tuple[Closed, str]] = {}
 
     # --- which articles -------------------------------------------------------------------------------
 
     @cached_property
-    def _published(self) -> dict[str, Published | None]:
-        return {d.article_id: d.published for d in self._store.all(Dating) if d.article_id in self._signed}
+    def _days(self) -> dict[str, tuple[str | None, bool]]:
+        """Day of publication of each article, and whether it does not even tell the week."""
+        dated = (d for d in self._store.all(Dating) if d.article_id in self._signed)
+        return {d.article_id: (_shared_day(d.published), is_loose(d.published)) for d in dated}
 
     @cached_property
     def _by_week(self) -> dict[str, list[str]]:
         """Ids of the articles of each week, sorted."""
         placed = {p.article_id: p.day for p in self._store.all(Placing)}
         by_week: dict[str, list[str]] = {}
-        for article_id, published in sorted(self._published.items()):
-            day = placed.get(article_id) or day_of(published)
-            by_week.setdefault(week_of(day), []).append(article_id)
+        for article_id, (day, _) in sorted(self._days.items()):
+            by_week.setdefault(week_of(placed.get(article_id) or day), []).append(article_id)
         return dict(sorted(by_week.items()))
 
     @cached_property
@@ -90,9 +92,9 @@ class Weeks:
     @cached_property
     def _loose(self) -> tuple[list[str], list[str]]:
         """Articles whose date does not tell the week, and the newest of those whose date does."""
-        loose = [article_id for article_id, published in self._published.items() if is_loose(published)]
-        days = {a: day_of(p) or "" for a, p in self._published.items() if not is_loose(p)}
-        dated = sorted(days, key=lambda a: (days[a], a))[-NEWEST:]
+        loose = [article_id for article_id, (_, is_so) in self._days.items() if is_so]
+        days = sorted((day or "", a) for a, (day, is_so) in self._days.items() if not is_so)
+        dated = [article_id for _, article_id in days[-NEWEST:]]
         return sorted(loose), sorted(dated)
 
     def loose_inputs(self) -> str | None:
@@ -114,7 +116,8 @@ class Weeks:
         if Carry in stage.gives:
             made = self._store.outputs(self._stages[Derivation])
             parts += [made.get(w, "") for w in self._derived(frame)]
-            parts += [str(frame.last), *map(_digest, (self._carried(frame), *self._closed_before(frame)))]
+            parts += [str(frame.last), _digest(self._carried(frame))]
+            parts += [made for _, made in self._closed_before(frame)]
             parts += [digest([encode(d)]) for d in self._decisions(week)]
         return digest(parts)
 
@@ -132,12 +135,12 @@ class Weeks:
         )
         if Carry not in stage.gives:
             return window
-        ids = (a for w in self._derived(frame) for a in self._by_week[w])
+        ids = [a for w in self._derived(frame) for a in self._by_week[w]]
         return msgspec.structs.replace(
             window,
-            derivations=tuple(d for a in ids for d in self._store.of(Derivation, a)),
+            derivations=self._store.of_each(Derivation, ids),
             carried=self._carried(frame),
-            closed=self._closed_before(frame),
+            closed=tuple(closed for closed, _ in self._closed_before(frame)),
             decisions=self._decisions(week),
         )
 
@@ -150,15 +153,21 @@ class Weeks:
         return self._kept[week]
 
     def _read(self, article_ids: Iterable[str]) -> tuple[Signature, ...]:
-        return tuple(s for article_id in article_ids for s in self._store.of(Signature, article_id))
+        return self._store.of_each(Signature, list(article_ids))
 
     def _carried(self, frame: Frame) -> Carry | None:
         return None if frame.follows is None else self._one(Carry, make_id("carry", frame.follows))
 
-    def _closed_before(self, frame: Frame) -> tuple[Closed, ...]:
+    def _closed_before(self, frame: Frame) -> list[tuple[Closed, str]]:
+        """What was closed in the weeks before, each with its digest; kept, since week after week reads it."""
         weeks = weeks_back(frame.week, self.frames, PROFILE_WEEKS)
-        found = (self._one(Closed, make_id("closed", week)) for week in weeks)
-        return tuple(closed for closed in found if closed is not None)
+        self._closed = {week: kept for week, kept in self._closed.items() if week in weeks}
+        for week in weeks:
+            if week not in self._closed:
+                closed = self._one(Closed, make_id("closed", week))
+                if closed is not None:
+                    self._closed[week] = (closed, _digest(closed))
+        return [self._closed[week] for week in weeks if week in self._closed]
 
     def _one(self, kind: type[R], record_id: str) -> R | None:
         try:
@@ -191,6 +200,12 @@ def _articles(decision: Decision) -> Sequence[str]:
         *(place.article_id for target in decision.targets for place in target.evidence),
         *(target.id for target in decision.targets if target.kind == "article"),
     ]
+
+
+def _shared_day(published: Published | None) -> str | None:
+    """A day as one string for all its articles: a long list of them is then short."""
+    day = day_of(published)
+    return None if day is None else intern(day)
 
 
 def _digest(record: Record | None) -> str:

@@ -131,7 +131,10 @@ class _Week:
             ):
                 sets.join(self._place[a] for a in pair)
         linkage = Linkage(sets.groups(), unknown=UNDATED, breadth=BREADTH, apart=sets.apart)
-        return linkage.clusters(self.edges, THRESHOLD)
+        moved = {
+            self._place[a] for a in self._decided.moved if a in self._place
+        }  # they draw nothing after them
+        return linkage.clusters((e for e in self.edges if not moved & {e[0], e[1]}), THRESHOLD)
 
     def before(self) -> Mapping[str, Story]:
         """Story of each article as the week before left it."""

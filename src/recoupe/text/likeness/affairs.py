@@ -97,11 +97,12 @@ class _Index:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self.profiles = profiles
-        self._holders: dict[int, list[int]] = {}
-        self._keys = [unpack_keys(p.keys).tolist() for p in profiles]
-        for place, keys in enumerate(self._keys):
-            for key in keys:
-                self._holders.setdefault(key, []).append(place)
+        flat = np.concatenate([unpack_keys(p.keys) for p in profiles] or [unpack_keys(b"")])
+        sizes = [len(unpack_keys(p.keys)) for p in profiles]
+        self._every, back, self._held = np.unique(flat, return_inverse=True, return_counts=True)
+        self._order = np.argsort(back, kind="stable")  # by key, then by profile
+        self._owner = np.repeat(np.arange(len(profiles)), sizes)[self._order]
+        self._begins = np.concatenate([[0], np.cumsum(self._held)])
         self._known: dict[int, dict[int, float]] = {}
 
     def _vector(self, place: int) -> dict[int, float]:
@@ -110,17 +111,23 @@ class _Index:
         return self._known[place]
 
     def _weigh(self, place: int) -> dict[int, float]:
-        keys = self._keys[place]
-        held = np.array([len(self._holders[key]) for key in keys], dtype=np.int64)
+        keys = unpack_keys(self.profiles[place].keys)
+        held = self._held[np.searchsorted(self._every, keys)]
         said = np.frombuffer(self.profiles[place].weights, dtype=np.uint8) / STEP
         raw = said * rarity(held, len(self.profiles))
         norm = float(np.sqrt((raw * raw).sum())) or 1.0
-        return dict(zip(keys, (raw / norm).tolist(), strict=True))
+        return dict(zip(keys.tolist(), (raw / norm).tolist(), strict=True))
+
+    def _holders(self, key: int) -> list[int]:
+        """The last profiles that hold a key."""
+        at = int(np.searchsorted(self._every, key))
+        begin, end = int(self._begins[at]), int(self._begins[at + 1])
+        return [int(owner) for owner in self._owner[max(begin, end - MOST_KNOWN) : end]]
 
     def likely(self, place: int) -> list[Likely]:
         """Other episodes of the affair of one story, most alike first."""
         mine = self._vector(place)
-        met = Counter(other for key in mine for other in self._holders[key][-MOST_KNOWN:] if other != place)
+        met = Counter(other for key in mine for other in self._holders(key) if other != place)
         found = [self._likely(place, other) for other, n in met.items() if n >= MIN_SHARED]
         good = [f for f in found if f is not None]
         return sorted(good, key=lambda f: (-f.likeness, f.other.story_id))[:MOST_EARLIER]
@@ -128,11 +135,12 @@ class _Index:
     def _likely(self, place: int, other: int) -> Likely | None:
         mine, theirs = self._vector(place), self._vector(other)
         shared = [key for key in mine if key in theirs]
-        names = set(self._keys[place][: self.profiles[place].n_names])
+        profile, keys = self.profiles[place], unpack_keys(self.profiles[place].keys).tolist()
+        names = set(keys[: profile.n_names])
         likeness = sum(mine[key] * theirs[key] for key in shared)
         if likeness < MIN_AFFAIR or len(shared) < MIN_SHARED or len(names & set(shared)) < MIN_NAMES:
             return None
-        words = dict(zip(self._keys[place], self.profiles[place].features.split("\n"), strict=True))
+        words = dict(zip(keys, profile.features.split("\n"), strict=True))
         best = sorted(shared, key=lambda key: (-mine[key] * theirs[key], key))
         return Likely(self.profiles[other], likeness, tuple(words[key] for key in best[:6]))
 

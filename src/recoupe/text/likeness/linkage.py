@@ -112,8 +112,7 @@ class Linkage:
             total += tie.undated * (tie.nearness / tie.dated if tie.dated else self._unknown)
         less = size_a if size_a < size_b else size_b
         expected = less * (size_b if less == size_a else size_a)
-        if expected > self._breadth * less:
-            expected = self._breadth * less
+        expected = min(expected, self._breadth * less)
         return total / (expected if expected > tie.pairs else tie.pairs)
 
     def _entries(self, a: int, threshold: float) -> Iterator[tuple[float, int, int]]:

@@ -25,10 +25,10 @@ from recoupe.text.similarity import unit
 Likeness = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]
 
-# Weights of the cosines that make up likeness, and how much of the rarest feature is thought beside each: with
-# a doubt of 1, to share the only one says half. Names say little: stories of one town share them. Set on the
-# corpus with its stories moved into one week, 3 and 5 days apart: mean B-cubed .98 to .99 from .20 to .24; .95
-# with days .5 and figures .2 and nothing taken off.
+# Weights of the cosines that make up likeness, and how much of the rarest feature is thought beside each:
+# with a doubt of 1, to share the only one says half. Names say little: stories of one town share them. Set on
+# the corpus with its stories moved into one week, 3 and 5 days apart: mean B-cubed .98 for thresholds of .20
+# to .24; .95 with days .5 and figures .2 and nothing taken off.
 WEIGHTS = {"term": 1.0, "name": 0.25, "day": 1.1, "figure": 0.4}
 DOUBTS = {"term": 0.0, "name": 0.3, "day": 0.5, "figure": 0.3}
 OTHER_DAYS = 0.1  # taken off two articles that both name days, and none in common
@@ -98,7 +98,12 @@ class Resemblance:
         kept = (self._held > 1) & (self._held <= COMMON)
         if details:
             kept &= self._sort > 0
-        index = postings(self._holders[kept], self._ids[kept].astype(np.uint64), self._weights[kept].astype(np.float64), self._n)
+        index = postings(
+            self._holders[kept],
+            self._ids[kept].astype(np.uint64),
+            self._weights[kept].astype(np.float64),
+            self._n,
+        )
         later, earlier, weight = weigh_shared(index, reach, first=first)
         other = (later != earlier) & (weight >= MIN_SHARED)
         return best_of((later[other], earlier[other], weight[other]), most)
@@ -136,7 +141,8 @@ class Resemblance:
         at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(
             self._starts[others] - ends + sizes, sizes
         )
-        sums = np.concatenate([[0.0], np.cumsum(self._desk[self._ids[at]] * self._weights[at], dtype=np.float64)])
+        sums = np.concatenate(
+            [[0.0], np.cumsum(self._desk[self._ids[at]] * self._weights[at], dtype=np.float64)]
+        )
         self._desk[self._ids[mine]] = 0
         return np.asarray(sums[ends] - sums[ends - sizes])
-
