@@ -2,8 +2,8 @@
 
 Documents are runs of made words; families of copies have words replaced, ends cut and parts moved. The truth
 is the exact Jaccard index of word 5-grams over all pairs of a family (pairs across families share next to
-nothing by the making). Every side finds candidate pairs and checks each by the exact index, which makes precision 1 for all
-three; the column « raw » is the precision of the candidates before that check.
+nothing by the making). Every side finds candidate pairs and checks each by the exact index, which makes
+precision 1 for all three; the column « raw » is the precision of the candidates before that check.
 """
 
 from __future__ import annotations
