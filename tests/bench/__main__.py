@@ -17,6 +17,7 @@ BENCHES = {
     "entities": "tests.bench.entities",
     "face": "tests.bench.face",
     "pages": "tests.bench.extractors",
+    "statements": "tests.bench.statements",
     "whole": "tests.bench.whole",
 }
 

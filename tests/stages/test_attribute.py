@@ -414,3 +414,32 @@ def test_y_takes_up_the_medium_of_the_sentence_before() -> None:
 )
 def test_the_cue_decides_how_firm_a_content_is(text: str, modality: str) -> None:
     assert [m for _, _, m in reported(text)] == [modality]
+
+
+ANY = st.text(alphabet="«»“”„‟‹›‘’\"'aéE .,:;!?-—()\n\u00a0\u202fЯ1", max_size=80)
+
+
+def assert_spans_hold(text: str, found: tuple[Statement, ...]) -> None:
+    """Every span slices to its words; of what others say, a content stands apart from or within another."""
+    for s in found:
+        assert text[s.start : s.end] == s.text
+        for e in (s.cue, s.source, s.relay, s.addressee, s.channel.excerpt if s.channel else None):
+            assert e is None or text[e.start : e.end] == e.text
+    said = [s for s in found if s.report_type != "none"]
+    for one in said:
+        for other in said:
+            crosses = one.start < other.start < one.end < other.end
+            assert not crosses, (one.text, other.text)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(ANY, st.lists(WORDS, max_size=30).map(" ".join)), st.sampled_from(["fr", "en", "de", "und"]))
+def test_contents_of_any_text_never_cross(text: str, language: str) -> None:
+    article, annotations, mentions = annotated(text, language, RuleTagger(language))
+    assert_spans_hold(text, attribute(article, annotations, mentions, pack=LANGUAGES.get(language, FALLBACK)))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(ANY, st.lists(WORDS, max_size=30).map(" ".join)), st.sampled_from(["fr", "en"]))
+def test_contents_of_any_tagged_text_never_cross(text: str, language: str) -> None:
+    assert_spans_hold(text, statements(text, language))
