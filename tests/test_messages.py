@@ -56,6 +56,7 @@ FREE = (
     "stories.",
     "watch.",
     "when.",
+    "entities.",
     "keys.",
     "help_page.",
     "language.",

@@ -50,7 +50,7 @@ def test_an_origin_stands_left_the_outlet_right_and_its_copy_inside_it() -> None
     assert "Inès Ferrand" in words(drawing)[0]
     assert "L'Écho du Pont [2]" in words(drawing)[1]
     assert "↳" in words(drawing)[1]
-    assert origin.is_common  # two articles have it from her
+    assert not origin.is_common  # an article and its copy are one way
     assert origin.place is not None
     assert origin.place.text == "La maire, Inès Ferrand"
 

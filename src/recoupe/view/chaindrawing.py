@@ -17,8 +17,9 @@ from recoupe.view.origins import write_origin
 from recoupe.view.rows import AppearanceRow, ClaimRow, HopRow, Place, StoryView
 from recoupe.view.wording import write_copied, write_drift, write_hop, write_modality
 
-WIDTH, MIN_BOX, MAX_BOX = 740.0, 140.0, 230.0  # units: the column of a page; what names need; what they fill
-GAP, ROW_GAP, PAD, LEADING = 44.0, 16.0, 9.0, 17.0  # units; 17 is a line of 13-unit type
+WIDTH, MIN_BOX, MAX_BOX = 740.0, 112.0, 230.0  # units: the column of a page; what names need; what they fill
+WIDE, NARROW, MANY = 44.0, 24.0, 4  # units between columns; the narrow ones where there are more than four
+ROW_GAP, PAD, LEADING = 16.0, 9.0, 17.0  # units; 17 is a line of 13-unit type
 Key = tuple[object, ...]
 
 
@@ -33,6 +34,7 @@ class _Node(msgspec.Struct):
     is_inferred: bool = False
     order: float = 0.0
     outlets: set[int] = msgspec.field(default_factory=set)  # numbers of the articles that it reaches
+    copies: set[int] = msgspec.field(default_factory=set)  # numbers of the copies of these
 
 
 def draw_chains(say: Messages, claim: ClaimRow, story: StoryView) -> Drawing:
@@ -76,7 +78,7 @@ class _Drawn:
             self._edges[a, b] = self._edges.get((a, b), True) and inferred
 
     def add_copy(self, line: ChainLine) -> None:
-        """Fold a copy under the article that it copies; it counts among what a link reaches."""
+        """Fold a copy under the article that it copies."""
         row = line.appearance
         of, number = row.copy_of or 0, row.place.article_number
         original = self._nodes.get(("outlet", of))
@@ -85,7 +87,7 @@ class _Drawn:
             return
         for node in self._nodes.values():
             if of in node.outlets:
-                node.outlets.add(number)
+                node.copies.add(number)
         original.words.append((f"↳ {write_copied(self._say, line)}", "copy"))
 
     def _first(self, row: AppearanceRow, hops: Sequence[HopRow]) -> Key:
@@ -135,7 +137,8 @@ class _Drawn:
         outlets = [node for node in self._nodes.values() if node.kind == "outlet"]
         for node in outlets:
             node.column = last
-        box = max(MIN_BOX, min(MAX_BOX, (WIDTH - 4 - last * GAP) / (last + 1)))
+        gap = WIDE if last < MANY else NARROW
+        box = max(MIN_BOX, min(MAX_BOX, (WIDTH - 4 - last * gap) / (last + 1)))
         lines = {key: _lines(node, box) for key, node in self._nodes.items()}
         common = find_common(self._nodes.values())
         y_by_key: dict[Key, float] = {}
@@ -147,7 +150,7 @@ class _Drawn:
                 node.order = self._middle(node, lines, y_by_key)
             _stack(sorted(mine, key=lambda n: n.order), lines, y_by_key)
         boxes = tuple(
-            _box(node, y_by_key[key], lines[key], box, is_common=key == common)
+            _box(node, y_by_key[key], lines[key], (box, gap), is_common=key == common)
             for key, node in self._nodes.items()
         )
         by_key = dict(zip(self._nodes, boxes, strict=True))
@@ -156,7 +159,7 @@ class _Drawn:
             for (a, b), inferred in self._edges.items()
         )
         height = max((box.y + box.height for box in boxes), default=0.0) + 2
-        return Drawing(width=(last + 1) * box + last * GAP + 4, height=height, boxes=boxes, strokes=strokes)
+        return Drawing(width=(last + 1) * box + last * gap + 4, height=height, boxes=boxes, strokes=strokes)
 
     def _way_of(self, outlet: _Node) -> tuple[int, ...]:
         """Places of the nodes that lead to an outlet, in the order in which they were met."""
@@ -184,9 +187,13 @@ def find_origin(row: AppearanceRow, hops: Sequence[HopRow], origins: Iterable[Or
 
 
 def find_common(nodes: Iterable[_Node]) -> Key | None:
-    """The link that most articles share, the nearest to them of equals; None where no two share one."""
+    """The link that most articles share, the nearest to them of equals; None where no two share one.
+
+    A copy shares every link of what it copies: of two links that as many articles share, it tells them apart,
+    but an article and its copy make no common link.
+    """
     shared = [node for node in nodes if node.kind in {"origin", "hop"} and len(node.outlets) > 1]
-    best = max(shared, key=lambda node: (len(node.outlets), node.column), default=None)
+    best = max(shared, key=lambda node: (len(node.outlets), len(node.copies), node.column), default=None)
     return best.key if best else None
 
 
@@ -211,8 +218,10 @@ def _stack(nodes: Iterable[_Node], lines: dict[Key, list[Line]], y_by_key: dict[
         at += _height(lines[node.key]) + ROW_GAP
 
 
-def _box(node: _Node, y: float, lines: Sequence[Line], width: float, *, is_common: bool) -> Box:
-    x = round(2 + node.column * (width + GAP))
+def _box(node: _Node, y: float, lines: Sequence[Line], size: tuple[float, float], *, is_common: bool) -> Box:
+    """A node with its place; `size` is a box's width and what lies between two."""
+    width, gap = size
+    x = round(2 + node.column * (width + gap))
     return Box(
         x=x,
         y=round(y),

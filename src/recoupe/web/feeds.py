@@ -87,7 +87,7 @@ def _changes(face: Face, store: Store, view: StoryView, made_at: str) -> Iterato
     for change in view.changes:
         yield Entry(
             id=f"urn:recoupe:{change.id}",
-            title=f"{show_controls(view.headline)} : {write_change(say, change, view)}",
+            title=f"{show_controls(view.headline)}{say('page.colon')}{write_change(say, change, view)}",
             summary=show_controls(change.why),
             href=face.href("stories", view.id, fragment="log"),
             updated=_instant(change.on or None) or made_at,
