@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -11,6 +11,7 @@ from recoupe import lang
 from recoupe.nlp.rules import RuleTagger
 from recoupe.records import Dating, Dossier, Published, Story, Timex
 from recoupe.stages.dates import Dated, date_expressions, date_in_story
+from recoupe.text.dates.calendar import easter
 from tests.stages.articles import annotated
 
 MONTHS = tuple(lang.LANGUAGES["fr"].timex.words["month"])
@@ -197,23 +198,107 @@ def test_small_tables_read_the_weekday_of_the_week() -> None:
 # --- properties -----------------------------------------------------------------------------------------
 
 
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31))
+
+
 def written(day: date) -> list[str]:
     month, weekday = FRENCH_MONTHS[day.month - 1], WEEKDAYS[day.weekday()]
     number = "1er" if day.day == 1 else str(day.day)
     return [
         f"le {number} {month} {day.year}",
+        f"le {weekday} {number} {month} {day.year}",
         f"{weekday} {number} {month} {day.year}",
+        f"{weekday}, le {number} {month} {day.year}",
         f"{day.day:02}/{day.month:02}/{day.year}",
         f"{day.day:02}.{day.month:02}.{day.year}",
+        f"{day.day:02}-{day.month:02}-{day.year}",
+        day.isoformat(),
+    ]
+
+
+def written_in_english(day: date) -> list[str]:
+    month, weekday = ENGLISH_MONTHS[day.month - 1], day.strftime("%A")
+    ending = "th" if day.day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+    return [
+        f"{day.day} {month} {day.year}",
+        f"{month} {day.day}, {day.year}",
+        f"{weekday}, {month} {day.day}, {day.year}",
+        f"{weekday} {day.day} {month} {day.year}",
+        f"the {day.day}{ending} of {month} {day.year}",
+        f"{month} {day.day}{ending}, {day.year}",
+        f"{month[:3]}. {day.day}, {day.year}" if month not in ("May", "June", "July") else day.isoformat(),
+        f"{day.day:02}/{day.month:02}/{day.year}",
         day.isoformat(),
     ]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
+@given(DAYS)
 def test_date_written_out_comes_back_as_itself(day: date) -> None:
     for form in written(day):
         assert values(f"Signé {form}, puis rangé.") == [day.isoformat()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAYS)
+def test_english_date_written_out_comes_back_as_itself(day: date) -> None:
+    for form in written_in_english(day):
+        found = read(f"It was signed on {form}, and filed.", language="en").timexes
+        assert [t.value for t in found] == [day.isoformat()], form
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAYS)
+def test_periods_written_out_come_back_as_themselves(day: date) -> None:
+    month, quarter = FRENCH_MONTHS[day.month - 1], (day.month - 1) // 3 + 1
+    ordinals = ("premier", "deuxième", "troisième", "quatrième")
+    for form, value in {
+        f"en {month} {day.year}": f"{day.year}-{day.month:02}",
+        f"au mois de {month} {day.year}" if month[0] not in "ao" else f"en {month} {day.year}": (
+            f"{day.year}-{day.month:02}"
+        ),
+        f"en {day.year}": str(day.year),
+        f"au {ordinals[quarter - 1]} trimestre {day.year}": f"{day.year}-Q{quarter}",
+        f"au {ordinals[(day.month - 1) // 6]} semestre {day.year}": f"{day.year}-H{(day.month - 1) // 6 + 1}",
+        f"à l'automne {day.year}": f"{day.year}-FA",
+        f"durant les années {day.year // 10 * 10}": f"{day.year // 10}X",
+        f"à la mi-{month} {day.year}": f"{day.year}-{day.month:02}",
+        f"à Noël {day.year}": f"{day.year}-12-25",
+        f"à Pâques {day.year}": easter(day.year).isoformat(),
+    }.items():
+        assert values(f"La salle fut ouverte {form}, puis fermée.") == [value], form
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAYS, st.integers(0, 23), st.integers(0, 59))
+def test_time_of_day_comes_back_with_its_day(day: date, hour: int, minute: int) -> None:
+    number = "1er" if day.day == 1 else str(day.day)
+    on = f"le {number} {FRENCH_MONTHS[day.month - 1]} {day.year}"
+    for clock in (f"{hour} h {minute:02}", f"{hour}h{minute:02}", f"{hour:02}:{minute:02}"):
+        found = values(f"La sirène a sonné {on} à {clock}.")
+        assert found[-1] == f"{day.isoformat()}T{hour:02}:{minute:02}", clock
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAYS, st.integers(1, 400))
+def test_days_ago_and_days_ahead_are_counted(day: date, n: int) -> None:
+    on = day.isoformat()
+    unit = "jour" if n == 1 else "jours"
+    assert values(f"Le pont a cédé il y a {n} {unit}.", on) == [(day - timedelta(days=n)).isoformat()]
+    assert values(f"Le pont rouvrira dans {n} {unit}.", on) == [(day + timedelta(days=n)).isoformat()]
+
+
+@settings(max_examples=60, deadline=None)
+@given(DAYS, st.integers(-90, 90))
+def test_weekday_and_day_find_their_year(day: date, away: int) -> None:
+    told = day + timedelta(days=away)
+    number = "1er" if told.day == 1 else str(told.day)
+    form = f"{WEEKDAYS[told.weekday()]} {number} {FRENCH_MONTHS[told.month - 1]}"
+    assert values(f"Le pont ferme {form}.", day.isoformat()) == [told.isoformat()]
 
 
 PIECES = (
@@ -304,3 +389,25 @@ def test_dated_articles_and_undated_stories_are_left_as_they_are() -> None:
 @pytest.mark.parametrize("on", ["2024-11-08", "2025-03-22", "2025-06-30"])
 def test_last_july_is_the_one_before_publication(on: str) -> None:
     assert values("Il fut la cible d'un tir en juillet dernier.", on) == ["2024-07"]
+
+
+# --- the day of speaking ----------------------------------------------------------------------------------
+
+
+def test_quotation_is_read_with_the_day_it_was_said() -> None:
+    assert values("« Nous l'avons su hier », a déclaré mardi le préfet.") == ["2026-03-09", "2026-03-10"]
+    assert values("« Nous l'avons su hier », a déclaré le préfet.") == ["2026-03-10"]
+    assert values("« Nous l'avons su hier. » Le préfet s'est tu mardi.")[0] == "2026-03-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Ils se sont vus au début de cette année.", ("2026-01-01", "2026-07-01")),
+        ("Le dossier sera rendu à la mi-avril.", ("2026-04-08", "2026-04-23")),
+        ("Le dossier sera rendu fin avril.", ("2026-04-15", "2026-04-30")),
+    ],
+)
+def test_edge_of_a_period_narrows_its_days(text: str, days: tuple[str, str]) -> None:
+    (found,) = read(text).timexes
+    assert (found.earliest, found.latest) == days

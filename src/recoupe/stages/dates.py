@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
@@ -24,18 +24,22 @@ from recoupe.records import (
     Tokens,
 )
 from recoupe.text.dates.anchor import Asked, Frame, Reading
-from recoupe.text.dates.calendar import YEAR, Days, add_days, days_of
+from recoupe.text.dates.calendar import YEAR, Days, add_days, days_of, narrowed
 from recoupe.text.dates.issue import infer_publication
 from recoupe.text.dates.moments import read
 from recoupe.text.dates.roles import role_of
 from recoupe.text.dates.tense import Clauses
 
-VERSION = 2
+VERSION = 3
 
 NEAR = 2  # sentences: « le lendemain » goes on from a day told of at most so far back, else from publication
 CLOCK_AFTER = 24  # characters: « vers 14 h 20 lundi », the day follows at once
 REACH = 64  # characters before an expression that may hold its preposition
 QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”|„[^„“]*“")  # « le 2 février »
+SAID_NEAR = 64  # characters: « …, a déclaré mardi le préfet »
+GOES_ON = re.compile(r",? ?[^\WA-ZÀ-Ý][^.!?;:\n«“]*")  # the sentence goes on behind its quotation
+SPOKEN = ("offset", "weekday", "period", "away", "part")  # what is counted from the day of speaking
+SAYING = ("date", "weekday", "offset")  # what tells the day of speaking
 SAME_MONTH = 60  # days: « le 5 » is of the month told of when that lies so near to publication
 
 
@@ -176,10 +180,12 @@ def _bounds(published: Published | None) -> Days | None:
 def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
     """Read matches in text order; times of day last, since their day may follow them."""
     told: list[Told] = []
+    spoken = dict(_days_spoken(setting, matches))
     for match in matches:
         if match.rule.do == "clock":
             continue
-        timex = _read(setting, _in_its_year(setting, told, match), _last_for(setting, told, match))
+        here = _spoken_on(setting, spoken, match)
+        timex = _read(here, _in_its_year(here, told, match), _last_for(here, told, match))
         if timex is None:
             continue
         yield timex
@@ -190,6 +196,33 @@ def _resolve(setting: Setting, matches: Sequence[Match]) -> Iterator[Timex]:
     for match in matches:
         if match.rule.do == "clock" and (timex := _read(setting, match, _day_of_clock(setting, told, match))):
             yield timex
+
+
+def _days_spoken(setting: Setting, matches: Sequence[Match]) -> Iterator[tuple[int, date]]:
+    """The day on which a quotation was said, by the quotation's start, where words right by it name one.
+
+    « Nous l'avons su hier », a dit mardi le préfet: that yesterday is Monday.
+    """
+    outside = [m for m in matches if m.rule.do in SAYING and _quote(setting, m.start) is None]
+    for start, end in setting.quotes:
+        for match in outside:
+            if not 0 <= match.start - end <= SAID_NEAR:
+                continue
+            if not GOES_ON.fullmatch(setting.article.text, end, match.start):
+                break
+            timex = _read(setting, match, None)
+            days = days_of(timex.value.partition("T")[0]) if timex is not None else None
+            if days and days[0] == days[1] and setting.published and days[0] <= setting.published:
+                yield start, days[0]
+                break
+
+
+def _spoken_on(setting: Setting, spoken: Mapping[int, date], match: Match) -> Setting:
+    """The setting in which an expression is read: within a quotation, the day on which that was said."""
+    quote = _quote(setting, match.start)
+    if quote is None or quote not in spoken or match.rule.do not in SPOKEN or match.rule.anchor == "last":
+        return setting
+    return msgspec.structs.replace(setting, published=spoken[quote])
 
 
 def _told(setting: Setting, timex: Timex, days: Days) -> Told:
@@ -303,11 +336,17 @@ def _read(setting: Setting, match: Match, last: Told | None) -> Timex | None:
     reading = read(rule.do, asked, frame)
     if reading is None:
         return None
-    days = days_of(reading.value)
+    days = _days(reading)
     if days is not None and setting.bounds is not None and reading.anchor != "explicit":
         others = [read(rule.do, asked, other) for other in _frames(frame, setting.bounds, last)]
-        days = _widest([days, *(days_of(other.value) for other in others if other is not None)])
+        days = _widest([days, *(_days(other) for other in others if other is not None)])
     return _timex(setting, match, reading, last, days)
+
+
+def _days(reading: Reading) -> Days | None:
+    """Days of a value, narrowed to the part of it that its words name (« au début de cette année »)."""
+    days = days_of(reading.value)
+    return narrowed(days, reading.mod) if days and reading.mod and days[0] != days[1] else days
 
 
 def _frames(frame: Frame, bounds: Days, last: Told | None) -> list[Frame]:

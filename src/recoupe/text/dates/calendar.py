@@ -120,6 +120,26 @@ def days_of(value: str) -> Days | None:
     return _months(value)
 
 
+def narrowed(days: Days, mod: str) -> Days:
+    """The half of a period that a TIMEX3 mod names, softly: its first or last half, or the one between.
+
+    « début mars » and « le 12 mars » may be one day; « début mars » and « le 25 mars » may not.
+
+    Example:
+        >>> narrowed((date(2025, 1, 1), date(2025, 12, 31)), "START")
+        (datetime.date(2025, 1, 1), datetime.date(2025, 7, 1))
+    """
+    first, last = days
+    half = (last - first).days // 2
+    if mod == "START":
+        return first, first + timedelta(days=half - 1 if half else 0)
+    if mod == "END":
+        return first + timedelta(days=half), last
+    if mod == "MID":
+        return first + timedelta(days=half // 2), last - timedelta(days=half // 2)
+    return days
+
+
 def _week(year: int, week: int, *, weekend: bool) -> Days | None:
     try:
         monday = date.fromisocalendar(year, week, 1)
