@@ -12,6 +12,7 @@ from importlib import import_module
 # name -> module with `main(arguments) -> exit status`, imported only when picked: peers need not be installed
 BENCHES = {
     "copies": "tests.bench.copies",
+    "claims": "tests.bench.claims",
     "dates": "tests.bench.dates",
     "mutants": "tests.bench.mutants",
     "entities": "tests.bench.entities",

@@ -28,7 +28,7 @@ from recoupe.store.sqlite import SqliteStore
 from recoupe.text.matching import pairing
 from recoupe.text.matching.clusters import average_link
 from recoupe.text.matching.pieces import Piece
-from recoupe.text.matching.table import FLOOR, Table, pairings
+from recoupe.text.matching.table import Table, pairings
 from recoupe.text.matching.trees import Trees, chances
 from tests.eval.boosting import Bools, Fitting, Floats, fit
 from tests.eval.measures import recoupe, scorer
@@ -148,7 +148,7 @@ def counts(story: Example, chance: Floats, threshold: float) -> tuple[int, int, 
     scores = {
         place: -np.inf if rival else float(p)
         for place, p, rival in zip(story.places, chance, story.rival, strict=True)
-        if rival or p > FLOOR
+        if rival or p > pairing.LEAST
     }
     groups: dict[int, set[int]] = {}
     for n, group in enumerate(average_link(len(story.held), scores, threshold)):

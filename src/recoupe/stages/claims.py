@@ -16,11 +16,11 @@ from recoupe.records import Appearance, Claim, Dossier
 from recoupe.text.matching.clusters import average_link
 from recoupe.text.matching.propositions import WORD, narrowed
 from recoupe.text.matching.runs import Run, runs
-from recoupe.text.matching.table import scores
+from recoupe.text.matching.table import compared, scores
 from recoupe.text.matching.views import View
 from recoupe.text.spans import Range
 
-VERSION = 7
+VERSION = 8
 # mean chance in a group; stories left out: precision .81 and recall .55 at .10, .83 and .51 at .12
 THRESHOLD = 0.12
 MIN_ALONE = 4  # words that what is left of a statement must have to be a claim of its own
@@ -39,7 +39,7 @@ def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embedder: Emb
     """
     table = lay_out(dossier, packs=packs, embed=embedder.embed)
     flat = table.flat
-    groups = average_link(len(flat), scores(table, dossier.decisions), THRESHOLD)
+    groups = average_link(len(flat), scores(table, dossier.decisions), THRESHOLD, compared(table))
     seen = table.seen
     found = [[(run, _place(seen[run[0].article], run, packs)) for run in some] for some in runs(flat, groups)]
     made = [

@@ -28,11 +28,11 @@ from recoupe.records import (
 from recoupe.text.matching.differences import differences
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence
 from recoupe.text.matching.ground import Difference, Ground, Spot
-from recoupe.text.matching.pieces import STEM
+from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 5
+VERSION = 6
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -334,7 +334,7 @@ def _contradictions(
 ) -> tuple[Contradiction, ...]:
     denying = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.denial)
     measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
-    ground = Ground(table, _claim_ids(ledger, claims, table), denying, measures)
+    ground = Ground(table, _first_hand(ledger, claims, table), denying, measures)
     found: dict[str, Contradiction] = {}
     for d in differences(ground):
         made = _contradiction(claims[0].story_id, table, d)
@@ -342,18 +342,19 @@ def _contradictions(
     return tuple(found[k] for k in sorted(found))
 
 
-def _claim_ids(ledger: Ledger, claims: Sequence[Claim], table: Table) -> list[str | None]:
-    """The claim of each proposition, None in a copy of an article that makes it and in a FAQ."""
+def _first_hand(ledger: Ledger, claims: Sequence[Claim], table: Table) -> list[list[tuple[str, int, Piece]]]:
+    """For each article what it claims, but for a copy of an article that makes the claim, and for a FAQ."""
     places: dict[str, list[tuple[int, int, str]]] = {}
     for claim in claims:
         carrying = {x.article_id for x in claim.appearances}
         for x in claim.appearances:
             if x.zone != "faq" and not carrying & set(ledger.ancestors.get(x.article_id, {})):
                 places.setdefault(x.article_id, []).append((x.start, x.end, claim.id))
-    out: list[str | None] = []
-    for piece in table.flat:
-        mine = places.get(table.seen[piece.article].article.id, ())
-        out.append(next((c for start, end, c in mine if start < piece.end and piece.start < end), None))
+    out: list[list[tuple[str, int, Piece]]] = []
+    for view, side in zip(table.seen, table.sides, strict=True):
+        mine = places.get(view.article.id, ())
+        held = [next((c for a, b, c in mine if a < p.end and p.start < b), None) for p in side.pieces]
+        out.append([(c, k, p) for k, (c, p) in enumerate(zip(held, side.pieces, strict=True)) if c])
     return out
 
 

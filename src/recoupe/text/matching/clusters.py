@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 Pair = tuple[int, int]
+Compared = Callable[[Sequence[int], Sequence[int]], int]
 
 
-def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list[list[int]]:
+def average_link(
+    n: int, scores: Mapping[Pair, float], threshold: float, compared: Compared | None = None
+) -> list[list[int]]:
     """Group items, best pair first, as long as two groups agree on average.
 
     Args:
@@ -16,6 +19,7 @@ def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list
         scores: Likeness by pair (lower index first); a pair that is not there scores 0, minus infinity keeps
             two items apart for good.
         threshold: Mean score over all pairs of two groups from which they are one; above 0.
+        compared: How many pairs of two groups were compared at all; None: all of them.
 
     Returns:
         Groups of sorted indices, sorted by their first.
@@ -32,7 +36,7 @@ def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list
     heapify(queue)
     while queue:
         mean, i, j = heappop(queue)
-        if i not in groups or j not in groups or -mean != _mean(groups, sums, i, j):
+        if i not in groups or j not in groups or -mean != _mean(groups, sums, (i, j), compared):
             continue  # one of the two has grown or gone since
         groups[i] = sorted(groups[i] + groups.pop(j))
         for k, score in sums.pop(j).items():
@@ -41,10 +45,21 @@ def average_link(n: int, scores: Mapping[Pair, float], threshold: float) -> list
                 sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + score
         for k in sums[i]:
             a, b = min(i, k), max(i, k)
-            if (new := _mean(groups, sums, a, b)) >= threshold:
+            if (new := _mean(groups, sums, (a, b), compared)) >= threshold:
                 heappush(queue, (-new, a, b))
     return sorted(groups.values())
 
 
-def _mean(groups: Mapping[int, list[int]], sums: Mapping[int, Mapping[int, float]], i: int, j: int) -> float:
-    return sums[i].get(j, 0.0) / (len(groups[i]) * len(groups[j]))
+def _mean(
+    groups: Mapping[int, list[int]],
+    sums: Mapping[int, Mapping[int, float]],
+    pair: Pair,
+    compared: Compared | None,
+) -> float:
+    """Mean score of two groups; over the greater group at least, so that one pair never speaks for many."""
+    i, j = pair
+    a, b = groups[i], groups[j]
+    number = len(a) * len(b)
+    if compared is not None and number > 1:
+        number = max(compared(a, b), len(a), len(b))
+    return sums[i].get(j, 0.0) / number

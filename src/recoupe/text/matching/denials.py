@@ -79,8 +79,9 @@ def _elsewhere(ground: Ground, article: int, k: int) -> Spot | None:
     if any(w[:STEM] in ground.denying for w in denial.core):
         return None  # « le maire dément »: what is denied stands elsewhere
     best: tuple[float, Spot] | None = None
-    for other in range(len(ground.table.seen)):
-        pieces = [] if other == article else ground.pieces(other)
+    met = [pair for pair in ground.table.partners if article in pair]
+    for other in (i if j == article else j for i, j in met):
+        pieces = ground.pieces(other)
         near = None
         for c, m, q in pieces:
             if q.statement.modality in {"denied", "planned"} or q.speaker == denial.speaker:
@@ -96,8 +97,9 @@ def _elsewhere(ground: Ground, article: int, k: int) -> Spot | None:
 
 def _row(ground: Ground, article: int, other: int, k: int) -> list[float]:
     i, j = min(article, other), max(article, other)
-    found = chances(read_trees(MODEL), FEATURES, features(pairing_of(ground.table, i, j)))
-    return [float(v) for v in (found[k] if i == article else found[:, k])]
+    table = features(pairing_of(ground.table, i, j))
+    row = chances(read_trees(MODEL), FEATURES, table[k] if i == article else table[:, k])
+    return [float(v) for v in row]
 
 
 def _shared(ground: Ground, denial: Piece, q: Piece) -> float:

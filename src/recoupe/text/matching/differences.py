@@ -27,8 +27,15 @@ SAME_BUT_UNIT = 0.3  # the same where they count in other words (« blessés »,
 PERCENT = "%"  # counts a share of anything
 FIGURES = ("figures", "other_figures", "rare_figures")
 DAYS = ("days", "other_days")
-SAME_BUT_DAY = 0.5  # the same for days: a story has many days of many things
+SAME_BUT_DAY = 0.7  # the same for days: a story has many days of many things
+NEAR_UNIT = (
+    0.3  # cosine asked where figures count in other words: cheap to know, and less than is asked later
+)
+NEAR_DAY = 0.4  # the same for days
 ROUNDED = 0.03  # share by which one figure may differ from another and be the same
+
+
+Stated = dict[float, set[tuple[int, str | None]]]
 
 
 def differences(ground: Ground) -> list[Difference]:
@@ -41,51 +48,83 @@ def differences(ground: Ground) -> list[Difference]:
 
 def _figures_and_days(ground: Ground) -> Iterator[Keyed]:
     stated = _stated(ground)
-    for i, j in combinations(range(len(ground.table.seen)), 2):
-        a, b = ground.pieces(i), ground.pieces(j)
-        with_figures = any(p.counts for _, _, p in a) and any(q.counts for _, _, q in b)
-        with_days = any(p.days for _, _, p in a) and any(q.days for _, _, q in b)
-        if not (with_figures or with_days):
+    held = [ground.pieces(k) for k in range(len(ground.table.seen))]
+    for i, j in ground.table.partners:
+        apart = list(_apart(ground, (i, held[i]), (j, held[j]), stated))
+        if not apart:
             continue
         table = features(pairing_of(ground.table, i, j))
-        but_figures, but_days = _chances(table, FIGURES), _chances(table, DAYS)
-        for c, k, p in a:
-            for d, m, q in b:
-                if "possible" in {p.statement.modality, q.statement.modality}:
-                    continue
-                for x, y in _rivals(p, q, float(but_figures[k, m]), stated):
-                    yield _number(spot_of(c, p), spot_of(d, q), x, y)
-                if but_days[k, m] >= SAME_BUT_DAY and (days := _days_apart(ground, p, q)):
-                    key = ("date", *sorted(days))
-                    yield (
-                        key,
-                        Difference(spot_of(c, p), spot_of(d, q), "date", f"date: {days[0]} / {days[1]}"),
-                    )
+        for found, rows in ((x, table[x.k, x.m]) for x in apart):
+            but = float(_chances(rows, DAYS if found.difference.type == "date" else FIGURES))
+            if but >= found.least:
+                yield found.key, found.difference
 
 
-def _chances(table: Floats, without: Sequence[str]) -> Floats:
+class Apart(msgspec.Struct, frozen=True):
+    """Two propositions that differ in a figure or a day, and how likely they must be to say the same else.
+
+    Attributes:
+        k, m: Their places in their articles.
+    """
+
+    k: int
+    m: int
+    least: float
+    key: tuple[str, ...]
+    difference: Difference
+
+
+Held = tuple[str, int, Piece]
+
+
+def _apart(
+    ground: Ground, one: tuple[int, Sequence[Held]], other: tuple[int, Sequence[Held]], stated: Stated
+) -> Iterator[Apart]:
+    (i, a), (j, b) = one, other
+    sides = ground.table.sides
+    near = sides[i].meaning.vectors @ sides[j].meaning.vectors.T
+    for c, k, p in a:
+        for d, m, q in b:
+            if not ((p.counts and q.counts) or (p.days and q.days)):
+                continue
+            if "possible" in {p.statement.modality, q.statement.modality}:
+                continue
+            for x, y in _rivals(p, q, float(near[k, m]), stated):
+                key, made = _number(spot_of(c, p), spot_of(d, q), x, y)
+                alike = x.unit == y.unit and x.unit != PERCENT
+                yield Apart(k, m, SAME_BUT if alike else SAME_BUT_UNIT, key, made)
+            days = _days_apart(ground, p, q)
+            if days and near[k, m] >= NEAR_DAY:
+                why = f"date: {days[0]} / {days[1]}"
+                made = Difference(spot_of(c, p), spot_of(d, q), "date", why)
+                yield Apart(k, m, SAME_BUT_DAY, ("date", *sorted(days)), made)
+
+
+def _chances(rows: Floats, without: Sequence[str]) -> Floats:
     """Chances with some features taken to be absent."""
-    bare = table.copy()
-    bare[:, :, [FEATURES.index(name) for name in without]] = 0
+    bare = rows.copy()
+    bare[..., [FEATURES.index(name) for name in without]] = 0
     return chances(read_trees(MODEL), FEATURES, bare)
 
 
 # --- figures -----------------------------------------------------------------------------------------
 
-Stated = set[tuple[int, str | None, float]]
-
 
 def _stated(ground: Ground) -> Stated:
-    """Every figure, with the article and the voice that give it."""
-    return {(p.article, p.speaker, v) for p in ground.table.flat for v in p.values}
+    """For every figure the articles and the voices that give it."""
+    out: Stated = {}
+    for p in ground.table.flat:
+        for value in p.values:
+            out.setdefault(value, set()).add((p.article, p.speaker))
+    return out
 
 
-def _rivals(p: Piece, q: Piece, chance: float, stated: Stated) -> Iterator[tuple[Quantity, Quantity]]:
-    if chance < SAME_BUT or p.values & q.values:
+def _rivals(p: Piece, q: Piece, near: float, stated: Stated) -> Iterator[tuple[Quantity, Quantity]]:
+    if p.values & q.values:
         return
     for x in p.counts:
         for y in q.counts:
-            alike = (x.unit == y.unit and x.unit != PERCENT) or chance >= SAME_BUT_UNIT
+            alike = x.unit == y.unit or near >= NEAR_UNIT
             if alike and _comparable(x, y) and not _both_given(x.value, y.value, stated):
                 yield x, y
 
@@ -99,10 +138,11 @@ def _comparable(x: Quantity, y: Quantity) -> bool:
 
 def _both_given(x: float, y: float, stated: Stated) -> bool:
     """Does one voice of one article give both? Then they count two things."""
-    with_x = {(article, voice) for article, voice, value in stated if abs(value - x) <= ROUNDED * x}
-    return any(
-        (article, voice) in with_x for article, voice, value in stated if abs(value - y) <= ROUNDED * y
+    giving_x, giving_y = (
+        {voice for value, voices in stated.items() if abs(value - v) <= ROUNDED * v for voice in voices}
+        for v in (x, y)
     )
+    return bool(giving_x & giving_y)
 
 
 def _number(a: Spot, b: Spot, x: Quantity, y: Quantity) -> Keyed:

@@ -34,22 +34,20 @@ class Ground(msgspec.Struct, frozen=True):
 
     Attributes:
         table: The story.
-        claim_ids: The claim that each proposition of `table.flat` belongs to, None for those of none, and for
-            those that only repeat an article they come from.
+        held: For each article its propositions that belong to a claim and do not only repeat an article that
+            theirs comes from: the claim, the place in the article, the piece.
         denying: Folded beginnings of words that deny: they are not what is denied.
         measures: Folded beginnings of units that count anything (« euros », « jours »).
     """
 
     table: Table
-    claim_ids: Sequence[str | None]
+    held: Sequence[Sequence[tuple[str, int, Piece]]]
     denying: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
 
-    def pieces(self, article: int) -> list[tuple[str, int, Piece]]:
+    def pieces(self, article: int) -> Sequence[tuple[str, int, Piece]]:
         """The claim, place in its article and piece of what an article says first-hand."""
-        first = self.table.firsts[article]
-        held = enumerate(self.table.sides[article].pieces)
-        return [(c, k, p) for k, p in held if (c := self.claim_ids[first + k]) is not None]
+        return self.held[article]
 
 
 Keyed = tuple[tuple[str, ...], Difference]  # what two differences share when they are one

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from typing import TypeVar
 
 import msgspec
@@ -39,6 +40,7 @@ RARE = 13  # from here on a figure is no month, hour or small count
 N_BEST = 3  # how many of a proposition's best partners tell how far the very best leads
 SENTENCE = 0.5  # weight of the sentences' cosine beside that of the propositions and of their words
 FULL = 2.5  # what `SENTENCE` and the two others sum to when all agree
+LEAST = 0.03  # a lower chance is none
 FINITE = 2  # of `Piece.says`: a finite verb of its own
 NO_WORD = 0.7  # nothing shared but names, which a whole story shares; dev corpus: precision .83 -> .87
 MIN_ALIGNED = 0.28  # share of that below which two propositions never answer each other in order
@@ -79,26 +81,38 @@ def rarity(pieces: Iterable[Piece]) -> dict[str, float]:
     return {t: math.log(1 + n / k) for t, k in found.items()}
 
 
-def likeness(pairing: Pairing) -> Floats:
-    """Probability that piece i of `a` and piece j of `b` make the same claim, 0 to 1.
+def likeness(pairings: Sequence[Pairing]) -> list[Floats]:
+    """Probability that piece i of `a` and piece j of `b` make the same claim, 0 to 1, for each two articles.
 
     A piece that says too little to be told from others scores 0. Rival figures score minus infinity: never
-    one claim.
+    one claim. Many pairings at once cost less than one by one.
     """
-    table = features(pairing)
-    found = chances(read_trees(MODEL), FEATURES, table)
+    tables = [features(pairing) for pairing in pairings]
+    rows = np.concatenate([table.reshape(-1, len(FEATURES)) for table in tables])
+    flat = chances(read_trees(MODEL), FEATURES, rows)
+    out, at = [], 0
+    for pairing, table in zip(pairings, tables, strict=True):
+        size = table.shape[0] * table.shape[1]
+        found = flat[at : at + size].reshape(table.shape[:2])
+        at += size
+        _bound(pairing, found)
+        out.append(found)
+    return out
+
+
+def _bound(pairing: Pairing, found: Floats) -> None:
+    """Lower the chances of what says too little, shares names alone or counts otherwise, in place."""
     a, b = pairing.a.pieces, pairing.b.pieces
-    if not found.size:
-        return found
     found[[not _says_enough(p) for p in a], :] = 0
     found[:, [not _says_enough(q) for q in b]] = 0
-    for i, p in enumerate(a):
-        for j, q in enumerate(b):
-            if p.figures and q.figures and have_rival_figures(p, q):
-                found[i, j] = -np.inf
-            elif pairing.relation is None and _share_names_alone(p, q):
+    counting_a, counting_b = ([k for k, p in enumerate(some) if p.figures] for some in (a, b))
+    for i, j in product(counting_a, counting_b):
+        if have_rival_figures(a[i], b[j]):
+            found[i, j] = -np.inf
+    if pairing.relation is None:
+        for i, j in zip(*(found > LEAST).nonzero(), strict=True):
+            if _share_names_alone(a[i], b[j]):
                 found[i, j] *= NO_WORD
-    return found
 
 
 def _says_enough(piece: Piece) -> bool:

@@ -3,44 +3,81 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import msgspec
+import numpy as np
 
 from recoupe.records import Decision, Target
-from recoupe.text.matching.pairing import Pairing, Relation, Side, likeness
+from recoupe.text.matching.clusters import Compared
+from recoupe.text.matching.pairing import LEAST, Pairing, Relation, Side, likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import View
-from recoupe.text.similarity import cosine
+from recoupe.text.similarity import Matrix, cosine
 
-FLOOR = 0.03  # a lower chance is none: keeps the table of pairs small
+AT_ONCE = 64  # pairings scored together: more are not faster
+ALL = 24  # articles up to which every two are compared
+PARTNERS = 12  # beyond that each with so many: those it shares text with, then the nearest in meaning
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """Articles in the order of their publication, and what every two are compared by."""
+    """Articles in the order of their publication, and what every two are compared by.
+
+    Attributes:
+        flat: Every proposition, article by article.
+        firsts: Where each article's propositions begin in `flat`.
+        partners: Articles that are compared, two and two by index, lower first.
+    """
 
     seen: list[View]
     sides: list[Side]
+    flat: list[Piece]
+    firsts: list[int]
     relations: Mapping[frozenset[str], Relation]
     rarity: Mapping[str, float]
     told: Mapping[str, frozenset[str]]
-
-    @property
-    def flat(self) -> list[Piece]:
-        """Every proposition, article by article."""
-        return [p for side in self.sides for p in side.pieces]
-
-    @property
-    def firsts(self) -> list[int]:
-        """Where each article's propositions begin in `flat`."""
-        return [0, *accumulate(len(side.pieces) for side in self.sides)][:-1]
+    partners: Sequence[tuple[int, int]]
 
 
 def pairings(table: Table) -> Iterator[tuple[int, int, Pairing]]:
-    """Every two articles, by index, lower first."""
-    for i, j in combinations(range(len(table.seen)), 2):
+    """Every two articles that are to be compared, by index, lower first."""
+    for i, j in table.partners:
         yield i, j, pairing_of(table, i, j)
+
+
+def choose_partners(
+    sides: Sequence[Side], ids: Sequence[str], relations: Mapping[frozenset[str], Relation]
+) -> list[tuple[int, int]]:
+    """Every two articles; in a great story those that copy one another and each one's nearest.
+
+    Args:
+        sides: The articles' propositions.
+        ids: The articles' ids, in the same order.
+        relations: How two articles stand to each other.
+    """
+    every = list(combinations(range(len(sides)), 2))
+    if len(sides) <= ALL:
+        return every
+    rows = np.stack([_centre(side) for side in sides])
+    near = rows @ rows.T
+    np.fill_diagonal(near, -1)
+    place = {article_id: k for k, article_id in enumerate(ids)}
+    chosen = {
+        (min(a, b), max(a, b))
+        for pair in relations
+        if len(pair) == 2 and all(k in place for k in pair)  # noqa: PLR2004  # an article and its origin
+        for a, b in [[place[k] for k in pair]]
+    }
+    for i in range(len(sides)):
+        for j in np.argpartition(-near[i], PARTNERS)[:PARTNERS].tolist():
+            chosen.add((min(i, j), max(i, j)))
+    return sorted(chosen)
+
+
+def _centre(side: Side) -> Matrix:
+    total = side.meaning.vectors.sum(axis=0)
+    return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), dtype=np.float32)
 
 
 def pairing_of(table: Table, i: int, j: int) -> Pairing:
@@ -62,13 +99,26 @@ def scores(table: Table, decisions: Iterable[Decision] = ()) -> dict[tuple[int, 
     What a person decided are not one claim never are, whatever is like in them.
     """
     firsts, out = table.firsts, {}
-    for i, j, pairing in pairings(table):
-        found = likeness(pairing)
-        for a, b in zip(*((found > FLOOR) | (found < 0)).nonzero(), strict=True):
-            out[firsts[i] + int(a), firsts[j] + int(b)] = float(found[a, b])
+    waiting = list(table.partners)
+    while waiting:
+        some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
+        for (i, j), found in zip(some, likeness([pairing_of(table, *pair) for pair in some]), strict=True):
+            for a, b in zip(*((found > LEAST) | (found < 0)).nonzero(), strict=True):
+                out[firsts[i] + int(a), firsts[j] + int(b)] = float(found[a, b])
     for pair in _kept_apart(table, decisions):
         out[pair] = -math.inf
     return out
+
+
+def compared(table: Table) -> Compared | None:
+    """How many pairs of propositions of two groups were compared; None where all were."""
+    if len(table.seen) <= ALL:
+        return None
+    met = np.eye(len(table.seen), dtype=np.bool_)
+    for i, j in table.partners:
+        met[i, j] = met[j, i] = True
+    article = np.array([p.article for p in table.flat])
+    return lambda a, b: int(met[np.ix_(article[a], article[b])].sum())
 
 
 def _kept_apart(table: Table, decisions: Iterable[Decision]) -> Iterator[tuple[int, int]]:
