@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -33,6 +33,7 @@ DATELINE_WITHIN = 14  # visible lines after the headline among which the day of 
 MAX_DATELINE = 140  # characters
 BETWEEN = re.compile(r"\s+[|·•–—>/-]\s+")  # « Accueil | Par Jeanne Morvan | 6 mai 2025 »
 MAX_BESIDE_DAY = 4  # words on either side of the day beside a name: « Mis en ligne le », « (avec AFP) »
+MAX_UNLIKE = 40  # characters of punctuation and spaces by which two writings of a headline differ
 MISSED = 0.8  # odds from which a block that the extractor left out is taken: held out, best of .5, .7, .8, .9
 KEPT: tuple[ParagraphLabel, ...] = ("body", "standfirst", "heading", "faq")
 
@@ -130,7 +131,7 @@ def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
     lines.weigh(lexicon.model.markup, headline or "")
     _drop_datelines(lines, lexicon.words)
     _leave_unchosen(lines)
-    at = next((i for i, b in enumerate(blocks) if headline and fold(b.text) == fold(headline)), None)
+    at = _place_of(headline, blocks)
     return Reading(
         visible=parts.visible, labels=tuple(label_lines(lines, at)), head=parts.head,
         structured=parts.structured, title=parts.title, is_markup=True,
@@ -150,12 +151,19 @@ def _one_title(blocks: tuple[Block, ...], headline: str | None) -> tuple[Block, 
     titles = [i for i, b in enumerate(blocks) if b.kind == "title"]
     if len(titles) < 2:  # noqa: PLR2004 - one is as it should be
         return blocks
-    same = (i for i in titles if headline and fold(blocks[i].text) == fold(headline))
-    kept = next(same, titles[0])
+    same = _place_of(headline, [blocks[i] for i in titles])
+    kept = titles[same or 0]
     return tuple(
         msgspec.structs.replace(b, kind="heading") if i in titles and i != kept else b
         for i, b in enumerate(blocks)
     )
+
+
+def _place_of(headline: str | None, blocks: Sequence[Block]) -> int | None:
+    """First block that says the headline, whatever its case, accents and punctuation."""
+    wanted = fold(headline or "")
+    near = (i for i, b in enumerate(blocks) if abs(len(b.text) - len(headline or "")) <= MAX_UNLIKE)
+    return next((i for i in near if wanted and fold(blocks[i].text) == wanted), None)
 
 
 def _within_limits(decoded: str) -> str:

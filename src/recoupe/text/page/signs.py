@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recoupe.text.normalise import fold, squash
+from recoupe.text.normalise import squash
 from recoupe.text.page.blocks import FULL_STOP, Block, is_prose
 
 SIGNS = (
@@ -120,8 +120,9 @@ class _Around:
         self.keys = [squash(b.text).casefold() for b in blocks]
         self.count = Counter(self.keys)
         self.seen: set[str] = set()
-        self.headline = {w for w in fold(company.headline).split() if len(w) >= CONTENT - 2}
-        self.words = [{w for w in WORD.findall(b.text.casefold()) if len(w) >= CONTENT} for b in blocks]
+        self.headline = {w for w in WORD.findall(company.headline.casefold()) if len(w) >= CONTENT - 2}
+        self.all_words = [set(WORD.findall(b.text.casefold())) for b in blocks]
+        self.words = [{w for w in words if len(w) >= CONTENT} for words in self.all_words]
         self.known = Counter(w for i in self.core for w in self.words[i])
         self.tails = [i for i in range(n) if company.roles[i] == "tail"]
 
@@ -169,13 +170,12 @@ class _Around:
         key, words = self.keys[i], self.words[i]
         again = key in self.seen
         self.seen.add(key)
-        own = fold(self.blocks[i].text).split() if self.headline else []
         mine = 1 if self.blocks[i].chosen and self.prose[i] else 0
         shared = sum(self.known[w] > mine for w in words)
         return [
             float(again),
             float(self.count[key] >= OFTEN),
-            len(self.headline.intersection(own)) / len(self.headline) if self.headline else 0.0,
+            len(self.headline & self.all_words[i]) / len(self.headline) if self.headline else 0.0,
             shared / len(words) if words else 0.0,
         ]
 
