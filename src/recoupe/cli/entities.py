@@ -266,7 +266,7 @@ def _lines(say: Messages, rows: Sequence[EntityRow], width: int, *, merges: bool
     if not rows:
         yield say("entities.none")
     for row in rows:
-        head = f"{show_controls(row.name)}  {say(f'entities.type.{row.type}')}  {dim(row.id[:SHORT])}"
+        head = f"{show_controls(row.name)}  {say(f'entity.{row.type}')}  {dim(row.id[:SHORT])}"
         yield bold(head) if merges else head
         facts = [say.count("unit.article", row.n_articles)]
         if row.aliases:
