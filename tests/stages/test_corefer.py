@@ -423,3 +423,11 @@ def test_a_german_compound_and_apposition_give_their_names() -> None:
     dating = Dating(id="d", article_id=article.id, published=None)
     found = corefer(article, annotations, mentions, (), dating, pack=FALLBACK)
     assert {"Brennau", "Norlys", "Umweltministerium"} <= {c.name for c in found.clusters}
+
+
+def test_the_people_around_somebody_are_a_body_of_their_own() -> None:
+    text = "L'administration Lanson a refusé, dit M. Lanson. Pierre Lanson se tait."
+    found = dated(text, None, (("Pierre Lanson", "PER"),))
+    body = cluster_of(found, "L'administration Lanson")
+    assert (body.type, body.named) == ("ORG", False)
+    assert clusters(found) == {"Pierre Lanson"}

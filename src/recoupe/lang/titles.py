@@ -112,6 +112,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         capital_adjectives: True where the adjective of a country has a capital (« Russian »).
         acts: Verbs by which a capital is a government (« Moscou rejette »): lemmas, without a tagger forms.
         parties: Words before a capital that make it a party (« entre », « aux yeux de », « la réponse de »).
+        governments: Nouns for the people around a person (« l’administration X »).
         agents: Words before who made a thing (« affichée par »).
         latter: Pronouns for the last person named (« ce dernier »).
         concerned: Pronouns for whom others spoke of (« l'intéressé »).
@@ -162,6 +163,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     acts: tuple[str, ...] = ()
     parties: tuple[str, ...] = ()
     tongues: tuple[str, ...] = ()
+    governments: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     latter: tuple[str, ...] = ()
     concerned: tuple[str, ...] = ()

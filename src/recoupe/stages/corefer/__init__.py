@@ -25,11 +25,11 @@ from recoupe.stages.corefer.chains import Chains
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group, gather
 from recoupe.stages.corefer.mentions import find_names
-from recoupe.stages.corefer.metonyms import find_demonyms, mark_metonyms
+from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mark_metonyms
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 4
+VERSION = 5
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +68,7 @@ def corefer(
     grid = Grid(annotations)
     mark_metonyms(article.text, names, grid, words)
     groups = gather(article.text, names, grid, words)
+    groups += find_governments(article.text, names, words)
     groups += find_demonyms(article.text, groups, words)
     resolver = Speakers(article, groups, grid, words, days=day_of(dating))
     in_order = sorted(statements, key=lambda s: (s.source.start if s.source else s.start, s.start, s.id))

@@ -76,6 +76,24 @@ def find_demonyms(text: str, groups: list[Group], words: Vocabulary) -> list[Gro
     return fresh
 
 
+def find_governments(text: str, names: Sequence[Name], words: Vocabulary) -> list[Group]:
+    """« l'administration X », « the X administration »: those around somebody are a body of their own."""
+    by_text: dict[str, Group] = {}
+    for n in names:
+        before = words.government_before.search(text, max(0, n.start - WINDOW), n.start)
+        after = words.government_after.match(text, n.end)
+        if n.type != "PER" or not (before or after):
+            continue
+        start, end = (before.start(), n.end) if before else (n.start, after.end() if after else n.end)
+        found = Name(start=start, end=end, text=text[start:end], type="ORG", form="nominal")
+        key = fold(found.text)
+        if key in by_text:
+            by_text[key].names.append(found)
+        else:
+            by_text[key] = Group(type="ORG", names=[found], heads=set(), roles={}, named=False)
+    return list(by_text.values())
+
+
 def _is_language(text: str, m: re.Match[str], words: Vocabulary) -> bool:
     """« en russe », « in Russian »; in English an adjective without its capital is another word."""
     if words.capital_adjectives and m[0].islower():

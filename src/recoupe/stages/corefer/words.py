@@ -82,6 +82,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     tongues: frozenset[str]
     capital_adjectives: bool
     agent: re.Pattern[str]
+    government_before: re.Pattern[str]
+    government_after: re.Pattern[str]
     latter: frozenset[str]
     concerned: frozenset[str]
     anyone: frozenset[str]
@@ -177,6 +179,16 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         place_before=_pattern(rf"(?<![\w-])(?:{_any(table.at)})\s$", table.at),
         tongues=frozenset(table.tongues),
         capital_adjectives=table.capital_adjectives,
+        # « l'administration » + « X »
+        government_before=_pattern(
+            rf"(?<!\w)(?:[ld]['’]|l[ea]\s)?(?:{_any(table.governments)})\s$",
+            table.governments and not table.head_last,
+            re.IGNORECASE,
+        ),
+        # « X » + « administration »
+        government_after=_pattern(
+            rf"\s(?:{_any(table.governments)})(?!\w)", table.governments and table.head_last
+        ),
         # « (affichée) par » + « la commission »
         agent=_pattern(rf"(?<!\w)(?:{_any(table.agents)})\s", table.agents),
         latter=frozenset(table.latter),
