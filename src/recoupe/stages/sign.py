@@ -34,7 +34,7 @@ from recoupe.text.quotes import find_quotations
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles, winnowed
 from recoupe.text.spans import Range, is_inside, merge
 
-VERSION = 2
+VERSION = 3
 
 SHINGLE_WIDTH = 5  # words: shorter ones are shared by chance within a topic, longer ones break at each edit
 SKETCH_WINDOW = 8  # shingles: twelve words on end are found, two shingles in nine are kept

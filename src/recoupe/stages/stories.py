@@ -18,7 +18,7 @@ from recoupe.text.likeness.resemblance import Resemblance
 from recoupe.text.likeness.sets import Sets
 from recoupe.text.likeness.timeline import in_order, order_key
 
-VERSION = 2
+VERSION = 3
 
 # a rewrite is known by what it is about: no evidence beside its likeness; an aggregate is about several
 SAME_STORY = ("identical", "syndicated", "excerpt", "translation")

@@ -20,7 +20,7 @@ MIN_IN_ORDER = 0.6  # of the sentences pair in order; corpus: translations >= .7
 SAME = 0.35  # cosine below which two sentences do not mean the same; corpus: 95 % of chance pairs are below
 MIN_FOLLOWS = 0.14  # corpus: rewrites >= .15
 ORDER_WEIGHT = 0.2  # a correlation of positions of .5 counts as much as .1 of cosine; plateau .15 to .3
-LIKENESS_WEIGHT = 0.2  # plateau .1 to .3; without it an article of another event of that day may be nearest
+LIKENESS_WEIGHT = 0.1  # plateau .05 to .1; without it an article of another event of that day may be nearest
 
 
 class Rendering(msgspec.Struct, frozen=True):
