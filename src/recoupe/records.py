@@ -453,13 +453,15 @@ class Hop(Record, frozen=True, kw_only=True):
 
 
 class Occasion(Record, frozen=True, kw_only=True):
-    """When and where a first utterance was made: who is the chain's first hop.
+    """When, where and to whom a first utterance was made: who is the chain's first hop.
 
-    `name` is the channel as written (« le podcast de … »), None when the text names none; days are ISO.
+    `name` is the channel as written (« le podcast de … »); `to` is who was told, by the fullest name in the
+    article or as written. None when the text names none. Days are ISO.
     """
 
     medium: Medium | None = None
     name: str | None = None
+    to: str | None = None
     earliest: str | None = None
     latest: str | None = None
 

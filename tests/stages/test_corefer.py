@@ -431,3 +431,13 @@ def test_the_people_around_somebody_are_a_body_of_their_own() -> None:
     body = cluster_of(found, "L'administration Lanson")
     assert (body.type, body.named) == ("ORG", False)
     assert clusters(found) == {"Pierre Lanson"}
+
+
+def test_an_occasion_says_who_was_told() -> None:
+    text = "« Le pont tiendra », a confié Ada Roy au maire, Luc Mur. Luc Mur a répété ces mots."
+    at = text.index("maire, Luc Mur")
+    told = excerpt(text, at, at + len("maire, Luc Mur"))
+    statement = said(text, "Le pont tiendra", "Ada Roy", "named", addressee=told)
+    (chain,) = read(text, statement, names=(("Ada Roy", "PER"), ("Luc Mur", "PER"))).chains
+    assert chain.occasion is not None
+    assert (chain.occasion.to, chain.occasion.medium) == ("Luc Mur", None)

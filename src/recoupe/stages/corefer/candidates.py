@@ -13,6 +13,7 @@ from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 from recoupe.text.names import fold
+from recoupe.text.quotes import find_quotations, is_quoted
 
 WORD = re.compile(r"[\w-]+'?")
 # what a candidate's place is worth, in sentences of distance
@@ -36,6 +37,7 @@ class Candidates:
 
     def __init__(self, article: Article, groups: Sequence[Group], grid: Grid, words: Vocabulary) -> None:
         self.text = article.text
+        self.quotations = find_quotations(article.text)
         self.groups = list(groups)
         self.grid = grid
         self.words = words
@@ -196,17 +198,11 @@ class Candidates:
         cost = float(here - self.grid.sentence_at(n.start))
         if self._is_subject(n):
             cost -= SUBJECT
-        return cost + (QUOTED if self._is_quoted(n.start) else 0.0)
+        return cost + (QUOTED if is_quoted(self.quotations, n.start) else 0.0)
 
     def _is_subject(self, n: Name) -> bool:
         k = self.grid.at(n.start)
         return any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4])
-
-    def _is_quoted(self, at: int) -> bool:
-        before = self.text[self.text.rfind("\n", 0, at) + 1 : at]
-        if before.count('"') % 2:
-            return True
-        return before.count("«") + before.count("“") > before.count("»") + before.count("”")
 
 
 def body_words(g: Group) -> frozenset[str]:

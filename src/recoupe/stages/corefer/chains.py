@@ -195,7 +195,23 @@ class Chains:
     def _occasion(self, statement: Statement) -> Occasion | None:
         """The medium of the first utterance: as the sentence says, else carried from the speaker's others."""
         channel = statement.channel or self._carried(self.speakers[statement.id].group, statement)
-        return Occasion(medium=channel.medium, name=channel.excerpt.text) if channel else None
+        to = self._to(statement)
+        if channel is None:
+            return Occasion(to=to) if to else None
+        return Occasion(medium=channel.medium, name=channel.excerpt.text, to=to)
+
+    def _to(self, statement: Statement) -> str | None:
+        """Who was told: by name, by the words, or who quotes it (« m'a raconté » between his marks)."""
+        told = statement.addressee
+        if told is None:
+            return None
+        for n in self.names:
+            if told.start <= n[0] and n[1] <= told.end:
+                return self.group_of[n].full
+        if statement.cue is None or not statement.cue.start <= told.start < statement.cue.end:
+            return told.text
+        speaker = self.speakers.get(statement.parent_id) if statement.parent_id else None
+        return speaker.group.full if speaker is not None and speaker.group is not None else None
 
 
 def _same(a: Hop, b: Hop) -> bool:
