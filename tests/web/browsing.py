@@ -102,7 +102,7 @@ def quiet_page(context: BrowserContext) -> Iterator[Page]:
     page.on("dialog", lambda dialog: complaints.append(dialog.message))
     yield page
     page.close()
-    assert not complaints
+    assert not complaints, complaints
 
 
 def context_of(browser: Browser, **options: object) -> BrowserContext:

@@ -18,7 +18,7 @@ from recoupe.view.rows import AppearanceRow, ClaimRow, HopRow, Place, StoryView
 from recoupe.view.wording import write_copied, write_drift, write_hop, write_modality
 
 WIDTH, MIN_BOX, MAX_BOX = 740.0, 112.0, 230.0  # units: the column of a page; what names need; what they fill
-WIDE, NARROW, MANY = 44.0, 24.0, 4  # units between columns; the narrow ones where there are more than four
+GAPS, NARROW = (0.0, 150.0, 60.0, 44.0), 24.0  # units between columns: many strokes need room where few meet
 ROW_GAP, PAD, LEADING = 16.0, 9.0, 17.0  # units; 17 is a line of 13-unit type
 Key = tuple[object, ...]
 
@@ -137,7 +137,7 @@ class _Drawn:
         outlets = [node for node in self._nodes.values() if node.kind == "outlet"]
         for node in outlets:
             node.column = last
-        gap = WIDE if last < MANY else NARROW
+        gap = GAPS[last] if last < len(GAPS) else NARROW
         box = max(MIN_BOX, min(MAX_BOX, (WIDTH - 4 - last * gap) / (last + 1)))
         lines = {key: _lines(node, box) for key, node in self._nodes.items()}
         common = find_common(self._nodes.values())
