@@ -1,0 +1,161 @@
+"""`python -m tests.eval.planted`: plant an article in a story, and see what becomes of every count.
+
+A planted article is one of the story under another outlet: as it is and known for a copy (no count may rise),
+without its attributions (the drift is to be seen), with a figure changed (the difference is to be seen).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from recoupe.lang import packs
+from recoupe.nlp.port import Embedder
+from recoupe.nlp.use import SentenceEncoder
+from recoupe.records import Corroboration, Derivation, Dossier, Hop, Story
+from recoupe.stages.claims import claims
+from recoupe.stages.corroborate import Corroborated, corroborate
+from recoupe.store.dossier import dossier_of
+from recoupe.store.sqlite import SqliteStore
+
+OWN = re.compile(
+    rb'"((?:article|page|annotations|vectors|dating|timex|mention|statement|cluster|chain)-[^"]+)"'
+)
+OF_ARTICLE = "annotations vectors datings timexes mentions statements clusters chains"
+PARTS = ("articles", *OF_ARTICLE.split())
+FIGURE = re.compile(
+    r"(?<![\d,.])[1-9]\d{1,2}(?![\d,.]| ?(?:h|\d))"
+)  # « 312 », no hour, no part of « 25 000 »
+
+
+def plant(dossier: Dossier, k: int, *, known: bool = True, changed: tuple[str, str] | None = None) -> Dossier:
+    """A story with article `k` once more, under another outlet.
+
+    Args:
+        dossier: The story.
+        k: Which article.
+        known: Has the copy been found?
+        changed: A figure and the one of equal length that takes its place in the planted article.
+    """
+    article = dossier.articles[k]
+    mine = {
+        part: tuple(
+            x for x in getattr(dossier, part) if (x.id if part == "articles" else x.article_id) == article.id
+        )
+        for part in PARTS
+    }
+    alone = msgspec.structs.replace(dossier, derivations=(), entities=(), decisions=(), **mine)
+    raw = OWN.sub(lambda m: b'"' + m[1] + b'z"', msgspec.json.encode(alone))
+    made = msgspec.json.decode(raw, type=Dossier)
+    text = made.articles[0].text.replace(*changed) if changed else made.articles[0].text
+    planted = msgspec.structs.replace(made.articles[0], outlet="Le Planté", domain=None, text=text)
+    made = msgspec.structs.replace(made, articles=(planted,))
+    ids = {c.id for c in made.clusters}
+    entities = tuple(
+        msgspec.structs.replace(
+            e,
+            members=(
+                *e.members,
+                *(
+                    msgspec.structs.replace(m, cluster_id=m.cluster_id + "z")
+                    for m in e.members
+                    if m.cluster_id + "z" in ids
+                ),
+            ),
+        )
+        for e in dossier.entities
+    )
+    copy = Derivation(
+        id=f"derivation-{planted.id}",
+        article_id=planted.id,
+        from_article_id=article.id,
+        type="identical",
+        share=1.0,
+        evidence="planted",
+    )
+    both = {part: (*getattr(dossier, part), *getattr(made, part)) for part in PARTS}
+    derivations = (*dossier.derivations, *((copy,) if known else ()))
+    return msgspec.structs.replace(dossier, entities=entities, derivations=derivations, **both)
+
+
+def without_sources(dossier: Dossier) -> Dossier:
+    """The planted article, the story's last, tells in its own voice what it had from others."""
+    planted = dossier.articles[-1]
+    outlet = Hop(name=planted.outlet, kind="outlet")
+    chains = tuple(
+        msgspec.structs.replace(c, hops=(outlet,), occasion=None) if c.article_id == planted.id else c
+        for c in dossier.chains
+    )
+    return msgspec.structs.replace(dossier, chains=chains)
+
+
+def count(dossier: Dossier, embedder: Embedder) -> tuple[dict[str, Corroboration], Corroborated]:
+    """Every count by claim id, and all that was found."""
+    made = claims(dossier, packs=packs(), embedder=embedder)
+    found = corroborate(dossier, made, packs=packs(), embedder=embedder)
+    return {c.claim_id: c for c in found.corroborations}, found
+
+
+def copies(dossier: Dossier, embedder: Embedder) -> Iterator[tuple[str, bool]]:
+    """For each claim of each article whether its count stayed when the article was copied."""
+    before, _ = count(dossier, embedder)
+    for k, article in enumerate(dossier.articles):
+        after, _ = count(plant(dossier, k), embedder)
+        for claim_id, was in before.items():
+            now = after.get(claim_id)
+            if now is not None and any(article.id in o.article_ids for o in (*was.origins, *now.origins)):
+                risen = now.origins_min > was.origins_min or now.origins_max > was.origins_max
+                yield claim_id, not risen
+
+
+def dropped(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
+    """For each article with sources whether its copy without them shows drift."""
+    for k, article in enumerate(dossier.articles):
+        if any(len(c.hops) > 1 for c in dossier.chains if c.article_id == article.id):
+            made = without_sources(plant(dossier, k))
+            _, found = count(made, embedder)
+            planted = made.articles[-1].id
+            yield any(d.article_id == planted for c in found.corroborations for d in c.drift)
+
+
+def figures(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
+    """For each article with a figure whether changing it in a retelling shows as rival figures."""
+    for k, article in enumerate(dossier.articles):
+        m = FIGURE.search(article.text)
+        if m is None:
+            continue
+        other = str((int(m[0]) * 3 // 2) % 10 ** len(m[0]) or 7).zfill(len(m[0]))
+        made = plant(dossier, k, known=False, changed=(m[0], other))
+        _, found = count(made, embedder)
+        planted = made.articles[-1].id
+        yield any(
+            planted in {c.a.article_id, c.b.article_id} and c.type == "number" for c in found.contradictions
+        )
+
+
+def main() -> int:
+    """Print how many cases keep their promise; exit status 1 when a copy raised a count."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("store", type=Path, help="a store that holds the corpus")
+    options = parser.parse_args()
+    encoder, kept = SentenceEncoder(), Counter[tuple[str, bool]]()
+    with SqliteStore(options.store) as opened:
+        stories = [dossier_of(opened, story) for story in opened.all(Story)]
+    for dossier in stories:
+        kept.update(("copy", ok) for _, ok in copies(dossier, encoder))
+        kept.update(("attribution dropped", ok) for ok in dropped(dossier, encoder))
+        kept.update(("figure changed", ok) for ok in figures(dossier, encoder))
+    for name in ("copy", "attribution dropped", "figure changed"):
+        good, bad = kept[name, True], kept[name, False]
+        sys.stdout.write(f"{name:22} {good} of {good + bad}\n")
+    return 1 if kept["copy", False] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
