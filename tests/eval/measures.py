@@ -28,6 +28,7 @@ from tests.eval.lookalikes.score import arrival, b_cubed
 from tests.gold import SHARED
 
 EVAL = SHARED / "eval"
+ASIDE = Path(__file__).parent / "aside"
 Figures = dict[str, float]
 Row = dict[str, Any]
 
@@ -84,7 +85,15 @@ def rows_of(export: Path) -> list[Row]:
 
 def corpus(work: Path) -> Figures:
     """All twelve gold stories in one run, as `score.py` scores them (NaN where nothing was found)."""
-    folder = SHARED / "corpus"
+    return _gold_stories(SHARED / "corpus", work)
+
+
+def aside(work: Path) -> Figures:
+    """Two stories of the same make, written to be kept aside: no rule or weight was tuned on them."""
+    return _gold_stories(ASIDE, work)
+
+
+def _gold_stories(folder: Path, work: Path) -> Figures:
     with redirect_stdout(io.StringIO()):
         scorer("render").main(str(folder), str(work / "pages"))
     export = run_and_export(work / "pages", work)
@@ -332,6 +341,7 @@ def lookalikes(work: Path) -> Figures:
 SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
     "pages": (pages, _page_files),
     "corpus": (corpus, lambda: list((SHARED / "corpus").glob("*.json"))),
+    "aside": (aside, lambda: list(ASIDE.glob("*.json"))),
     "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
     "statements": (statements, blind.files),
     "lookalikes": (lookalikes, lambda: list(FOLDER.glob("*.toml"))),
