@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recoupe.lang.cues import Preposition
-from recoupe.lang.reporting.clauses import clause_end, content_range, that_before
+from recoupe.lang.reporting.clauses import clause_end, content_range, is_subordinating, that_before
 from recoupe.lang.reporting.found import Found, Scene, Words
 from recoupe.lang.reporting.heads import who
 from recoupe.lang.reporting.occurrences import antecedent
@@ -149,8 +149,8 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     left = _left(s, first)
     head = s.view.words[s.view.first_at(left) : first]
     start = _after_time(s, end)
-    while (w := s.word(start)) is not None and w.text in (",", ":"):
-        start += 1
+    while (w := s.word(start)) is not None and (w.text in (",", ":") or is_subordinating(s, w)):
+        start = start + 1 if w.text in (",", ":") else _after_relative(s, w)
     is_clause = any(w.is_finite for w in head) or (not s.view.is_tagged and len(head) > OPENING)
     if is_clause and w is not None and _goes_on(s, end, w):
         rng = content_range(s.view, left, clause_end(s, start))
@@ -191,6 +191,16 @@ def _left(s: Scene, first: int) -> int:
 def _is_told(s: Scene, place: Place) -> bool:
     """« Elle explique que, selon la mairie, … »: she has it from the mairie."""
     return that_before(s, place.first) is not None
+
+
+def _after_relative(s: Scene, relative: Word) -> int:
+    """« D'après un rapport que nous avons lu, P »: index of the comma that closes the clause, or behind it all."""
+    has_verb = False
+    for w in s.words(relative.i + 1, s.unit.last):
+        has_verb = has_verb or w.is_finite
+        if w.text == "," and has_verb:
+            return w.i
+    return relative.i + 1
 
 
 def _after_time(s: Scene, end: int) -> int:

@@ -21,6 +21,9 @@ IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
 CLOSING = "»”\")’'"
 
 
+EUPHONIC = ("-t", "-t-", "t-")  # « précise-t-elle »: a sound, which taggers take for a subject
+
+
 class Word(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One token; `low` is lower-cased with straight apostrophes and without a leading hyphen."""
 
@@ -127,9 +130,9 @@ def _words(text: str, annotations: Annotations, language: str) -> tuple[Word, ..
             or text[t.starts[i] : t.ends[i]],
             text=text[t.starts[i] : t.ends[i]],
             lemma=t.lemmas[i],
-            pos=t.pos[i],
+            pos="PART" if text[t.starts[i] : t.ends[i]] in EUPHONIC else t.pos[i],
             morph=_morph(text[t.starts[i] : t.ends[i]], t.pos[i], t.morphs[i], language),
-            dep=t.deps[i],
+            dep="dep" if text[t.starts[i] : t.ends[i]] in EUPHONIC else t.deps[i],
             head=t.heads[i],
         )
         for i in range(len(t.starts))

@@ -139,6 +139,8 @@ class Candidates:
                 if not _clash(gender, g, bodies=True) and not (body.proper and g.heads)
             ]
             return self.best(at, THING, bodies)
+        if head is None and self.words.head_last:
+            return None  # « the fund », « the Evening Echo »: nothing says that it is somebody named before
         role = self.words.roles.get(head) if head else None
         same = self.words.synonyms.get(head, frozenset()) | {head} if head else frozenset()
         office = role is not None and role.duty == "office"

@@ -103,7 +103,7 @@ def head_of(phrase: str, words: Vocabulary) -> str | None:
     parts = re.findall(r"[\w-]+'?", phrase)
     for k in range(len(parts)):
         for size in (3, 2, 1):
-            piece = " ".join(parts[k : k + size])
+            piece = " ".join(parts[k : k + size]).removeprefix("ex-")
             if piece in words.roles:
                 return words.roles[piece].key
             if piece in words.bodies:

@@ -19,6 +19,8 @@ from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 
 END = re.compile(r"[,;:.«»“”\"()\n]")
+# « un rapport que Le Fanal a lu », « a report which The Ledger has seen »: who read it did not issue it
+RELATIVE = re.compile(r"\b(?:qu(?:e\b|['’])|dont\b|auquel\b|auxquels\b|which\b|that\b)", re.IGNORECASE)
 MAX_TAIL = 90  # characters that may still belong to a source's words
 ANYONE = Address(gender=None, plural=False, things=False)
 
@@ -186,8 +188,13 @@ class Speakers(Candidates):
             parts.pop()
         if parts and parts[-1] in self.words.complements:
             return True
+        if n.type == "PER":
+            return False
+        roles = [k for k, w in enumerate(parts) if w in self.words.roles]
+        if roles and any(w in self.words.complements for w in parts[roles[-1] + 1 :]):
+            return True  # « the chairman of local side Ravel FC »
         after = WORD.findall(lower(self.text[n.end : source.end]))[:2]
-        return n.type != "PER" and any(w in self.words.roles for w in after)
+        return any(w in self.words.roles or (self.words.head_last and w in self.words.bodies) for w in after)
 
     def _named(self, heads: list[Name], source: Excerpt) -> Speaker:
         people = [n for n in heads if n.type == "PER"]
@@ -227,6 +234,8 @@ class Speakers(Candidates):
             return Speaker(group=owner)
         if duty:
             return self._title(phrase, source)
+        if head_of(phrase, self.words) in self.words.bodies:
+            return self._fresh(source, "ORG")  # « the Norfolk prefecture »
         return Speaker(name=self._bare(source.text))
 
     # --- no name in the words ---
@@ -385,8 +394,8 @@ class Speakers(Candidates):
         return None
 
     def _document(self, noun: str, source: Excerpt, inside: list[Name]) -> Speaker:
-        relay = self.words.relay.search(source.text)
-        end = source.start + relay.start() if relay else source.end
+        cuts = [m.start() for p in (self.words.relay, RELATIVE) if (m := p.search(source.text))]
+        end = source.start + min(cuts, default=len(source.text))
         owners = [self.group_of[n.range] for n in inside if n.end <= end]
         if owners:
             return self._owned(owners[0], noun)
