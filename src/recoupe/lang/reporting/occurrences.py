@@ -210,9 +210,9 @@ def antecedent(s: Scene, relative: int) -> Words | None:
     has_comma = relative - 1 > s.unit.first and s.view.words[relative - 1].text == ","
     end = relative - 1 if has_comma else relative
     speaker = next((o.source for o in s.occurrences if o.source is not None and o.source[1] == end), None)
-    if speaker is not None and s.view.words[speaker[0]].pos in ("PART", "PRON"):
-        speaker = None  # « précise-t-elle dans un avis, qui … »
     source = speaker or phrase_before(s.view, end, s.unit.first, s.table)
+    if source is not None and s.view.words[source[0]].pos == "PART":
+        source = source[0] + 1, source[1] + 1  # « précise-t-elle dans un avis, qui … »: the pronoun behind it
     while source is not None and source[1] - source[0] > 1 and s.view.words[source[0]].pos == "ADP":
         source = source[0] + 1, source[1]  # « s'appuie sur un rapport, qui … »
     return source
