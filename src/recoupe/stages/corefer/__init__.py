@@ -29,7 +29,7 @@ from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mar
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 6
+VERSION = 7
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
