@@ -12,6 +12,7 @@ from recoupe.text.matching.meaning import Embed, meanings
 from recoupe.text.matching.pairing import Side, rarity
 from recoupe.text.matching.pieces import Piece, pieces
 from recoupe.text.matching.table import Table, choose_partners
+from recoupe.text.matching.twins import find_twins
 from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
@@ -34,16 +35,20 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
     stop = frozenset(fold(word) for pack in packs.values() for word in pack.words.stop)
     read = meanings([[p.text for p in some] for some in by_article], stop, embed)
     sides = [Side(some, meaning) for some, meaning in zip(by_article, read, strict=True)]
+    ids = [view.article.id for view in seen]
+    twins = find_twins(by_article, ids, dossier.derivations)
+    flat = [p for some in by_article for p in some]
     relations = {frozenset((d.article_id, d.from_article_id)): d.type for d in dossier.derivations}
     return Table(
         seen=seen,
         sides=sides,
-        flat=[p for some in by_article for p in some],
+        flat=flat,
         firsts=[0, *accumulate(map(len, by_article))][:-1],
         relations=relations,
-        rarity=rarity(p for some in by_article for p in some),
+        rarity=rarity(p for k, p in enumerate(flat) if k not in twins),
         told=told(seen, entity),
-        partners=choose_partners(sides, [view.article.id for view in seen], relations),
+        partners=choose_partners(sides, ids, relations),
+        twins=twins,
     )
 
 

@@ -194,7 +194,7 @@ def _is_told(s: Scene, place: Place) -> bool:
 
 
 def _after_relative(s: Scene, relative: Word) -> int:
-    """« D'après un rapport que nous avons lu, P »: index of the comma that closes the clause, or behind it all."""
+    """« D'après un rapport que nous avons lu, P »: where the clause closes, or behind it all."""
     has_verb = False
     for w in s.words(relative.i + 1, s.unit.last):
         has_verb = has_verb or w.is_finite

@@ -28,6 +28,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         flat: Every proposition, article by article.
         firsts: Where each article's propositions begin in `flat`.
         partners: Articles that are compared, two and two by index, lower first.
+        twins: What copies repeat, see `find_twins`.
     """
 
     seen: list[View]
@@ -38,6 +39,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     rarity: Mapping[str, float]
     told: Mapping[str, frozenset[str]]
     partners: Sequence[tuple[int, int]]
+    twins: Mapping[int, int] = {}
 
 
 def pairings(table: Table) -> Iterator[tuple[int, int, Pairing]]:
