@@ -129,6 +129,9 @@ def test_who_denies_it_is_said_unless_it_is_only_denied() -> None:
     assert write_standing(FR, only, 3) == ""
 
 
+SAME = ("_same_origin", "_by_source", "_by_role")
+
+
 def _rules() -> Iterator[str]:
     """Every rule that the count of origins can name: the words of its functions that join appearances."""
     tree = ast.parse(inspect.getsource(corroborate))
@@ -137,7 +140,7 @@ def _rules() -> Iterator[str]:
             values: list[ast.expr | None] = []
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_note":
                 values = [node.args[1]]
-            elif isinstance(node, ast.Return) and function.name == "_same_origin":
+            elif isinstance(node, ast.Return) and function.name in SAME:
                 value = node.value
                 values = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
             elif isinstance(node, ast.Tuple) and function.name == "_shared":

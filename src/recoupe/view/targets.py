@@ -32,7 +32,7 @@ def entity_target(store: Store, entity_id: str, cluster_ids: Iterable[str] | Non
     entity = store.one(Entity, entity_id)
     wanted = [member.cluster_id for member in entity.members] if cluster_ids is None else list(cluster_ids)
     clusters = (store.one(Cluster, cluster_id) for cluster_id in islice(sorted(wanted), PLACES))
-    mentions = (store.one(Mention, cluster.mention_ids[0]) for cluster in clusters)
+    mentions = (store.one(Mention, c.mention_ids[0]) for c in clusters if c.mention_ids)
     evidence = tuple(
         ArticleExcerpt(article_id=m.article_id, start=m.start, end=m.end, text=m.text) for m in mentions
     )

@@ -29,7 +29,7 @@ from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mar
 from recoupe.stages.corefer.speakers import Speaker, Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 7
+VERSION = 8
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,16 +94,19 @@ def _mentions(
 ) -> dict[int, list[Mention]]:
     """Mentions by group: its names, and the titles and pronouns that were read as it."""
     out: dict[int, dict[str, Mention]] = {id(g): {} for g in groups}
-    for g in groups:
-        for n in (*g.names, *g.echoes):
-            m = _mention(article, n.start, n.end, n.form, g.type)
-            out[id(g)][m.id] = m
+    taken: dict[str, int] = {}  # words mean one thing: what they were read as first
+    named = [(g, n) for g in groups for n in g.names]
+    for group, n in [*named, *((g, n) for g in groups for n in g.echoes)]:
+        m = _mention(article, n.start, n.end, n.form, group.type)
+        if taken.setdefault(m.id, id(group)) == id(group):
+            out[id(group)][m.id] = m
     for s in statements:
         speaker = speakers[s.id]
         if speaker.group and s.source and speaker.form in ("nominal", "pronoun"):
             form: MentionForm = "nominal" if speaker.form == "nominal" else "pronoun"
             m = _mention(article, s.source.start, s.source.end, form, speaker.group.type)
-            out[id(speaker.group)][m.id] = m
+            if taken.setdefault(m.id, id(speaker.group)) == id(speaker.group):
+                out[id(speaker.group)][m.id] = m
     return {k: sorted(ms.values(), key=lambda m: (m.start, m.end)) for k, ms in out.items()}
 
 
