@@ -32,7 +32,7 @@ from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 6
+VERSION = 7
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 

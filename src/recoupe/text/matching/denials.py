@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recoupe.text.matching.ground import Difference, Ground, Keyed, Spot, spot_of
 from recoupe.text.matching.pairing import FEATURES, MODEL, features
@@ -61,7 +61,15 @@ def _before(ground: Ground, article: int, denial: Piece) -> Spot | None:
     vouched = any(p.statement.source_kind != "outlet" or p.statement.modality in UNSURE for _, p in held)
     if not vouched and not _says_no(ground, denial):
         return None
+    if not _answers(ground, denial, [p for _, p in held]):
+        return None
     return Spot(held[0][0], article, min(p.start for _, p in held), max(p.end for _, p in held))
+
+
+def _answers(ground: Ground, denial: Piece, held: Sequence[Piece]) -> bool:
+    """« dément » alone answers what stands before it; « dément toute fuite » answers what tells of a leak."""
+    denied = [w for w in denial.core if w[:STEM] not in ground.denying]
+    return not denied or any(are_forms(w, x) for w in denied for p in held for x in p.core)
 
 
 def _says_no(ground: Ground, denial: Piece) -> bool:
