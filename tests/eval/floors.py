@@ -8,7 +8,8 @@ import msgspec
 
 FLOORS = Path(__file__).with_name("floors.json")
 # figures that must not rise: ceilings, they only fall
-UPPER = frozenset({"origins.too_high", "fr.traps", "en.traps", "fr.second.traps", "en.second.traps"})
+TRAPS = ("fr.traps", "fr.second.traps", "en.traps", "en.second.traps")
+UPPER = frozenset({"origins.too_high", *TRAPS})  # figures that must not rise: ceilings, they only fall
 STEP = 1000  # figures are pinned to three decimals: floors cut down, ceilings up
 
 
