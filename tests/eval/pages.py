@@ -10,7 +10,9 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Callable, Iterator
+import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
 
@@ -88,10 +90,10 @@ def score(name: str, rows: list[dict[str, str | None]], work: Path) -> Figures:
     """Figures of one set for rows of any extractor."""
     export = work / f"{name}.ndjson"
     export.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    main: Callable[[str, str], None] = scorer("score_pages").main
-    with redirect_stdout(io.StringIO()) as printed:
-        main(str(folder_of(name)), str(export))
-    return {key: float(value) for key, value in FIGURE.findall(printed.getvalue())}
+    # in a process of its own: the scorer leaves its files open
+    scoring = [sys.executable, str(EVAL / "score_pages.py"), str(folder_of(name)), str(export)]
+    printed = subprocess.run(scoring, check=True, capture_output=True, text=True).stdout
+    return {key: float(value) for key, value in FIGURE.findall(printed)}
 
 
 def _bare_corpus(work: Path) -> Figures:
