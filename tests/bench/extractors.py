@@ -30,7 +30,7 @@ from tests.eval.measures import MissingGold
 from tests.eval.pages import SETS, contents, row_of, score
 
 Row = dict[str, str | None]
-LIMIT_S = 20  # newspaper4k does not come to an end on one page of scrapinghub-aeb
+LIMIT_S = 20  # newspaper4k was once stopped after ten minutes
 Extract = Callable[[str, bytes], Row | None]
 
 
