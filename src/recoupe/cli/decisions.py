@@ -120,6 +120,12 @@ def by_option(say: Messages) -> click.Option:
     return click.Option(["--by"], metavar="NAME", envvar="RECOUPE_BY", help=say("help.by"))
 
 
+def deciding_options(say: Messages) -> list[click.Parameter]:
+    """Options of every command that decides: `--note`, `--by`, the settings, `--quiet`."""
+    note = click.Option(["--note"], metavar="TEXT", help=say("help.note"))
+    return [note, by_option(say), *settings_options(say), quiet_option(say)]
+
+
 def apply_decisions(settings: Settings, say: Messages, *, quiet: bool) -> int:
     """Analyse again what decisions change in a store; where there is none yet, the next run applies them.
 

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import click
 import msgspec
 
-from recoupe.cli.decisions import apply_decisions, by_option
+from recoupe.cli.decisions import apply_decisions, deciding_options
 from recoupe.cli.failure import DONE
 from recoupe.cli.layout import bold, dim, find_width, wrap
-from recoupe.cli.options import json_option, load_settings, quiet_option, read_store, settings_options
+from recoupe.cli.options import json_option, load_settings, read_store, settings_options
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told, ToldGroup
 from recoupe.decisions import add_decisions, decide, decisions_file, now
@@ -100,7 +100,7 @@ def _several(say: Messages, name: str, action: DecisionAction) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     argument = click.Argument(["entity"], nargs=-1, required=True)
-    return Told(name, say, group=GROUP, callback=decided, params=[argument, *_options(say)])
+    return Told(name, say, group=GROUP, callback=decided, params=[argument, *deciding_options(say)])
 
 
 def _split(say: Messages) -> Told:
@@ -123,7 +123,7 @@ def _split(say: Messages) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     arguments = [click.Argument(["entity"]), click.Argument(["part"], nargs=-1, required=True)]
-    return Told("split", say, group=GROUP, callback=decided, params=[*arguments, *_options(say)])
+    return Told("split", say, group=GROUP, callback=decided, params=[*arguments, *deciding_options(say)])
 
 
 def _rename(say: Messages) -> Told:
@@ -138,12 +138,7 @@ def _rename(say: Messages) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     arguments = [click.Argument(["entity"]), click.Argument(["name"])]
-    return Told("rename", say, group=GROUP, callback=decided, params=[*arguments, *_options(say)])
-
-
-def _options(say: Messages) -> list[click.Parameter]:
-    note = click.Option(["--note"], metavar="TEXT", help=say("help.note"))
-    return [note, by_option(say), *settings_options(say), quiet_option(say)]
+    return Told("rename", say, group=GROUP, callback=decided, params=[*arguments, *deciding_options(say)])
 
 
 def _take(say: Messages, settings: Settings, make: Callable[[Store], Decision], *, quiet: bool) -> int:

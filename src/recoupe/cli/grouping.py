@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 import click
 from msgspec.structs import replace
 
-from recoupe.cli.decisions import apply_decisions, by_option
+from recoupe.cli.decisions import apply_decisions, deciding_options
 from recoupe.cli.failure import DONE
 from recoupe.cli.layout import find_width, wrap
-from recoupe.cli.options import json_option, load_settings, quiet_option, read_store, settings_options
+from recoupe.cli.options import json_option, load_settings, read_store, settings_options
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told
 from recoupe.decisions import add_decisions, decide, decisions_file, now
@@ -92,7 +92,7 @@ def _several(say: Messages, name: str, action: DecisionAction) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     argument = click.Argument(["story"], nargs=-1, required=True)
-    return Told(name, say, group=GROUP, callback=decided, params=[argument, *_options(say)])
+    return Told(name, say, group=GROUP, callback=decided, params=[argument, *deciding_options(say)])
 
 
 def _move(say: Messages) -> Told:
@@ -109,7 +109,7 @@ def _move(say: Messages) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     arguments = [click.Argument(["article"]), click.Argument(["story"])]
-    return Told("move", say, group=GROUP, callback=decided, params=[*arguments, *_options(say)])
+    return Told("move", say, group=GROUP, callback=decided, params=[*arguments, *deciding_options(say)])
 
 
 def _split(say: Messages) -> Told:
@@ -127,7 +127,7 @@ def _split(say: Messages) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     arguments = [click.Argument(["story"]), click.Argument(["article"], nargs=-1, required=True)]
-    return Told("split", say, group=GROUP, callback=decided, params=[*arguments, *_options(say)])
+    return Told("split", say, group=GROUP, callback=decided, params=[*arguments, *deciding_options(say)])
 
 
 def _rename(say: Messages) -> Told:
@@ -142,12 +142,7 @@ def _rename(say: Messages) -> Told:
         return _take(say, _settings(o), make, quiet=quiet)
 
     arguments = [click.Argument(["story"]), click.Argument(["name"])]
-    return Told("rename", say, group=GROUP, callback=decided, params=[*arguments, *_options(say)])
-
-
-def _options(say: Messages) -> list[click.Parameter]:
-    note = click.Option(["--note"], metavar="TEXT", help=say("help.note"))
-    return [note, by_option(say), *settings_options(say), quiet_option(say)]
+    return Told("rename", say, group=GROUP, callback=decided, params=[*arguments, *deciding_options(say)])
 
 
 def _take(say: Messages, settings: Settings, make: Callable[[Store], Decision], *, quiet: bool) -> int:

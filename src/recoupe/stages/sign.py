@@ -31,6 +31,7 @@ from recoupe.text.likeness.features import MIN_FIGURE, day_bits, key_of, pack_fe
 from recoupe.text.normalise import bare
 from recoupe.text.quantities import quantities
 from recoupe.text.quotes import find_quotations
+from recoupe.text.searching import STEMMERS
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles, winnowed
 from recoupe.text.spans import Range, is_inside, merge
 
@@ -49,16 +50,6 @@ DAY_LENGTH = len("2026-03-04")
 BYTE = 127  # greatest value of a dimension kept in a byte
 
 WORD = re.compile(r"\w+")  # « l'état-major » : l, état, major
-STEMMERS = {
-    "fr": "french",
-    "en": "english",
-    "de": "german",
-    "es": "spanish",
-    "it": "italian",
-    "ru": "russian",
-    "pt": "portuguese",
-    "nl": "dutch",
-}
 
 
 class Zone(msgspec.Struct, frozen=True, order=True):
