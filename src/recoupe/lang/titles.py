@@ -98,6 +98,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         press: Words that open or close the name of a newspaper or station.
         complements: Words besides `links` after which a name says where or whose, not who (« chez », « at »).
         indefinites: Determiners of what is new to the reader (« un », « des »).
+        relatives: Words that open a clause about a document; who reads it there did not issue it (« que »).
         relays: Words after which a newspaper stands that carried a source's words (« révélé par »).
         voices: Words after which the person stands who speaks for a body (« par la voix de »).
         own: Words by which an outlet means itself (« notre », « our »).
@@ -146,6 +147,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     press: tuple[str, ...] = ()
     complements: tuple[str, ...] = ()
     indefinites: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     own: tuple[str, ...] = ()

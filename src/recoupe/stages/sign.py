@@ -10,7 +10,6 @@ from functools import lru_cache
 
 import msgspec
 import numpy as np
-import snowballstemmer
 
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
@@ -31,7 +30,7 @@ from recoupe.text.likeness.features import MIN_FIGURE, day_bits, key_of, pack_fe
 from recoupe.text.normalise import bare
 from recoupe.text.quantities import quantities
 from recoupe.text.quotes import find_quotations
-from recoupe.text.searching import STEMMERS
+from recoupe.text.searching import stem
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles, winnowed
 from recoupe.text.spans import Range, is_inside, merge
 
@@ -221,26 +220,14 @@ def _terms(article: Article, zones: Sequence[Zone], pack: LanguagePack) -> Mappi
     stems: dict[str, float] = {}
     for word, n in counts.items():
         if len(word) >= MIN_TERM and word not in stop and not word[0].isdigit():
-            stem = _stem(article.language, word)
-            stems[stem] = stems.get(stem, 0) + n
+            root = stem(article.language, word)
+            stems[root] = stems.get(root, 0) + n
     return stems
 
 
 @lru_cache(maxsize=64)
 def _stop_words(stop: tuple[str, ...]) -> frozenset[str]:
     return frozenset(fold_words(w) for w in stop)
-
-
-@lru_cache(maxsize=65536)
-def _stem(language: str, word: str) -> str:
-    """Stem of a folded word; the word itself in a language without a stemmer."""
-    stemmer = _stemmer(language)
-    return str(stemmer.stemWord(word)) if stemmer is not None else word
-
-
-@lru_cache(maxsize=16)
-def _stemmer(language: str) -> snowballstemmer.stemmer | None:
-    return snowballstemmer.stemmer(STEMMERS[language]) if language in STEMMERS else None
 
 
 # --- names, days, figures -----------------------------------------------------------------------------

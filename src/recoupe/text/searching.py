@@ -89,11 +89,13 @@ def name_keys(names: Iterable[str]) -> tuple[str, ...]:
 def _keys(language: str, word: str) -> tuple[str, ...]:
     """A word's stem with and without regard to its accents: who asks may leave them out."""
     plain = word.casefold()
-    both = (bare(_stem(language, plain)), _stem(language, bare(plain)))
+    both = (bare(stem(language, plain)), stem(language, bare(plain)))
     return both if both[0] != both[1] else both[:1]
 
 
-def _stem(language: str, word: str) -> str:
+@lru_cache(maxsize=65536)
+def stem(language: str, word: str) -> str:
+    """Stem of a folded word; the word itself in a language without a stemmer."""
     stemmer = _stemmer(language)
     return str(stemmer.stemWord(word)) if stemmer is not None else word
 

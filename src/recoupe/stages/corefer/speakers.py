@@ -19,8 +19,6 @@ from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 
 END = re.compile(r"[,;:.«»“”\"()\n]")
-# « un rapport que Le Fanal a lu », « a report which The Ledger has seen »: who read it did not issue it
-RELATIVE = re.compile(r"\b(?:qu(?:e\b|['’])|dont\b|auquel\b|auxquels\b|which\b|that\b)", re.IGNORECASE)
 MAX_TAIL = 90  # characters that may still belong to a source's words
 ANYONE = Address(gender=None, plural=False, things=False)
 
@@ -394,7 +392,7 @@ class Speakers(Candidates):
         return None
 
     def _document(self, noun: str, source: Excerpt, inside: list[Name]) -> Speaker:
-        cuts = [m.start() for p in (self.words.relay, RELATIVE) if (m := p.search(source.text))]
+        cuts = [m.start() for p in (self.words.relay, self.words.relative) if (m := p.search(source.text))]
         end = source.start + min(cuts, default=len(source.text))
         owners = [self.group_of[n.range] for n in inside if n.end <= end]
         if owners:

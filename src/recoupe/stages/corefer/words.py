@@ -66,6 +66,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     civil: dict[str, Gender | None]
     before_name: re.Pattern[str]
     civil_before: re.Pattern[str]
+    relative: re.Pattern[str]
     relay: re.Pattern[str]
     voice: re.Pattern[str]
     institutions: re.Pattern[str]
@@ -147,6 +148,8 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
             proper and links,
         ),
         civil_before=_pattern(rf"(?<![\w.])({_any(sorted(civil, key=len, reverse=True))})\s?$", civil),
+        # « un rapport que Le Phare a lu », « un avis qu'il cite »
+        relative=_pattern(rf"\b(?:{_any(table.relatives)})(?:(?<=['’])|\b)", table.relatives, re.IGNORECASE),
         # « révélé par Le Phare du Vernois »
         relay=_pattern(rf"(?<!\w)(?:{_any(table.relays)})\s", table.relays, re.IGNORECASE),
         # « par la voix de Solveig Trannoy »
