@@ -756,6 +756,7 @@ class Window(Record, frozen=True, kw_only=True):
         last: True when no article of a later week is known.
         closed: Stories that were closed within half a year before, oldest week first.
         decisions: Those about stories, oldest first.
+        shelf: What was worked out from `articles`, `before` and `beside`, for the stages that read these too.
     """
 
     week: str
@@ -767,6 +768,7 @@ class Window(Record, frozen=True, kw_only=True):
     last: bool = True
     closed: tuple[Closed, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    shelf: dict[str, object] = msgspec.field(default_factory=dict)
 
 
 class Redating(Record, frozen=True, kw_only=True):

@@ -73,45 +73,46 @@ def measure(path: Path) -> dict[str, object]:
     import psutil
 
     from recoupe.engine.local import LocalEngine
-    from recoupe.engine.plan import Planner
+    from recoupe.engine.plan import Passage, Planner
     from recoupe.engine.run import Silent, _Run
-    from recoupe.pipeline import STAGES
+    from recoupe.pipeline import STAGES, Gather
     from recoupe.records import Story
     from recoupe.settings import Settings
     from recoupe.store.sqlite import SqliteStore
 
     class Noted(Silent):
-        """Progress that notes CPU and memory after each week of each stage."""
+        """Progress that notes CPU and memory after each week."""
 
         def __init__(self) -> None:
-            self.weeks: dict[str, list[tuple[float, float]]] = {}
+            self.weeks: list[tuple[float, float]] = []
 
         def step(self, stage: str, n: int = 1) -> None:
-            rss = psutil.Process().memory_info().rss / 1e6
-            self.weeks.setdefault(stage, []).append((time.process_time(), rss))
+            if stage == "copies":
+                self.weeks.append((time.process_time(), psutil.Process().memory_info().rss / 1e6))
+
+    class Timed(Planner):
+        """Planner that notes what it took to plan."""
+
+        plan_s = 0.0
+
+        def passage(self, stage: Gather) -> Passage:
+            began = time.process_time()
+            made = super().passage(stage)
+            self.plan_s += time.process_time() - began
+            return made
 
     settings, noted = Settings(processes=1), Noted()
     began = time.process_time()
     with SqliteStore(path) as store, LocalEngine(settings) as engine:
-        running, planner = _Run(store, engine, settings, noted), Planner(store, settings, STAGES)
-        plans = [planner.plan(stage) for stage in STAGES if stage.name in ("place", "copies", "stories")]
-        planned = time.process_time()
-        starts = []
-        for plan in plans:
-            starts.append(time.process_time())
-            running.apply(plan)
+        running, planner = _Run(store, engine, settings, noted), Timed(store, settings, STAGES)
+        running.go(planner, [stage for stage in STAGES if stage.name in ("place", "copies", "stories")])
         ended, n_stories = time.process_time(), store.count(Story)
-    copies, stories = noted.weeks["copies"], noted.weeks["stories"]
-    weeks = [
-        {"cpu_s": (c - starts[1]) + (s - starts[2]), "mb": max(m1, m2)}
-        for (c, m1), (s, m2) in zip(copies, stories, strict=True)
-    ]
     return {
         "cpu_s": ended - began,
-        "plan_s": planned - began,
-        "peak_mb": max(w["mb"] for w in weeks),
+        "plan_s": planner.plan_s,
+        "peak_mb": max(mb for _, mb in noted.weeks),
         "stories": n_stories,
-        "weeks": weeks,
+        "weeks": [{"cpu_s": at - began, "mb": mb} for at, mb in noted.weeks],
     }
 
 

@@ -16,6 +16,7 @@ from recoupe.pipeline import STAGES
 from recoupe.records import Carry, Closed, Derivation, Story, StoryChange, StoryLink
 from recoupe.settings import Settings
 from recoupe.store.kinds import encode
+from recoupe.store.memory import MemoryStore
 from recoupe.store.port import Store, Unit
 from recoupe.store.sqlite import SqliteStore
 from recoupe.text.likeness.weeks import LOOK_BACK
@@ -56,7 +57,7 @@ def take_in(store: Store, told: Iterable[Told]) -> dict[str, int]:
     settings = Settings(processes=1)
     with LocalEngine(settings) as engine:
         running, planner = _Run(store, engine, settings, Silent()), Planner(store, settings, STAGES)
-        made = [running.apply(planner.plan(stage)) for stage in STAGES if stage.name in BY_WEEK]
+        made = running.go(planner, [stage for stage in STAGES if stage.name in BY_WEEK])
     assert not any(summary.failed for summary in made)
     return {summary.stage: summary.done for summary in made}
 
@@ -71,6 +72,35 @@ def test_every_article_is_in_one_story(told: list[Told], tmp_path: Path) -> None
         assert take_in(store, told) == {"place": 0, "copies": WEEKS, "stories": WEEKS}
         held = [a for story in store.all(Story) for a in story.article_ids]
         assert sorted(held) == sorted(one.signature.article_id for one in told)
+
+
+def test_stages_by_week_go_together_and_are_told_of_one_after_the_other(told: list[Told]) -> None:
+    class Watcher(Silent):
+        def __init__(self) -> None:
+            self.seen: list[tuple[str, int | None]] = []
+
+        def start(self, stage: str, total: int | None) -> None:
+            self.seen.append((stage, total))
+
+        def step(self, stage: str, n: int = 1) -> None:
+            self.seen.append((stage, n))
+
+        def finish(self, stage: str) -> None:
+            self.seen.append((stage, None))
+
+    watcher, settings = Watcher(), Settings(processes=1)
+    with MemoryStore() as store, LocalEngine(settings) as engine:
+        for one in told[: 2 * A_WEEK]:
+            unit = Unit(one.signature.article_id, one.signature.article_id)
+            store.commit("dates", 1, unit, [one.dating])
+            store.commit("sign", 1, unit, [one.signature])
+        running = _Run(store, engine, settings, watcher)
+        running.go(Planner(store, settings, STAGES), [stage for stage in STAGES if stage.name in BY_WEEK])
+    lead, other = "copies", "stories"
+    assert watcher.seen == [
+        *[(lead, 2), (lead, 1), (lead, 1), (lead, None)],
+        *[(other, 2), (other, 2), (other, None)],
+    ]
 
 
 def test_the_order_of_arrival_changes_nothing(told: list[Told], tmp_path: Path) -> None:

@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from recoupe.errors import SchemaMismatch, StoreBusy, StoreError
-from recoupe.records import Article, Story
+from recoupe.records import Article, Signature, Story
 from recoupe.store import open_store, schema
-from recoupe.store.kinds import KINDS
+from recoupe.store.kinds import KINDS, encode
 from recoupe.store.port import Store, Unit
 from recoupe.store.sqlite import SqliteStore
+from tests.bench.stream import Stream
 from tests.store.contract import StoreContract, make_article, make_page, make_story
 from tests.store.listing import ListingContract
 
@@ -161,3 +163,12 @@ def test_opens_by_location(path: Path) -> None:
     open_store(str(path), create=False).close()
     with pytest.raises(StoreError, match="not yet"):
         open_store("postgresql://example.org/recoupe")
+
+
+def test_reads_rows_of_a_time_when_every_body_was_json(path: Path) -> None:
+    signature = next(Stream().articles(1)).signature
+    with SqliteStore(path) as store:
+        store.commit("sign", 1, Unit(signature.article_id, "1"), [signature])
+        assert store.of(Signature, signature.article_id) == (signature,)
+        store._db.execute("UPDATE signature SET body = ?", (zlib.compress(encode(signature), 0),))
+        assert store.of(Signature, signature.article_id) == (signature,)

@@ -55,11 +55,9 @@ class Planner:
             for use in sorted({use for stage in stages for use in stage.uses})
         }
 
-    def plan(self, stage: Each | Gather) -> Plan | Passage:
-        """Plan one stage; a unit whose input failed is left out."""
+    def plan(self, stage: Each | Gather) -> Plan:
+        """Plan one stage that does not go by weeks; a unit whose input failed is left out."""
         if isinstance(stage, Gather):
-            if stage.by == "week":
-                return self._passage(stage)
             if stage.by == "loose":
                 return self._loose(stage)
             if stage.by == "collection":
@@ -89,7 +87,8 @@ class Planner:
         decided = self._store.outputs(DECIDE).get(stage.decided or "", "")
         return Unit(COLLECTION, self._digest(stage, [decided, *made]))
 
-    def _passage(self, stage: Gather) -> Passage:
+    def passage(self, stage: Gather) -> Passage:
+        """Plan a stage that goes by weeks."""
         weeks = self._weeks
         return Passage(
             stage,
@@ -99,7 +98,7 @@ class Planner:
         )
 
     def _loose(self, stage: Gather) -> Plan:
-        weeks = Weeks(self._store, self._givers)
+        weeks = self._weeks
         made = weeks.loose_inputs()
         units = [] if made is None else [Unit(LOOSE, self._digest(stage, [made]))]
         return Plan(stage, units, lambda _: Given({Window: (weeks.load_loose(),)}))

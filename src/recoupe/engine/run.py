@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Protocol, get_args
 
 import msgspec
@@ -62,6 +63,14 @@ class StageSummary(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
+class _Count(msgspec.Struct):
+    """What a stage has done of its weeks so far."""
+
+    done: int = 0
+    failed: int = 0
+    seconds: float = 0.0
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """What a run did and what the store holds after it.
 
@@ -115,7 +124,7 @@ def run(  # noqa: PLR0913  # what to read, where to, by whom, and choices with d
     done = [running.read(pages)]
     running.keep(decisions)
     planner = Planner(store, settings, stages)
-    done += [running.apply(planner.plan(stage)) for stage in stages]
+    done += running.go(planner, stages)
     return Summary(
         pages_new=done[0].done,
         pages_known=done[0].skipped,
@@ -169,33 +178,57 @@ class _Run:
             if self._store.pending(DECIDE, 1, [unit]):
                 self._commit(DECIDE, 1, unit, mine)
 
-    def apply(self, plan: Plan | Passage) -> StageSummary:
-        """Do what a stage has still to do."""
-        return self._go_through(plan) if isinstance(plan, Passage) else self._do(plan)
+    def go(self, planner: Planner, stages: Iterable[Each | Gather]) -> list[StageSummary]:
+        """Do what stages have still to do, in their order; those by week go through the weeks together."""
+        done = []
+        for by_week, several in groupby(stages, goes_by_week):
+            if by_week:
+                done += self._go_through([planner.passage(s) for s in several if isinstance(s, Gather)])
+            else:
+                done += [self._do(planner.plan(stage)) for stage in several]
+        return done
 
-    def _go_through(self, passage: Passage) -> StageSummary:
-        """Do what a stage has still to do, one week after the other."""
+    def _go_through(self, passages: Sequence[Passage]) -> list[StageSummary]:
+        """Do what stages have still to do, one week after the other: what one week takes is read but once."""
+        for passage in passages:
+            self._store.retire(passage.stage.name, passage.weeks)
+        counts = [_Count() for _ in passages]
+        lead: str | None = None  # the stage that is told of while all of them go on
+        for at, week in enumerate(passages[0].weeks):
+            begun = [count.done for count in counts]
+            for passage, count in zip(passages, counts, strict=True):
+                self._count_week(passage, at, week, count)
+            if lead is None and any(count.done for count in counts):
+                lead = next(p.stage.name for p, c in zip(passages, counts, strict=True) if c.done)
+                self._progress.start(lead, len(passages[0].weeks) - at)
+            if lead is not None and begun != [count.done for count in counts]:
+                self._progress.step(lead)
+        if lead is not None:
+            self._progress.finish(lead)
+        return [self._told(passage, count, lead) for passage, count in zip(passages, counts, strict=True)]
+
+    def _count_week(self, passage: Passage, at: int, week: str, count: _Count) -> None:
+        """Do one week of one stage where it is not done yet."""
         began = time.monotonic()
-        stage = passage.stage
-        self._store.retire(stage.name, passage.weeks)
-        done = failed = 0
-        for at, week in enumerate(passage.weeks):
-            unit = passage.unit(week)
-            if not self._store.pending(stage.name, stage.version, [unit]):
-                continue
-            if not done:
-                self._progress.start(stage.name, len(passage.weeks) - at)
-            failed += self._do_week(passage, at, unit)
-            done += 1
-            self._progress.step(stage.name)
-        if done:
-            self._progress.finish(stage.name)
+        unit = passage.unit(week)
+        if self._store.pending(passage.stage.name, passage.stage.version, [unit]):
+            count.failed += self._do_week(passage, at, unit)
+            count.done += 1
+        count.seconds += time.monotonic() - began
+
+    def _told(self, passage: Passage, count: _Count, lead: str | None) -> StageSummary:
+        """Sum up what a stage did; one that went along with another is told of now."""
+        name = passage.stage.name
+        if count.done and name != lead:
+            self._progress.start(name, count.done)
+            self._progress.step(name, count.done)
+            self._progress.finish(name)
         return StageSummary(
-            stage=stage.name,
-            done=done - failed,
-            skipped=len(passage.weeks) - done,
-            failed=failed,
-            seconds=time.monotonic() - began,
+            stage=name,
+            done=count.done - count.failed,
+            skipped=len(passage.weeks) - count.done,
+            failed=count.failed,
+            seconds=count.seconds,
         )
 
     def _do_week(self, passage: Passage, at: int, unit: Unit) -> bool:
@@ -268,6 +301,11 @@ class _Run:
             self._store.fail(stage, version, unit, str(refused))  # a store that is broken raises again
             return True
         return False
+
+
+def goes_by_week(stage: Each | Gather) -> bool:
+    """Does a stage go through the collection one week after the other?"""
+    return isinstance(stage, Gather) and stage.by == "week"
 
 
 def _refusal_id(location: str) -> str:

@@ -57,6 +57,8 @@ class Weeks:
         self._signed = store.outputs(stages[Signature])
         self._kept: dict[str, tuple[Signature, ...]] = {}
         self._closed: dict[str, tuple[Closed, str]] = {}
+        self._carry: tuple[str, Carry | None, str] | None = None
+        self._window: Window | None = None
 
     # --- which articles -------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ class Weeks:
         if Carry in stage.gives:
             made = self._store.outputs(self._stages[Derivation])
             parts += [made.get(w, "") for w in self._derived(frame)]
-            parts += [str(frame.last), _digest(self._carried(frame))]
+            parts += [str(frame.last), self._carried(frame, anew=True)[1]]
             parts += [made for _, made in self._closed_before(frame)]
             parts += [digest([encode(d)]) for d in self._decisions(week)]
         return digest(parts)
@@ -124,25 +126,32 @@ class Weeks:
     def load(self, stage: Gather, week: str) -> Window:
         """What a stage reads in a week."""
         frame = self.frames[week]
-        needed = {week, *frame.before, *frame.beside}
-        self._kept = {w: kept for w, kept in self._kept.items() if w in needed}
-        window = Window(
-            week=week,
-            articles=self._signatures(week),
-            before=tuple(s for w in frame.before for s in self._signatures(w)),
-            beside=tuple(s for w in frame.beside for s in self._signatures(w)),
-            last=frame.last,
-        )
+        window = self._shared(frame)
         if Carry not in stage.gives:
             return window
         ids = [a for w in self._derived(frame) for a in self._by_week[w]]
         return msgspec.structs.replace(
             window,
             derivations=self._store.of_each(Derivation, ids),
-            carried=self._carried(frame),
+            carried=self._carried(frame)[0],
             closed=tuple(closed for closed, _ in self._closed_before(frame)),
             decisions=self._decisions(week),
         )
+
+    def _shared(self, frame: Frame) -> Window:
+        """What every stage reads in a week: kept until the next one is asked for."""
+        if self._window is None or self._window.week != frame.week:
+            self._window = None  # it goes before the next one comes
+            needed = {frame.week, *frame.before, *frame.beside}
+            self._kept = {w: kept for w, kept in self._kept.items() if w in needed}
+            self._window = Window(
+                week=frame.week,
+                articles=self._signatures(frame.week),
+                before=tuple(s for w in frame.before for s in self._signatures(w)),
+                beside=tuple(s for w in frame.beside for s in self._signatures(w)),
+                last=frame.last,
+            )
+        return self._window
 
     def _derived(self, frame: Frame) -> tuple[str, ...]:
         return (frame.week,) if frame.follows is None else (frame.follows, frame.week)
@@ -155,8 +164,12 @@ class Weeks:
     def _read(self, article_ids: Iterable[str]) -> tuple[Signature, ...]:
         return self._store.of_each(Signature, list(article_ids))
 
-    def _carried(self, frame: Frame) -> Carry | None:
-        return None if frame.follows is None else self._one(Carry, make_id("carry", frame.follows))
+    def _carried(self, frame: Frame, *, anew: bool = False) -> tuple[Carry | None, str]:
+        """What the week before handed on, with its digest; kept from the one question to the other."""
+        if anew or self._carry is None or self._carry[0] != frame.week:
+            carried = None if frame.follows is None else self._one(Carry, make_id("carry", frame.follows))
+            self._carry = (frame.week, carried, _digest(carried))
+        return self._carry[1:]
 
     def _closed_before(self, frame: Frame) -> list[tuple[Closed, str]]:
         """What was closed in the weeks before, each with its digest; kept, since week after week reads it."""

@@ -9,10 +9,10 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Derivation, DerivationType, Signature, Window
+from recoupe.text.likeness.compared import Compared, compared
 from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of
 from recoupe.text.likeness.renderings import MIN_SENTENCES, retelling, translation
-from recoupe.text.likeness.resemblance import Resemblance
-from recoupe.text.likeness.timeline import Calendar, in_order, is_before
+from recoupe.text.likeness.timeline import Calendar, is_before
 from recoupe.text.likeness.vectors import sentence_rows, stack_vectors
 from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
 
@@ -59,11 +59,8 @@ def copies(window: Window) -> tuple[Derivation, ...]:
     Returns:
         Derivations sorted by article; the same whatever the order of the input.
     """
-    ordered = (*in_order(window.before), *in_order(window.articles))
-    first = len(window.before)
-    if first == len(ordered):
-        return ()
-    week = _Week(ordered, first, window)
+    week = _Week(compared(window))
+    ordered, first = week.ordered, week.first
     found = [edge for edge in week.edges() if edge.child >= first]
     parents: dict[int, Edge] = {}
     for edge in sorted(found, key=lambda e: _rank(e, ordered)):
@@ -134,10 +131,9 @@ def _credits(child: Signature, parent: Signature) -> bool:
 class _Week:
     """One week's articles after those of the weeks before."""
 
-    def __init__(self, ordered: Sequence[Signature], first: int, window: Window) -> None:
-        self._ordered = ordered
-        self._first = first
-        self._beside = window.beside
+    def __init__(self, week: Compared) -> None:
+        self.ordered, self.first = week.ordered, week.first
+        self._resemblance = week.resemblance
         self._hashes: dict[int, Hashes] = {}
 
     def edges(self) -> Iterator[Edge]:
@@ -149,16 +145,16 @@ class _Week:
 
     def _shingles(self, i: int) -> Hashes:
         if i not in self._hashes:
-            self._hashes[i] = unpack_hashes(self._ordered[i].shingles)
+            self._hashes[i] = unpack_hashes(self.ordered[i].shingles)
         return self._hashes[i]
 
     def _reprints(self) -> Iterator[Edge]:
         """Pairs that share wording outside quotations: by their sketches, then by all of it."""
-        index = postings_of([unpack_hashes(s.sketch) for s in self._ordered])
-        later, earlier, shared = count_shared(index, REACH, first=self._first)
+        index = postings_of([unpack_hashes(s.sketch) for s in self.ordered])
+        later, earlier, shared = count_shared(index, REACH, first=self.first)
         likely = (shared >= MIN_SKETCH) & (later != earlier)
         for i, j in zip(later[likely].tolist(), earlier[likely].tolist(), strict=True):
-            edge = self._reprint(*_directed(i, j, self._ordered))
+            edge = self._reprint(*_directed(i, j, self.ordered))
             if edge is not None:
                 yield edge
 
@@ -169,13 +165,13 @@ class _Week:
         if shared < MIN_SHARED or (share < MIN_SHARE and held < MIN_HELD):
             return None
         evidence = f"{shared} of {len(mine)} runs of five words outside quotations stand in it; {why}"
-        kind = _reprint_type(self._ordered[child], self._ordered[parent], share, held)
+        kind = _reprint_type(self.ordered[child], self.ordered[parent], share, held)
         return Edge(child, parent, kind, share, evidence)
 
     def with_aggregates(self, parents: dict[int, Edge], found: Sequence[Edge]) -> Iterator[Edge]:
         """Each article's parent, or its several: those that it has parts from which no other parent has."""
         by_wording: dict[int, list[Edge]] = {}
-        for edge in sorted(found, key=lambda e: _rank(e, self._ordered)):
+        for edge in sorted(found, key=lambda e: _rank(e, self.ordered)):
             if edge.type == "excerpt":
                 by_wording.setdefault(edge.child, []).append(edge)
         for child, best in sorted(parents.items()):
@@ -201,9 +197,8 @@ class _Week:
 
     def _renderings(self) -> Iterator[Edge]:
         """Pairs without common wording: translations, and articles told again in other words."""
-        ordered, first = self._ordered, self._first
-        resemblance = Resemblance(ordered, self._beside)
-        later, earlier, _ = resemblance.candidates(first, reach=LOOK_BACK, most=NEAREST, details=True)
+        ordered, first = self.ordered, self.first
+        later, earlier, _ = self._resemblance.candidates(first, reach=LOOK_BACK, most=NEAREST, details=True)
         near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
         later, earlier = later[near], earlier[near]
         yield from self._translations(later, earlier)
@@ -211,45 +206,45 @@ class _Week:
         for i in range(first, len(ordered)):
             here = slice(ends[i - first], ends[i - first + 1])
             if ordered[i].credit is None and len(unpack_hashes(ordered[i].quotes)) <= MAX_QUOTED:
-                sources = self._sources(i, earlier[here], resemblance)
+                sources = self._sources(i, earlier[here])
                 if sources:
                     yield from self._retellings(i, sources)
 
     def _translations(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
-        vectors = unit(stack_vectors(self._ordered))
-        languages = np.array([s.language for s in self._ordered])
+        vectors = unit(stack_vectors(self.ordered))
+        languages = np.array([s.language for s in self.ordered])
         foreign = languages[later] != languages[earlier]
         later, earlier = later[foreign], earlier[foreign]
         for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
             i, j = later[at], earlier[at]
             alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
             for one, two in zip(i[alike].tolist(), j[alike].tolist(), strict=True):
-                child, parent, why = _directed(one, two, self._ordered)
-                found = translation(sentence_rows(self._ordered[child]), sentence_rows(self._ordered[parent]))
+                child, parent, why = _directed(one, two, self.ordered)
+                found = translation(sentence_rows(self.ordered[child]), sentence_rows(self.ordered[parent]))
                 if found is not None:
                     yield Edge(child, parent, "translation", found.share, f"{found.evidence}; {why}")
 
-    def _sources(self, i: int, near: Indices, resemblance: Resemblance) -> list[tuple[int, float]]:
+    def _sources(self, i: int, near: Indices) -> list[tuple[int, float]]:
         """Earlier articles on what looks like the same event: another outlet's, in the same language."""
-        child = self._ordered[i]
+        child = self.ordered[i]
         others = [
             j
             for j in near.tolist()
-            if self._ordered[j].language == child.language
-            and self._ordered[j].outlet != child.outlet
-            and is_before(self._ordered[j], child)
+            if self.ordered[j].language == child.language
+            and self.ordered[j].outlet != child.outlet
+            and is_before(self.ordered[j], child)
         ]
         at = np.array(others, dtype=np.int64)
-        likeness = resemblance.content(i, at) * resemblance.nearness(np.full(len(at), i), at)
+        likeness = self._resemblance.content(i, at) * self._resemblance.nearness(np.full(len(at), i), at)
         ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
         return [(others[k], float(likeness[k])) for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
 
     def _retellings(self, i: int, sources: Sequence[tuple[int, float]]) -> Iterator[Edge]:
         """The one among the sources that an article without voices of its own tells again, if any."""
-        rows = sentence_rows(self._ordered[i])
+        rows = sentence_rows(self.ordered[i])
         if len(rows) >= MIN_SENTENCES:
             places, likeness = zip(*sources, strict=True)
-            found = retelling(rows, [sentence_rows(self._ordered[j]) for j in places], likeness)
+            found = retelling(rows, [sentence_rows(self.ordered[j]) for j in places], likeness)
             if found is not None:
                 best, rendering = found
                 yield Edge(i, places[best], "rewrite", rendering.share, rendering.evidence)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import isnan
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
 
 from recoupe.ids import make_id
-from recoupe.records import Carry, Closed, OpenStory, Record, Signature, Story, Window
-from recoupe.text.likeness.affairs import find_links, profile_of
+from recoupe.records import Carry, Closed, OpenStory, Profile, Record, Story, Window
+from recoupe.text.likeness.affairs import find_links, profiles_of
 from recoupe.text.likeness.changes import Grouping, changes
+from recoupe.text.likeness.compared import compared
 from recoupe.text.likeness.decided import Decided, apply_decided, read_decided
-from recoupe.text.likeness.linkage import Likeness, Linkage
-from recoupe.text.likeness.resemblance import Resemblance
+from recoupe.text.likeness.linkage import Edges, Linkage
 from recoupe.text.likeness.sets import Sets
-from recoupe.text.likeness.timeline import in_order, order_key
+from recoupe.text.likeness.timeline import order_key
 
 VERSION = 3
 
@@ -30,8 +29,6 @@ LOOK_BACK = 12  # articles with the same feature before it that an article is co
 NEIGHBOURS = 16  # candidates before it that an article is compared with
 BREADTH = 12  # neighbours an article of a big story can have known: more are not asked of it
 MIN_LIKENESS = 0.08  # edges below are left out: the mean takes pairs without an edge as unlike
-
-Edge = tuple[int, int, Likeness]  # later, earlier, by their places in the window
 
 
 def stories(window: Window) -> tuple[Record, ...]:
@@ -49,7 +46,7 @@ def stories(window: Window) -> tuple[Record, ...]:
     """
     week = _Week(window)
     groups = week.groups()
-    grown = [week.story(group) for group in groups]
+    grown = week.grown(groups)
     kept, closed = week.parted(groups, grown)
     profiles = [s.profile for s in closed]
     links = find_links(profiles, [p for week in window.closed for p in week.profiles])
@@ -65,15 +62,15 @@ class _Week:
 
     def __init__(self, window: Window) -> None:
         self._window = window
-        self.ordered: tuple[Signature, ...] = (*in_order(window.before), *in_order(window.articles))
-        self._first = len(window.before)
-        self._place = {s.article_id: k for k, s in enumerate(self.ordered)}
+        self._compared = compared(window)
+        self.ordered, self._first = self._compared.ordered, self._compared.first
+        self._place = self._compared.place
         self._carried = window.carried.stories if window.carried is not None else ()
         self._free = self._free_from()
         self._decided: Decided = read_decided(window.decisions)
         self._went_on = self._goes_on()
-        self.new = list(self._new_edges())
-        self.edges = [*self._carried_edges(), *self.new]
+        self.new = self._new_edges()
+        self.edges = self._carried_edges().and_also(self.new)
 
     def _free_from(self) -> frozenset[str]:
         """Articles that are grouped afresh: this week's, and those of the week that handed on."""
@@ -85,33 +82,28 @@ class _Week:
 
     # --- how alike ------------------------------------------------------------------------------------
 
-    def _new_edges(self) -> Iterator[Edge]:
+    def _new_edges(self) -> Edges:
         """Pairs of this week's articles with others that may tell of one event, with their likeness.
 
         Those much alike stay though far apart in time: they tell that a cluster is not of another's time.
         """
-        if not self._window.articles:
-            return
-        resemblance = Resemblance(self.ordered, self._window.beside)
+        resemblance = self._compared.resemblance
         later, earlier, _ = resemblance.candidates(self._first, reach=LOOK_BACK, most=NEIGHBOURS)
         content, nearness = resemblance.contents(later, earlier), resemblance.nearness(later, earlier)
         alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
-        columns = (later, earlier, content, nearness)
-        for i, j, c, near in zip(*(x[alike].tolist() for x in columns), strict=True):
-            yield i, j, Likeness(c, None if isnan(near) else near)
+        return Edges(later, earlier, content, nearness).kept(alike)
 
-    def _carried_edges(self) -> Iterator[Edge]:
+    def _carried_edges(self) -> Edges:
         carried = self._window.carried
-        if carried is None:
-            return
-        pairs = np.frombuffer(carried.pairs, dtype="<u4").reshape(-1, 2)
-        content = np.frombuffer(carried.content, dtype="<f4").tolist()
-        nearness = np.frombuffer(carried.nearness, dtype="<f4").tolist()
-        for (later, earlier), c, near in zip(pairs.tolist(), content, nearness, strict=True):
-            i = self._place.get(carried.article_ids[later])
-            j = self._place.get(carried.article_ids[earlier])
-            if i is not None and j is not None:
-                yield i, j, Likeness(c, None if near < 0 else near)
+        ids, raw = ((), b"") if carried is None else (carried.article_ids, carried.pairs)
+        place = np.array([*(self._place.get(article_id, -1) for article_id in ids), -1])
+        later, earlier = place[np.frombuffer(raw, dtype="<u4").reshape(-1, 2).T.astype(np.int64)]
+        content, nearness = (
+            np.frombuffer(column, dtype="<f4").astype(np.float64)
+            for column in ((b"", b"") if carried is None else (carried.content, carried.nearness))
+        )
+        edges = Edges(later, earlier, content, np.where(nearness < 0, np.nan, nearness))
+        return edges.kept((later >= 0) & (earlier >= 0))
 
     # --- grouping -------------------------------------------------------------------------------------
 
@@ -131,17 +123,25 @@ class _Week:
             ):
                 sets.join(self._place[a] for a in pair)
         linkage = Linkage(sets.groups(), unknown=UNDATED, breadth=BREADTH, apart=sets.apart)
-        moved = {
-            self._place[a] for a in self._decided.moved if a in self._place
-        }  # they draw nothing after them
-        return linkage.clusters((e for e in self.edges if not moved & {e[0], e[1]}), THRESHOLD)
+        # what a person moved draws nothing after it
+        moved = [self._place[a] for a in self._decided.moved if a in self._place]
+        bound = np.isin(self.edges.later, moved) | np.isin(self.edges.earlier, moved)
+        return linkage.clusters(self.edges.kept(~bound), THRESHOLD)
 
     def before(self) -> Mapping[str, Story]:
         """Story of each article as the week before left it."""
         return {a: s.story for s in self._carried for a in s.story.article_ids}
 
-    def story(self, group: Sequence[int]) -> OpenStory:
-        """The story of a group, with its articles from before the window."""
+    def grown(self, groups: Sequence[Sequence[int]]) -> list[OpenStory]:
+        """The story of each group, with its articles from before the window."""
+        told = [self._story(group) for group in groups]
+        new = [k for k, (_, profile) in enumerate(told) if profile is None]
+        made = profiles_of([(told[k][0].id, [self.ordered[place] for place in groups[k]]) for k in new])
+        first = dict(zip(new, made, strict=True))
+        return [OpenStory(story=story, profile=known or first[k]) for k, (story, known) in enumerate(told)]
+
+    def _story(self, group: Sequence[int]) -> tuple[Story, Profile | None]:
+        """The story of a group, and its profile where it has one already."""
         members = [self.ordered[k] for k in group]
         older = [s for m in members for s in self._went_on.get(m.article_id, ())]
         older = sorted(older, key=lambda s: (order_key(s.story.first_published_at), s.story.id))
@@ -161,7 +161,7 @@ class _Week:
             first_published_at=instants[0] if instants else None,
             last_published_at=instants[-1] if instants else None,
         )
-        return OpenStory(story=story, profile=known.profile if known else profile_of(story_id, members))
+        return story, known.profile if known else None
 
     def _goes_on(self) -> dict[str, list[OpenStory]]:
         """By article, the stories that go on where it stands: with the first of their articles at hand.
@@ -207,14 +207,14 @@ class _Week:
 
     def carry(self, kept: Sequence[OpenStory]) -> Carry:
         """What the next week reads."""
-        near = [e.nearness for _, _, e in self.new]
+        new = self.new
         return Carry(
             id=make_id("carry", self._window.week),
             week=self._window.week,
             stories=tuple(sorted(kept, key=lambda s: s.story.id)),
             article_ids=tuple(s.article_id for s in self.ordered),
             n_before=self._first,
-            pairs=np.array([(i, j) for i, j, _ in self.new], dtype="<u4").tobytes(),
-            content=np.array([e.content for _, _, e in self.new], dtype="<f4").tobytes(),
-            nearness=np.array([-1 if n is None else n for n in near], dtype="<f4").tobytes(),
+            pairs=np.stack([new.later, new.earlier], axis=1).astype("<u4").tobytes(),
+            content=new.content.astype("<f4").tobytes(),
+            nearness=np.nan_to_num(new.nearness, nan=-1).astype("<f4").tobytes(),
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
+from typing import Generic
 
 import msgspec
 
 from recoupe import records as r
 from recoupe.ids import digest
+from recoupe.store.port import R
 
+ZLIB = 0x78  # first byte of what zlib packed; a record in MessagePack never begins with it
 LEVEL = 6  # zlib's own default: 9 takes twice the time for 2 % less
 
 
@@ -21,14 +24,14 @@ class Kind(msgspec.Struct, frozen=True):
         table: Name of its table.
         owner: Field that holds its owner's id, or None.
         packed: True when its body is large columns that nobody reads by eye, and kept compressed.
-        level: How hard it is compressed; 0 not at all, for what is read often and does not shrink (vectors).
+        binary: True when its columns are bytes that are read often and do not shrink: kept as MessagePack.
         spans: True when it stands at a place in the text, which is then its order.
     """
 
     table: str
     owner: str | None
     packed: bool = False
-    level: int = LEVEL
+    binary: bool = False
     spans: bool = False
 
 
@@ -44,7 +47,7 @@ KINDS: dict[type[r.Record], Kind] = {
     r.Mention: Kind("mention", "article_id", spans=True),
     r.Cluster: Kind("cluster", "article_id"),
     r.Chain: Kind("chain", "article_id"),
-    r.Signature: Kind("signature", "article_id", packed=True, level=0),
+    r.Signature: Kind("signature", "article_id", binary=True),
     r.Entity: Kind("entity", None),
     r.Placing: Kind("placing", "article_id"),
     r.Derivation: Kind("derivation", "article_id"),
@@ -81,14 +84,27 @@ def encode(record: r.Record) -> bytes:
     return msgspec.json.encode(record)
 
 
-def pack(body: bytes, level: int = LEVEL) -> bytes:
-    """Compress a body."""
-    return zlib.compress(body, level)
+def body_of(record: r.Record, kind: Kind, encoded: bytes) -> str | bytes:
+    """What stands in a row's `body`; `encoded` is the record as `encode` gives it."""
+    if kind.binary:
+        return msgspec.msgpack.encode(record)
+    return zlib.compress(encoded, LEVEL) if kind.packed else encoded.decode()
 
 
-def unpack(body: bytes) -> bytes:
-    """Undo `pack`."""
-    return zlib.decompress(body)
+class Decoder(Generic[R]):
+    """Reads what `body_of` wrote, and rows of a time when every body was JSON."""
+
+    def __init__(self, kind: type[R]) -> None:
+        self._json = msgspec.json.Decoder(kind)
+        self._binary = msgspec.msgpack.Decoder(kind)
+
+    def decode(self, body: str | bytes) -> R:
+        """The record of a body."""
+        if isinstance(body, str):
+            return self._json.decode(body)
+        if body[0] == ZLIB:
+            return self._json.decode(zlib.decompress(body))
+        return self._binary.decode(body)
 
 
 def owner_of(record: r.Record) -> str | None:

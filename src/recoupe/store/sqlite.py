@@ -11,26 +11,25 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import wraps
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar, cast
-
-import msgspec
 
 from recoupe.errors import NotFound, StoreBusy, StoreError
 from recoupe.ids import make_id
 from recoupe.records import Failure, Page, Record
 from recoupe.store.kinds import (
     KINDS,
+    Decoder,
     Kind,
     arrange,
+    body_of,
     digest_of,
     encode,
     kind_of,
     owner_of,
-    pack,
     page_digest,
-    unpack,
 )
 from recoupe.store.listing import EVERY_STORY, StoryList, StoryQuery
 from recoupe.store.port import Provenance, R, Unit
@@ -40,6 +39,7 @@ from recoupe.text.searching import excerpt
 
 IDS_AT_ONCE = 500  # values of one statement: SQLite takes 999 at least
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
+IN_ORDER = itemgetter(3, 0)  # position, id
 PAGE_COLUMNS = (
     "id", "location", "media_type", "sha256", "url", "outlet", "published", "language", "charset",
     "stated_by",
@@ -47,6 +47,7 @@ PAGE_COLUMNS = (
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Row = tuple[Record, bytes, int]  # a record, its JSON, its place among those of its unit
 
 
 def _ours(method: Callable[P, T]) -> Callable[P, T]:
@@ -80,7 +81,7 @@ class SqliteStore:
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        self._decoders = {kind: msgspec.json.Decoder(kind) for kind in KINDS}
+        self._decoders = {kind: Decoder(kind) for kind in KINDS}
         self._prepare()
 
     @property
@@ -178,8 +179,11 @@ class SqliteStore:
         tables = " ".join(sorted({kind.table for kind, _, _ in rows}))
         with self._transaction() as db:
             _forget(db, stage, unit.id)
+            by_kind: dict[str, tuple[Kind, list[Row]]] = {}
             for position, (kind, record, body) in enumerate(rows):
-                _insert(db, kind, (record, body, position), (stage, unit.id))
+                by_kind.setdefault(kind.table, (kind, []))[1].append((record, body, position))
+            for kind, several in by_kind.values():
+                _insert(db, kind, several, (stage, unit.id))
             _note(db, stage, version, unit, (outputs, settings, tables))
 
     @_ours
@@ -269,10 +273,12 @@ class SqliteStore:
         owner = kind_of(kind).owner
         if owner is None:
             raise TypeError(f"{kind.__name__} has no owner")
-        rows = self._among(f"SELECT id, body, {owner} FROM {kind_of(kind).table}", owner, owner_ids)  # noqa: S608
+        select = f"SELECT id, body, {owner}, position FROM {kind_of(kind).table}"  # noqa: S608
         by_owner: dict[str, list[tuple[Any, ...]]] = {}
-        for row in rows:
+        for row in self._among(select, owner, owner_ids):
             by_owner.setdefault(row[2], []).append(row)
+        for mine in by_owner.values():
+            mine.sort(key=IN_ORDER)
         return tuple(self._decode(kind, row) for o in owner_ids for row in by_owner.get(o, ()))
 
     def some(self, kind: type[R], record_ids: Sequence[str]) -> tuple[R, ...]:
@@ -284,12 +290,11 @@ class SqliteStore:
         return tuple(self._decode(kind, rows[record_id]) for record_id in record_ids)
 
     def _among(self, select: str, column: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Rows whose column is one of some ids, in the order of `of` for each."""
-        order = "id" if column == "id" else "position, id"
+        """Rows whose column is one of some ids, in any order: SQLite would copy large bodies to sort them."""
         for first in range(0, len(ids), IDS_AT_ONCE):
             part = tuple(ids[first : first + IDS_AT_ONCE])
             marks = ", ".join("?" * len(part))
-            yield from self._rows(f"{select} WHERE {column} IN ({marks}) ORDER BY {order}", part)
+            yield from self._rows(f"{select} WHERE {column} IN ({marks})", part)
 
     def one(self, kind: type[R], record_id: str) -> R:
         """One record, see `Store`."""
@@ -424,10 +429,7 @@ class SqliteStore:
             return cast("R", Page(**dict(zip((*PAGE_COLUMNS, "content"), row, strict=True))))
         if issubclass(kind, Failure):
             return cast("R", Failure(**dict(zip(Failure.__struct_fields__, row, strict=True))))
-        body: str | bytes = row[1]
-        if isinstance(body, bytes):
-            body = unpack(body)
-        return cast("R", self._decoders[kind].decode(body))
+        return cast("R", self._decoders[kind].decode(row[1]))
 
 
 def _table(kind: type[Record]) -> str:
@@ -436,18 +438,19 @@ def _table(kind: type[Record]) -> str:
     return kind_of(kind).table
 
 
-def _insert(
-    db: sqlite3.Connection, kind: Kind, row: tuple[Record, bytes, int], made_by: tuple[str, str]
-) -> None:
-    record, body, position = row
-    values: list[str | bytes | int | None] = [record.id]  # type: ignore[attr-defined]  # every stored kind has one
-    columns = "id, position, body, stage, unit_id"
-    values += [position, pack(body, kind.level) if kind.packed else body.decode(), *made_by]
+def _insert(db: sqlite3.Connection, kind: Kind, rows: Sequence[Row], made_by: tuple[str, str]) -> None:
+    """Insert records of one kind, in the order of their ids: neighbours in an index are written together."""
+    columns = ["id", "position", "body", "stage", "unit_id"]
+    values: list[tuple[str | bytes | int | None, ...]] = [
+        (record.id, position, body_of(record, kind, body), *made_by)  # type: ignore[attr-defined]  # every stored kind has one
+        for record, body, position in rows
+    ]
     if kind.owner is not None:
-        columns += f", {kind.owner}"
-        values.append(owner_of(record))
-    marks = ", ".join("?" * len(values))
-    db.execute(f"INSERT INTO {kind.table} ({columns}) VALUES ({marks})", values)  # noqa: S608  # our own names
+        columns.append(kind.owner)
+        values = [(*row, owner_of(record)) for row, (record, _, _) in zip(values, rows, strict=True)]
+    marks = ", ".join("?" * len(columns))
+    sql = f"INSERT INTO {kind.table} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608  # our own names
+    db.executemany(sql, sorted(values, key=itemgetter(0)))
 
 
 def _forget(db: sqlite3.Connection, stage: str, unit_id: str) -> None:

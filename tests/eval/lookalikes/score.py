@@ -58,9 +58,7 @@ def group(store: Store) -> None:
     settings = Settings(processes=1)
     with LocalEngine(settings) as engine:
         running, planner = _Run(store, engine, settings, Silent()), Planner(store, settings, STAGES)
-        for stage in STAGES:
-            if stage.name in BY_WEEK:
-                running.apply(planner.plan(stage))
+        running.go(planner, [stage for stage in STAGES if stage.name in BY_WEEK])
 
 
 def _labels(store: Store) -> dict[str, str]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.text.likeness.linkage import Likeness, Linkage
+from recoupe.text.likeness.linkage import Edges, Linkage, connected
 
-Edges = list[tuple[int, int, Likeness]]
-
-
-def clusters(n: int, edges: Edges, threshold: float = 0.5) -> list[list[int]]:
-    return Linkage([[k] for k in range(n)], unknown=0.8, breadth=20).clusters(edges, threshold)
+Alike = tuple[float, float | None]  # content, nearness
 
 
-def alike(content: float, nearness: float | None = 1.0) -> Likeness:
-    return Likeness(content, nearness)
+def edges_of(pairs: list[tuple[int, int, Alike]]) -> Edges:
+    later, earlier = (np.array([pair[k] for pair in pairs], dtype=np.int64) for k in (0, 1))
+    content, nearness = (np.array([pair[2][k] for pair in pairs], dtype=np.float64) for k in (0, 1))
+    return Edges(later, earlier, content, nearness)
+
+
+def clusters(n: int, pairs: list[tuple[int, int, Alike]], threshold: float = 0.5) -> list[list[int]]:
+    return Linkage([[k] for k in range(n)], unknown=0.8, breadth=20).clusters(edges_of(pairs), threshold)
+
+
+def alike(content: float, nearness: float | None = 1.0) -> Alike:
+    return content, nearness
 
 
 def test_a_chain_is_not_a_cluster() -> None:
@@ -38,7 +45,21 @@ def test_what_has_no_date_takes_that_of_its_cluster() -> None:
 
 def test_groups_stay_together() -> None:
     made = Linkage([[0, 2], [1]], unknown=0.8, breadth=20)
-    assert made.clusters([(0, 1, alike(0.1))], 0.5) == [[0, 2], [1]]
+    assert made.clusters(edges_of([(0, 1, alike(0.1))]), 0.5) == [[0, 2], [1]]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 8)), max_size=12))
+def test_what_a_way_of_pairs_joins_has_the_same_least_item(pairs: list[tuple[int, int]]) -> None:
+    one, two = (np.array([pair[k] for pair in pairs], dtype=np.int64) for k in (0, 1))
+    part = connected(9, one, two).tolist()
+    assert all(part[a] == part[b] for a, b in pairs)
+    for item in range(9):
+        reached, grown = {item}, {item}
+        while grown:
+            grown = {b for p in pairs for a, b in (p, p[::-1]) if a in grown} - reached
+            reached |= grown
+        assert part[item] == min(reached)
 
 
 @settings(deadline=None)

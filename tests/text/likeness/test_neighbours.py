@@ -11,8 +11,10 @@ from recoupe.text.likeness.neighbours import (
     Postings,
     best_of,
     count_shared,
+    in_groups,
     postings_of,
     rarity,
+    sums_of,
     weigh_shared,
 )
 
@@ -66,3 +68,16 @@ def test_the_best_pairs_are_kept(items: list[frozenset[int]], most: int) -> None
 
 def test_what_few_hold_is_rarer() -> None:
     assert (np.diff(rarity(np.arange(9), 9)) < 0).all()
+
+
+def test_keys_are_sorted_with_their_places() -> None:
+    keys = np.array([7, 3, 7, 0], dtype=np.uint32)
+    grouped, order = in_groups(keys)
+    assert (grouped.tolist(), order.tolist()) == ([0, 3, 7, 7], [3, 1, 0, 2])
+    assert in_groups(keys[:0])[1].tolist() == []
+
+
+def test_stretches_are_summed_up_and_empty_ones_are_nothing() -> None:
+    sums = sums_of(np.array([1.0, 2.0, 4.0]), np.array([0, 2, 0, 1, 0]))
+    assert sums.tolist() == [0, 3, 0, 4, 0]
+    assert sums_of(np.zeros(0), np.array([0, 0])).tolist() == [0, 0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -11,8 +10,8 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Profile, Signature, StoryLink
-from recoupe.text.likeness.features import STEP, unpack_keys
-from recoupe.text.likeness.neighbours import rarity
+from recoupe.text.likeness.features import HIGHEST, STEP, unpack_keys
+from recoupe.text.likeness.neighbours import Indices, in_groups, rarity, spread, starts_of
 
 MOST_MEMBERS = 3  # first articles of a story that its profile is made of
 MOST_FEATURES = 24  # of a profile
@@ -23,6 +22,7 @@ MIN_NAMES = 2
 MIN_AFFAIR = (
     0.3  # cosine of profiles: the four pairs of episodes in the corpus .31 to .45, other pairs below .2
 )
+TABLE_BITS = 20  # of a key: enough to tell nearly all keys apart
 MOST_EARLIER = 5  # earlier episodes shown of a story, those most alike
 
 
@@ -34,44 +34,86 @@ class Likely(msgspec.Struct, frozen=True):
     shared: tuple[str, ...]
 
 
-def profile_of(story_id: str, members: Sequence[Signature]) -> Profile:
-    """Sum up what a story is about.
+def profiles_of(stories: Sequence[tuple[str, Sequence[Signature]]]) -> list[Profile]:
+    """Sum up what stories are about.
 
     Args:
-        story_id: Id of the story.
-        members: Its first articles, in order of publication; at least one.
+        stories: Id of each, and its articles in order of publication; at least one.
     """
-    first = members[:MOST_MEMBERS]
-    total: Counter[int] = Counter()
-    held: Counter[int] = Counter()
-    place: dict[int, tuple[bool, int, int]] = {}  # is it none of the names, which member's, and where there
-    for m, s in enumerate(first):
-        keys, n_terms = unpack_keys(s.keys).tolist(), s.sizes[0]
-        names = range(n_terms, n_terms + s.sizes[1])
-        for k in _heaviest(s, n_terms):
-            key = keys[k]
-            total[key] += s.weights[k]
-            held[key] += 1
-            place.setdefault(key, (k not in names, m, k))
-    mine = [key for key, n in held.items() if n >= MIN_HELD * len(first)]
-    best = sorted(mine, key=lambda key: (place[key][0], -total[key], key))[:MOST_FEATURES]
-    words = [s.features.split("\n") for s in first]
-    days = [s.earliest for s in members if s.earliest is not None]
-    return Profile(
-        story_id=story_id,
-        first_day=days[0] if days else "",
-        features="\n".join(words[place[key][1]][place[key][2]] for key in best),
-        keys=np.array(best, dtype="<u4").tobytes(),
-        weights=bytes(max(1, total[key] // len(first)) for key in best),
-        n_names=sum(not place[key][0] for key in best),
-    )
+    if not stories:
+        return []
+    first = [group[:MOST_MEMBERS] for _, group in stories]
+    said = _Said([s for members in first for s in members], [len(members) for members in first])
+    words = [s.features.split("\n") for s in said.members]
+    out = []
+    for k, (story_id, group) in enumerate(stories):
+        best = said.best(k)
+        out.append(
+            Profile(
+                story_id=story_id,
+                first_day=next((s.earliest for s in group if s.earliest is not None), ""),
+                features="\n".join(words[m][at] for m, at in said.places(best)),
+                keys=said.keys[best].astype("<u4").tobytes(),
+                weights=np.maximum(1, said.weights[best] // len(first[k])).astype(np.uint8).tobytes(),
+                n_names=int(said.is_name[best].sum()),
+            )
+        )
+    return out
 
 
-def _heaviest(signature: Signature, n_terms: int) -> list[int]:
-    """Places of the heaviest words and of all other features of an article."""
-    weights = np.frombuffer(signature.weights, dtype=np.uint8)
-    terms = np.argsort(255 - weights[:n_terms], kind="stable")[:MOST_FEATURES]
-    return [*terms.tolist(), *range(n_terms, len(weights))]
+class _Said:
+    """The features of some stories: a line for each feature of each story, the best of a story first.
+
+    Args:
+        members: First articles of the stories, story by story.
+        counts: How many there are of each story.
+    """
+
+    def __init__(self, members: Sequence[Signature], counts: Sequence[int]) -> None:
+        self.members = members
+        n_members = np.array(counts, dtype=np.int64)
+        sizes = np.array([s.sizes for s in members], dtype=np.int64)
+        starts = np.cumsum(sizes.sum(axis=1)) - sizes.sum(axis=1)
+        weights = np.frombuffer(b"".join(s.weights for s in members), dtype=np.uint8).astype(np.int64)
+        member, place = _heaviest(sizes, weights)
+        story = np.repeat(np.arange(len(counts)), n_members)[member]
+        keys = unpack_keys(b"".join(s.keys for s in members))[starts[member] + place]
+        lines, order = in_groups(story.astype(np.uint64) << np.uint64(32) | keys)
+        begins = starts_of(lines)
+        first = order[begins]  # where the first article says it
+        held = np.diff(np.append(begins, len(order)))
+        total = np.add.reduceat(weights[(starts[member] + place)[order]], begins)
+        at, n_terms = place[first], sizes[member[first], 0]
+        is_name = (at >= n_terms) & (at < n_terms + sizes[member[first], 1])
+        kept = np.flatnonzero(held >= MIN_HELD * n_members[story[first]])
+        kept = kept[np.lexsort((keys[first][kept], -total[kept], ~is_name[kept], story[first][kept]))]
+        self.keys, self.weights, self.is_name = keys[first][kept], total[kept], is_name[kept]
+        self._member, self._place = member[first][kept], at[kept]
+        self._ends = np.searchsorted(story[first][kept], np.arange(len(counts) + 1)).tolist()
+
+    def best(self, story: int) -> slice:
+        """Lines of the best features of a story: names first, then the heaviest."""
+        begin, end = self._ends[story], self._ends[story + 1]
+        return slice(begin, min(end, begin + MOST_FEATURES))
+
+    def places(self, lines: slice) -> Iterator[tuple[int, int]]:
+        """Which article says the features of some lines first, and the place of each there."""
+        return zip(self._member[lines].tolist(), self._place[lines].tolist(), strict=True)
+
+
+def _heaviest(sizes: Indices, weights: Indices) -> tuple[Indices, Indices]:
+    """Member and place of the heaviest words and of all other features of articles, given end to end."""
+    counts = sizes.sum(axis=1)
+    member = np.repeat(np.arange(len(sizes)), counts)
+    place = spread(np.zeros(len(sizes), dtype=np.int64), counts)
+    is_term = place < sizes[member, 0]
+    # one number to sort by: member, words before all else, heaviest first, place
+    rank = np.where(is_term, HIGHEST - weights, HIGHEST + 1)
+    ordered = np.sort((member << 40) | (rank << 24) | place)
+    member, place = ordered >> 40, ordered & ((1 << 24) - 1)
+    starts = np.cumsum(counts) - counts
+    kept = (np.arange(len(ordered)) - starts[member] < MOST_FEATURES) | (place >= sizes[member, 0])
+    return member[kept], place[kept]
 
 
 def find_links(closed: Sequence[Profile], known: Sequence[Profile]) -> tuple[StoryLink, ...]:
@@ -84,26 +126,58 @@ def find_links(closed: Sequence[Profile], known: Sequence[Profile]) -> tuple[Sto
     Returns:
         Two links for each pair, one from either story; sorted by id.
     """
-    index = _Index([*known, *closed])
-    out: list[StoryLink] = []
-    for place in range(len(known), len(known) + len(closed)):
-        for likely in index.likely(place):
-            out += _both_ways(index.profiles[place], likely)
+    index = _Index([*known, *closed], len(known))
+    out = [link for profile, likely in index.links() for link in _both_ways(profile, likely)]
     return tuple(sorted({link.id: link for link in out}.values(), key=lambda link: link.id))
 
 
 class _Index:
-    """Profiles by what they hold."""
+    """Profiles by what they hold.
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        self.profiles = profiles
-        flat = np.concatenate([unpack_keys(p.keys) for p in profiles] or [unpack_keys(b"")])
-        sizes = [len(unpack_keys(p.keys)) for p in profiles]
-        self._every, back, self._held = np.unique(flat, return_inverse=True, return_counts=True)
-        self._order = np.argsort(back, kind="stable")  # by key, then by profile
-        self._owner = np.repeat(np.arange(len(profiles)), sizes)[self._order]
-        self._begins = np.concatenate([[0], np.cumsum(self._held)])
+    Args:
+        profiles: Those that were closed before, then those that are asked for.
+        first: Place of the first that is asked for.
+    """
+
+    def __init__(self, profiles: Sequence[Profile], first: int) -> None:
+        self.profiles, self._first = profiles, first
+        self._flat = unpack_keys(b"".join(p.keys for p in profiles))
+        self._sizes = np.array([len(p.keys) for p in profiles], dtype=np.int64) // self._flat.itemsize
+        self._sorted = np.sort(self._flat)
         self._known: dict[int, dict[int, float]] = {}
+
+    def links(self) -> Iterator[tuple[Profile, Likely]]:
+        """The stories that are asked for, each with the other episodes of its affair, most alike first."""
+        found: dict[int, list[Likely]] = {}
+        for place, other in self._pairs():
+            likely = self._likely(place, other)
+            if likely is not None:
+                found.setdefault(place, []).append(likely)
+        for place, several in found.items():
+            best = sorted(several, key=lambda f: (-f.likeness, f.other.story_id))[:MOST_EARLIER]
+            yield from ((self.profiles[place], likely) for likely in best)
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Stories that are asked for with others that hold several of their features."""
+        owner = np.repeat(np.arange(len(self.profiles)), self._sizes)
+        mine = np.zeros(1 << TABLE_BITS, dtype=bool)  # most keys are of none of them
+        low = self._flat & np.uint32(len(mine) - 1)
+        mine[low[owner >= self._first]] = True
+        owner, keys = owner[mine[low]], self._flat[mine[low]]
+        grouped, order = in_groups(keys)
+        begins = starts_of(grouped)
+        held = np.diff(np.append(begins, len(order)))
+        holders, group = owner[order], np.repeat(np.arange(len(begins)), held)
+        asked = np.flatnonzero(holders >= self._first)
+        looked_at = np.minimum(held, MOST_KNOWN)  # the last that hold a key
+        sizes = looked_at[group[asked]]
+        others = holders[spread((begins + held - looked_at)[group[asked]], sizes)]
+        places = np.repeat(holders[asked], sizes)
+        codes, _ = in_groups((places * len(self.profiles) + others)[places != others])
+        begins = starts_of(codes)
+        often = np.diff(np.append(begins, len(codes))) >= MIN_SHARED
+        for code in codes[begins][often].tolist():
+            yield divmod(code, len(self.profiles))
 
     def _vector(self, place: int) -> dict[int, float]:
         if place not in self._known:
@@ -112,25 +186,11 @@ class _Index:
 
     def _weigh(self, place: int) -> dict[int, float]:
         keys = unpack_keys(self.profiles[place].keys)
-        held = self._held[np.searchsorted(self._every, keys)]
+        held = np.searchsorted(self._sorted, keys, "right") - np.searchsorted(self._sorted, keys)
         said = np.frombuffer(self.profiles[place].weights, dtype=np.uint8) / STEP
         raw = said * rarity(held, len(self.profiles))
         norm = float(np.sqrt((raw * raw).sum())) or 1.0
         return dict(zip(keys.tolist(), (raw / norm).tolist(), strict=True))
-
-    def _holders(self, key: int) -> list[int]:
-        """The last profiles that hold a key."""
-        at = int(np.searchsorted(self._every, key))
-        begin, end = int(self._begins[at]), int(self._begins[at + 1])
-        return [int(owner) for owner in self._owner[max(begin, end - MOST_KNOWN) : end]]
-
-    def likely(self, place: int) -> list[Likely]:
-        """Other episodes of the affair of one story, most alike first."""
-        mine = self._vector(place)
-        met = Counter(other for key in mine for other in self._holders(key) if other != place)
-        found = [self._likely(place, other) for other, n in met.items() if n >= MIN_SHARED]
-        good = [f for f in found if f is not None]
-        return sorted(good, key=lambda f: (-f.likeness, f.other.story_id))[:MOST_EARLIER]
 
     def _likely(self, place: int, other: int) -> Likely | None:
         mine, theirs = self._vector(place), self._vector(other)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
+import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Signature, Story, StoryAction, StoryChange
 from recoupe.text.likeness.features import shared_features
-from recoupe.text.likeness.linkage import Likeness
+from recoupe.text.likeness.linkage import Edges
+from recoupe.text.likeness.neighbours import starts_of
 
 SHOWN = 5  # shared features named in a line
 
@@ -22,9 +24,7 @@ class Grouping(msgspec.Struct, frozen=True):
     stories: Sequence[Story]
 
 
-def changes(
-    week: str, before: Mapping[str, Story], now: Grouping, edges: Iterable[tuple[int, int, Likeness]]
-) -> list[StoryChange]:
+def changes(week: str, before: Mapping[str, Story], now: Grouping, edges: Edges) -> list[StoryChange]:
     """Say what is otherwise than a week ago.
 
     Args:
@@ -41,23 +41,19 @@ def changes(
 
 
 class _Log:
-    def __init__(
-        self,
-        week: str,
-        before: Mapping[str, Story],
-        now: Grouping,
-        edges: Iterable[tuple[int, int, Likeness]],
-    ) -> None:
+    def __init__(self, week: str, before: Mapping[str, Story], now: Grouping, edges: Edges) -> None:
         self._week, self._before, self._now = week, before, now
-        self._group_of = {place: k for k, group in enumerate(now.groups) for place in group}
-        self._nearest: dict[int, tuple[float, int]] = {}
-        self._outside: dict[int, tuple[float, int]] = {}
-        for i, j, likeness in edges:
-            value = likeness.content * (1.0 if likeness.nearness is None else likeness.nearness)
-            best = self._nearest if self._group_of[i] == self._group_of[j] else self._outside
-            if value > best.get(i, (0.0, 0))[0]:
-                best[i] = (value, j)
+        group_of = np.zeros(len(now.ordered), dtype=np.int64)
+        for k, group in enumerate(now.groups):
+            group_of[group] = k
+        inside = group_of[edges.later] == group_of[edges.earlier]
+        self._nearest = _best(edges.kept(inside))
+        self._outside = _best(edges.kept(~inside))
         self._ids = {story.id for story in now.stories}
+        moved = [p for k, group in enumerate(now.groups) for p in group if self._was(p) != now.stories[k].id]
+        told = [p for p in moved if p in self._nearest]
+        pairs = [(now.ordered[p], now.ordered[self._nearest[p][1]]) for p in told]
+        self._words = dict(zip(told, shared_features(pairs, SHOWN), strict=True))
 
     def lines(self, k: int) -> Iterator[StoryChange]:
         """What happened to one story."""
@@ -92,12 +88,16 @@ class _Log:
         if place not in self._nearest:
             return "it is a copy of an article of it, or a person decided so"
         value, other = self._nearest[place]
-        words = ", ".join(shared_features(self._now.ordered[place], self._now.ordered[other], SHOWN))
-        return f"like {self._title(other)} (likeness {value:.2f}): {words}"
+        return f"like {self._title(other)} (likeness {value:.2f}): {', '.join(self._words[place])}"
 
     def _title(self, place: int) -> str:
         signature = self._now.ordered[place]
         return f"“{signature.headline or signature.article_id}” ({signature.outlet})"
+
+    def _was(self, place: int) -> str | None:
+        """Id of the story that an article was in."""
+        story = self._before.get(self._id(place))
+        return None if story is None else story.id
 
     def _id(self, place: int) -> str:
         return self._now.ordered[place].article_id
@@ -116,3 +116,12 @@ class _Log:
             why=why,
             other_id=other_id,
         )
+
+
+def _best(edges: Edges) -> dict[int, tuple[float, int]]:
+    """The most alike of the earlier items of each later one, with their likeness."""
+    likeness = edges.likeness
+    order = np.lexsort((-likeness, edges.later))
+    first = order[starts_of(edges.later[order])]
+    columns = (edges.later[first], likeness[first], edges.earlier[first])
+    return {i: (value, j) for i, value, j in zip(*(c.tolist() for c in columns), strict=True) if value > 0}

@@ -6,18 +6,45 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from recoupe.text.likeness.neighbours import Indices, Sums, in_groups, starts_of
+
+ROUNDING = 1e-9  # a mean of equal numbers may come out as much above them
 
 
-class Likeness(msgspec.Struct, frozen=True, gc=False):
-    """How alike two items are, in content and in time.
+class Edges(msgspec.Struct, frozen=True):
+    """Pairs of items that may be one, and how alike they are in content and in time; each pair once.
 
     Attributes:
+        later, earlier: The two items of each pair.
         content: 0 or more.
-        nearness: Factor for the time between them, 0 to 1; None where one has no date.
+        nearness: Factor for the time between them, 0 to 1; NaN where one has no date.
     """
 
-    content: float
-    nearness: float | None
+    later: Indices
+    earlier: Indices
+    content: Sums
+    nearness: Sums
+
+    @property
+    def likeness(self) -> Sums:
+        """Content by nearness; what has no date is taken to be near."""
+        return self.content * np.where(np.isnan(self.nearness), 1.0, self.nearness)
+
+    def kept(self, which: npt.NDArray[np.bool_]) -> Edges:
+        """Those of some pairs only."""
+        return Edges(self.later[which], self.earlier[which], self.content[which], self.nearness[which])
+
+    def and_also(self, other: Edges) -> Edges:
+        """These, then others."""
+        return Edges(
+            np.concatenate([self.later, other.later]),
+            np.concatenate([self.earlier, other.earlier]),
+            np.concatenate([self.content, other.content]),
+            np.concatenate([self.nearness, other.nearness]),
+        )
 
 
 class _Tie:
@@ -25,21 +52,12 @@ class _Tie:
 
     __slots__ = ("dated", "nearness", "pairs", "undated", "weighed")
 
-    def __init__(self) -> None:
-        self.weighed = 0.0  # content times nearness of dated pairs
-        self.undated = 0.0  # content of pairs without a date
-        self.nearness = 0.0
-        self.dated = 0
-        self.pairs = 0
-
-    def add(self, likeness: Likeness) -> None:
-        self.pairs += 1
-        if likeness.nearness is None:
-            self.undated += likeness.content
-            return
-        self.weighed += likeness.content * likeness.nearness
-        self.nearness += likeness.nearness
-        self.dated += 1
+    def __init__(self, weighed: float, undated: float, nearness: float, dated: int, pairs: int) -> None:
+        self.weighed = weighed  # content times nearness of dated pairs
+        self.undated = undated  # content of pairs without a date
+        self.nearness = nearness
+        self.dated = dated
+        self.pairs = pairs
 
     def join(self, other: _Tie) -> None:
         self.weighed += other.weighed
@@ -70,21 +88,22 @@ class Linkage:
         self._unknown, self._breadth = unknown, breadth
         self._apart = {root: set(others) for root, others in (apart or {}).items()}
         self._members = {min(group): sorted(group) for group in groups}
-        self._of = {item: min(group) for group in groups for item in group}
+        self._root = np.arange(sum(map(len, groups)))
+        for group in groups:
+            self._root[group] = min(group)
         self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
 
-    def clusters(self, edges: Iterable[tuple[int, int, Likeness]], threshold: float) -> list[list[int]]:
+    def clusters(self, edges: Edges, threshold: float) -> list[list[int]]:
         """Join until the most alike two are below `threshold`.
 
         Args:
-            edges: Known pairs, each at most once.
+            edges: Known pairs.
             threshold: Mean likeness at which two clusters are still joined.
 
         Returns:
             Sorted items of each cluster, clusters by their first item.
         """
-        for a, b, likeness in edges:
-            self._tie(a, b, likeness)
+        self._tie(edges, threshold)
         heap = [entry for a in self._ties for entry in self._entries(a, threshold) if entry[1] == a]
         heapq.heapify(heap)
         while heap:
@@ -95,12 +114,29 @@ class Linkage:
                     heapq.heappush(heap, entry)
         return [self._members[root] for root in sorted(self._members)]
 
-    def _tie(self, a: int, b: int, likeness: Likeness) -> None:
-        a, b = self._of[a], self._of[b]
-        if a != b:
-            tie = self._ties[a].setdefault(b, _Tie())
-            self._ties[b][a] = tie
-            tie.add(likeness)
+    def _tie(self, edges: Edges, threshold: float) -> None:
+        """Sum up the pairs between groups, where a way of likely pairs leads from one to the other.
+
+        A mean reaches the threshold only where a pair does: what no such pair joins, however many steps long
+        the way, is never joined.
+        """
+        one, two = self._root[edges.later], self._root[edges.earlier]
+        likely = edges.likeness >= threshold * (1 - ROUNDING)
+        part = connected(len(self._root), one[likely], two[likely])
+        kept = (one != two) & (part[one] == part[two])
+        one, two, edges = one[kept], two[kept], edges.kept(kept)
+        codes, order = in_groups(np.minimum(one, two) * len(self._root) + np.maximum(one, two))
+        if not len(order):
+            return
+        begins = starts_of(codes)
+        dated = ~np.isnan(edges.nearness)
+        near = np.where(dated, edges.nearness, 0.0)
+        columns = (edges.content * near, np.where(dated, 0.0, edges.content), near, dated.astype(np.int64))
+        sums = [np.add.reduceat(column[order], begins).tolist() for column in columns]
+        pairs = np.diff(np.append(begins, len(order))).tolist()
+        for code, *values in zip(codes[begins].tolist(), *sums, pairs, strict=True):
+            a, b = divmod(code, len(self._root))
+            self._ties[a][b] = self._ties[b][a] = _Tie(*values)
 
     def _score(self, a: int, b: int) -> float:
         return self._mean(self._ties[a][b], len(self._members[a]), len(self._members[b]))
@@ -146,3 +182,17 @@ class Linkage:
                 self._ties[a][other] = self._ties[other][a] = tie
             else:
                 mine.join(tie)
+
+
+def connected(n: int, one: Indices, two: Indices) -> Indices:
+    """For each of `n` items the least item that a way of pairs leads to."""
+    part = np.arange(n)
+    while True:
+        least = np.minimum(part[one], part[two])
+        grown = part.copy()
+        np.minimum.at(grown, part[one], least)
+        np.minimum.at(grown, part[two], least)
+        grown = grown[grown]
+        if (grown == part).all():
+            return part
+        part = grown

@@ -31,17 +31,27 @@ class Postings(msgspec.Struct, frozen=True):
     n: int
 
 
-def postings(holders: Indices, keys: npt.NDArray[np.uint64], weights: Sums, n: int) -> Postings:
-    """Sort entries into an index; `holders` are ascending."""
-    order = np.argsort(keys, kind="stable")
-    return Postings(holders[order], keys[order], weights[order], n)
+def in_groups(keys: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.uint64], Indices]:
+    """Sort keys, equal ones by place; a sort of one number each is several times as fast as `argsort`.
+
+    Of keys that leave no room for their places only the low bits count: of a million 64-bit hashes two are
+    taken for one about once in thirty.
+
+    Returns:
+        Keys in order (their low bits), and the place of each.
+    """
+    bits = np.uint64(max(1, len(keys)).bit_length())
+    packed = (keys.astype(np.uint64) << bits) | np.arange(len(keys), dtype=np.uint64)
+    packed.sort()
+    return packed >> bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
 def postings_of(keys: Sequence[Hashes]) -> Postings:
     """Index of the keys of each item; every entry weighs 1."""
     holders = np.repeat(np.arange(len(keys), dtype=np.int64), [len(k) for k in keys])
     flat = np.concatenate(keys) if len(keys) else np.empty(0, dtype=np.uint64)
-    return postings(holders, flat, np.ones(len(flat)), len(keys))
+    grouped, order = in_groups(flat)
+    return Postings(holders[order], grouped, np.ones(len(flat)), len(keys))
 
 
 def count_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
@@ -108,11 +118,36 @@ def _look_back(index: Postings, reach: int, first: int) -> Iterator[PairWeights]
         yield index.holders[at], index.holders[at - k], index.weights[at] * index.weights[at - k]
 
 
-def _group_starts(keys: npt.NDArray[np.uint64] | Indices) -> Indices:
-    """For each entry the place where its key begins."""
+def starts_of(keys: npt.NDArray[np.integer]) -> Indices:
+    """Places where another key begins, in keys that are sorted."""
     begins = np.ones(len(keys), dtype=bool)
     begins[1:] = keys[1:] != keys[:-1]
-    at = np.flatnonzero(begins)
+    return np.flatnonzero(begins)
+
+
+def spread(starts: Indices, sizes: Indices) -> Indices:
+    """Places of several stretches, one stretch after the other.
+
+    Example:
+        >>> spread(np.array([5, 0]), np.array([2, 3])).tolist()
+        [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(sizes)
+    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
+
+
+def sums_of(values: npt.NDArray[np.floating], sizes: Indices) -> Sums:
+    """Sums of stretches of values, one after the other; an empty one sums up to 0."""
+    out = np.zeros(len(sizes))
+    some = sizes > 0
+    if some.any():
+        out[some] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[some], dtype=np.float64)
+    return out
+
+
+def _group_starts(keys: npt.NDArray[np.integer]) -> Indices:
+    """For each entry the place where its key begins."""
+    at = starts_of(keys)
     return np.repeat(at, np.diff(np.append(at, len(keys))))
 
 
@@ -130,6 +165,9 @@ def _sum_pairs(parts: Iterable[PairWeights], n: int) -> PairWeights:
 
 
 def _add_up(codes: Indices, sums: Sums, more: list[tuple[Indices, Sums]]) -> tuple[Indices, Sums]:
-    every, back = np.unique(np.concatenate([codes, *(c for c, _ in more)]), return_inverse=True)
+    grouped, order = in_groups(np.concatenate([codes, *(c for c, _ in more)]))
+    if not len(order):
+        return codes, sums
     weights = np.concatenate([sums, *(w for _, w in more)])
-    return every, np.bincount(back, weights, minlength=len(every)).astype(np.float64)
+    begins = starts_of(grouped)
+    return grouped[begins].astype(np.int64), np.add.reduceat(weights[order], begins)

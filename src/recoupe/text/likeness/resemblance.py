@@ -13,9 +13,13 @@ from recoupe.text.likeness.neighbours import (
     PRIOR,
     Indices,
     PairWeights,
+    Postings,
     best_of,
-    postings,
+    in_groups,
     rarity,
+    spread,
+    starts_of,
+    sums_of,
     weigh_shared,
 )
 from recoupe.text.likeness.timeline import Calendar
@@ -37,15 +41,12 @@ FADE = 9.0  # days after which likeness counts 1/e; one event of two that follow
 GRACE = 1  # days apart that cost nothing: the evening's news is in the next day's paper
 COMMON = 100  # articles that hold a feature before it is too common to lead anywhere
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
-BLOCK = 1 << 13  # pairs whose vectors are compared in one go: 32 MB
-LEAST_BITS, MOST_BITS, SPREAD = 12, 22, 16  # size of the table of features: 16 places for each, 4 M at most
+BLOCK = 1 << 9  # pairs whose vectors are compared in one go: 2 MB, which stay near the processor
+DESKS = 8  # articles whose features lie open at once: 2 MB for a vocabulary of 60,000
 
 
 class Resemblance:
     """Likeness of articles among each other; what all of them write about counts little.
-
-    Features are told apart by the low bits of their keys: two in a table of so many places are taken for one
-    about once in `SPREAD`, which a sum over a hundred features does not feel.
 
     Args:
         signatures: Articles that are compared, in order of publication; items are places in it.
@@ -54,37 +55,38 @@ class Resemblance:
 
     def __init__(self, signatures: Sequence[Signature], beside: Sequence[Signature] = ()) -> None:
         every = [*signatures, *beside]
-        self._n = len(signatures)
+        self._signatures, self._n = signatures, len(signatures)
         sizes = np.array([s.sizes for s in every], dtype=np.int64).reshape(-1, len(SORTS))
-        keys = np.concatenate([unpack_keys(s.keys) for s in every] or [unpack_keys(b"")])
-        bits = max(LEAST_BITS, min(MOST_BITS, (SPREAD * len(keys)).bit_length()))
-        ids = keys & np.uint32((1 << bits) - 1)
-        held = np.bincount(ids, minlength=1 << bits)
+        grouped, self._order = in_groups(unpack_keys(b"".join(s.keys for s in every)))
+        begins = starts_of(grouped)
+        self._held = np.diff(np.append(begins, len(grouped)))  # by feature
+        ids = np.empty(len(grouped), dtype=np.int64)
+        ids[self._order] = np.repeat(np.arange(len(begins)), self._held)
         self._starts = np.concatenate([[0], np.cumsum(sizes.sum(axis=1))])[: self._n + 1]
         mine = int(self._starts[-1])
-        self._ids: Indices = ids[:mine].astype(np.int64)
-        self._held = held[self._ids]
+        self._ids: Indices = ids[:mine]
         self._sort = np.repeat(np.tile(np.arange(len(SORTS)), self._n), sizes[: self._n].ravel())
         self._holders = np.repeat(np.arange(self._n, dtype=np.int64), sizes[: self._n].sum(axis=1))
-        self._weights = self._weigh(signatures, len(every))
-        self._desk = np.zeros(1 << bits, dtype=np.float32)
+        self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
+        self._weights = self._weigh(len(every))
         vectors = stack_vectors(every)
         centre = vectors.sum(axis=0) / (len(vectors) + PRIOR)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
         self._meaning = unit(vectors[: self._n] - centre)
         self._calendar = Calendar(signatures)
 
-    def _weigh(self, signatures: Sequence[Signature], n: int) -> Weights:
-        said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8) / STEP
+    def _weigh(self, n: int) -> Weights:
+        said = self._said / STEP
         rarest = float(rarity(np.ones(1, dtype=np.int64), n)[0])
-        rare = rarity(self._held, n)
+        rare = rarity(self._held, n)[self._ids]
         # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
         raw = said * np.where(self._sort == 0, rare, rare * rare / rarest)
         cell = self._holders * len(SORTS) + self._sort
         doubt = np.array([DOUBTS[s] for s in SORTS]) * rarest
         norms = np.bincount(cell, raw * raw, minlength=self._n * len(SORTS)) + np.tile(doubt**2, self._n)
-        share = np.sqrt(np.array([WEIGHTS[s] for s in SORTS]))
-        return np.asarray(share[self._sort] * raw / np.sqrt(norms)[cell], dtype=np.float32)
+        share = np.tile(np.sqrt(np.array([WEIGHTS[s] for s in SORTS])), self._n)
+        norms[norms == 0] = 1.0
+        return np.asarray((share / np.sqrt(norms))[cell] * raw, dtype=np.float32)
 
     def candidates(self, first: int, *, reach: int, most: int, details: bool = False) -> PairWeights:
         """For each article from `first` on those before it that share the most of what is rare.
@@ -95,13 +97,15 @@ class Resemblance:
             most: Candidates kept for each article.
             details: Only names, days and figures lead to others, whatever the language.
         """
-        kept = (self._held > 1) & (self._held <= COMMON)
+        leads = ((self._held > 1) & (self._held <= COMMON))[self._ids]
         if details:
-            kept &= self._sort > 0
-        index = postings(
-            self._holders[kept],
-            self._ids[kept].astype(np.uint64),
-            self._weights[kept].astype(np.float64),
+            leads &= self._sort > 0
+        order = self._order[self._order < len(leads)] if len(self._order) > len(leads) else self._order
+        order = order[leads[order]]
+        index = Postings(
+            self._holders[order],
+            self._ids[order].astype(np.uint64),
+            self._weights[order].astype(np.float64),
             self._n,
         )
         later, earlier, weight = weigh_shared(index, reach, first=first)
@@ -114,17 +118,13 @@ class Resemblance:
 
     def contents(self, later: Indices, earlier: Indices) -> Likeness:
         """`content` of many pairs; those of one later article stand together."""
-        out = np.empty(len(later))
-        begins = np.flatnonzero(np.diff(later, prepend=-1))
-        ends = [*begins[1:].tolist(), len(later)]
-        for start, end in zip(begins.tolist(), ends[: len(begins)], strict=True):
-            out[start:end] = self._products(int(later[start]), earlier[start:end])
-        for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
-            i, j = later[at], earlier[at]
+        out = self._products(later, earlier)
+        for at in range(0, len(later), BLOCK):
+            i, j = later[at : at + BLOCK], earlier[at : at + BLOCK]
             meaning = np.einsum("ij,ij->i", self._meaning[i], self._meaning[j])
             mine, theirs = self._days[i], self._days[j]
             apart = (mine != 0) & (theirs != 0) & (mine & theirs == 0)
-            out[at] += np.minimum(meaning, MOST_MEANING) - OTHER_DAYS * apart
+            out[at : at + BLOCK] += np.minimum(meaning, MOST_MEANING) - OTHER_DAYS * apart
         return out
 
     def nearness(self, one: Indices, two: Indices) -> Likeness:
@@ -132,17 +132,32 @@ class Resemblance:
         gaps = self._calendar.days_apart(one, two)
         return np.asarray(np.exp(-np.maximum(gaps - GRACE, 0) / FADE))
 
-    def _products(self, item: int, others: Indices) -> Likeness:
-        """Weighted sum of the cosines of one item's features with those of others."""
-        mine = slice(int(self._starts[item]), int(self._starts[item + 1]))
-        self._desk[self._ids[mine]] = self._weights[mine]
-        sizes = self._starts[others + 1] - self._starts[others]
-        ends = np.cumsum(sizes)
-        at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(
-            self._starts[others] - ends + sizes, sizes
-        )
-        sums = np.concatenate(
-            [[0.0], np.cumsum(self._desk[self._ids[at]] * self._weights[at], dtype=np.float64)]
-        )
-        self._desk[self._ids[mine]] = 0
-        return np.asarray(sums[ends] - sums[ends - sizes])
+    def _products(self, later: Indices, earlier: Indices) -> Likeness:
+        """Weighted sums of the cosines of pairs' features."""
+        sums = [np.zeros(0)]
+        begins = starts_of(later)
+        width = len(self._held)
+        desk = np.zeros(DESKS * width, dtype=np.float32)
+        for first in range(0, len(begins), DESKS):
+            items = later[begins[first : first + DESKS]]
+            ends = [*begins[first + 1 : first + DESKS + 1].tolist(), len(later)][: len(items)]
+            pairs = slice(int(begins[first]), ends[-1])
+            rows = np.arange(len(items)) * width
+            at, sizes = self._places(items)
+            laid = self._ids[at] + np.repeat(rows, sizes)
+            desk[laid] = self._weights[at]
+            mine = np.repeat(rows, np.diff([pairs.start, *ends]))
+            sums.append(self._against(desk, mine, earlier[pairs]))
+            desk[laid] = 0
+        return np.concatenate(sums)
+
+    def _against(self, desk: Weights, rows: Indices, others: Indices) -> Likeness:
+        """Sums of the products of what lies on a row of the desk with the features of articles."""
+        at, sizes = self._places(others)
+        products = desk[self._ids[at] + np.repeat(rows, sizes)] * self._weights[at]
+        return sums_of(products, sizes)
+
+    def _places(self, items: Indices) -> tuple[Indices, Indices]:
+        """Where the features of some articles stand, and how many each has."""
+        sizes = self._starts[items + 1] - self._starts[items]
+        return spread(self._starts[items], sizes), sizes

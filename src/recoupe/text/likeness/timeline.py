@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from recoupe.records import Signature
 from recoupe.text.likeness.neighbours import Indices
 
 DAY_LENGTH = len("2026-03-04")
+KNOWN = 1 << 14  # days and instants remembered: those of a few weeks
 NEVER = "9999"  # sorts after every day: what is not dated is taken to depend on what is
 
 
@@ -20,6 +22,7 @@ def in_order(signatures: Iterable[Signature]) -> list[Signature]:
     return sorted(signatures, key=lambda s: (order_key(s.published_at), s.article_id))
 
 
+@lru_cache(maxsize=KNOWN)
 def order_key(published_at: str | None) -> str:
     """Sortable form of an instant or a day: in UTC, a day before its hours, None last.
 
@@ -64,5 +67,6 @@ class Calendar:
         return np.asarray(np.maximum(gaps, 0))
 
 
+@lru_cache(maxsize=KNOWN)
 def _day(iso: str | None) -> float:
     return date.fromisoformat(iso).toordinal() if iso is not None else np.nan
