@@ -33,7 +33,7 @@ from recoupe.store.sqlite import SqliteStore
 from recoupe.text.quotes import find_quotations
 from recoupe.text.spans import Range, iou
 from tests.bench.dates import shipped
-from tests.eval.blind.score import FIRST, SAME, SECOND, Passage, compare, read
+from tests.eval.blind.score import FIRST, SAME, SECOND, THIRD, Passage, compare, read
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         print_times(
             nlp, [r for r in ready if r.article.language == language], options.runs, has_peer=has_peer
         )
-        for name in (FIRST, SECOND):
+        for name in (FIRST, SECOND, THIRD):
             print_scores(nlp, language, name, has_peer=has_peer)
     return 0
 

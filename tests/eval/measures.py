@@ -294,11 +294,11 @@ def _entities_same(pages: dict[str, SeedPage], rows: list[Row]) -> float:
 
 
 def statements(_: Path) -> Figures:
-    """Passages written before the rules and after: who says what, as `attribute` and `corefer` read it."""
+    """Passages in three sets: who says what, as `attribute` and `corefer` read it."""
     return {
         f"{language}.{prefix}{name}": value
         for language in ("fr", "en")
-        for which, prefix in ((blind.FIRST, ""), (blind.SECOND, "second."))
+        for which, prefix in ((blind.FIRST, ""), (blind.SECOND, "second."), (blind.THIRD, "third."))
         for name, value in blind.figures(blind.compare_all(language, which)).items()
     }
 

@@ -1,7 +1,8 @@
 """Passages written before the rules were tuned to them: who says what, span by span.
 
-Two sets, each one TOML file a language: `statements` was written before any rule was tuned to it, `second`
-when the rules stood, to see what they do with what they have not seen. A `[[passage]]` is a short article
+Three sets, each one TOML file a language: `statements` was written before any rule was tuned to it, `second`
+when the rules stood, to see what they do with what they have not seen, `third` likewise before they were
+looked at again, from other fields of news. A `[[passage]]` is a short article
 (paragraphs parted by a blank line) with the `construction` it was written for; `said` lists what others say
 in it, in text order:
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.eval.blind.score import FIRST, SECOND, Row, by_construction, compare_all, figures
+from tests.eval.blind.score import FIRST, SECOND, THIRD, Row, by_construction, compare_all, figures
 
 COLUMNS = ("f1", "speaker", "chain", "modality")
 
@@ -14,7 +14,7 @@ def main() -> int:
     """Print the figures of every construction, then those over all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("language", choices=("fr", "en"))
-    parser.add_argument("--set", choices=(FIRST, SECOND), default=FIRST)
+    parser.add_argument("--set", choices=(FIRST, SECOND, THIRD), default=FIRST)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     rows = compare_all(options.language, options.set)

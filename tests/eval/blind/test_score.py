@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.eval.blind.score import FIRST, SECOND, read
+from tests.eval.blind.score import FIRST, SECOND, THIRD, read
 
 CONSTRUCTIONS = {
     "clause", "insert", "colon", "headline", "preposition", "infinitive", "gerund", "coordinated",
@@ -23,7 +23,7 @@ def test_every_construction_has_its_passages(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ENOUGH)
-@pytest.mark.parametrize("name", [FIRST, SECOND])
+@pytest.mark.parametrize("name", [FIRST, SECOND, THIRD])
 def test_every_span_stands_in_its_text(language: str, name: str) -> None:
     for passage in read(language, name):
         for said in passage.said:
