@@ -60,7 +60,7 @@ def test_channels_find_their_example(code: str) -> None:
 @pytest.mark.parametrize("code", TABLES)
 def test_modality_rules_find_their_example(code: str) -> None:
     table = LANGUAGES[code].modality if code in LANGUAGES else tables_for(code, FALLBACK)[1]
-    for kind in ("denied", "negated", "conditional", "possible", "planned"):
+    for kind in ("denied", "negated", "cancelled", "conditional", "possible", "planned"):
         for rule in getattr(table, kind):
             assert re.search(rule.pattern, rule.example.lower(), re.IGNORECASE), rule
 

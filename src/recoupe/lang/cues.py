@@ -46,6 +46,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         is_reflexive: Only with a reflexive pronoun.
         tells_object: Whom it tells is its object (« informer les usagers que … »).
         is_planning: Content is still to come (« promettre »).
+        is_fearing: Content may come, and should not (« redouter »).
         example, source, content: An own sentence and what must be found in it.
     """
 
@@ -63,6 +64,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     is_reflexive: bool = False
     tells_object: bool = False
     is_planning: bool = False
+    is_fearing: bool = False
 
 
 class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -226,8 +228,9 @@ def inflect(cue: Cue, table: CueTable) -> frozenset[str]:
 
     Soft consonants are kept soft: « annoncer » gives « annonçait », « exiger » « exigeait ».
     """
-    word = cue.lemma.split(" ")[1 if cue.is_reflexive and " " in cue.lemma else 0]
-    word = word.removeprefix("s'")
+    words = cue.lemma.replace("'", "' ").split()
+    leads = (*table.third_reflexives, *table.clitics) if cue.is_reflexive else ()
+    word = next(w for w in words if w not in leads)
     out = set(cue.forms)
     group = next(
         (

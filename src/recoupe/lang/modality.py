@@ -22,8 +22,10 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         negated: Patterns of a plain negation: a denial only from who insists or answers back.
         absolute: Patterns of a negation without exception (« aucun », « jamais »): a denial from who claims
             or answers, not from who tells or thinks.
+        cancelled: Patterns of a negation that denies nothing (« aucune piste n'est exclue »).
         denied, conditional, possible, planned: Patterns of each modality.
         future: Feature string of a future verb (« Tense=Fut »), or "" when patterns say it.
+        future_endings: Ends of forms that are futures whatever the tagger reads.
         not_reportive: Participles after which a conditional is no press conditional (« pu », « dû »).
         conditional_auxiliaries: Auxiliary forms of the press conditional.
         hypothesis: Words that open a hypothesis (« si »).
@@ -36,11 +38,13 @@ class ModalityTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     negated: tuple[ModalityRule, ...] = ()
     absolute: tuple[ModalityRule, ...] = ()
+    cancelled: tuple[ModalityRule, ...] = ()
     denied: tuple[ModalityRule, ...] = ()
     conditional: tuple[ModalityRule, ...] = ()
     possible: tuple[ModalityRule, ...] = ()
     planned: tuple[ModalityRule, ...] = ()
     future: str = ""
+    future_endings: tuple[str, ...] = ()
     not_reportive: tuple[str, ...] = ()
     conditional_auxiliaries: tuple[str, ...] = ()
     hypothesis: tuple[str, ...] = ()

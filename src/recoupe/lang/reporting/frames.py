@@ -18,6 +18,7 @@ from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.inserts import found, inserted, quotation_after_colon
 from recoupe.lang.reporting.occurrences import opens_sentence
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
+from recoupe.lang.reporting.sources import matches
 from recoupe.lang.reporting.view import Word
 from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
@@ -267,7 +268,9 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     if w is None or not is_nominal or w.text in BOUNDARIES:
         return None
     rng = content_range(s.view, w.start, min(phrase_stop(s, k), _end_of_opening(s, k)))
-    return (rng, "np", 4) if rng and rng[1] - rng[0] >= SHORTEST else None
+    if rng is None or rng[1] - rng[0] < SHORTEST or matches(s.table.anonymity, s.text[slice(*rng)]):
+        return None  # « requiert l'anonymat » says nothing
+    return rng, "np", 4
 
 
 def _phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:

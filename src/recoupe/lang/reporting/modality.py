@@ -85,7 +85,7 @@ def is_absolute(low: str, table: ModalityTable) -> bool:
 
     A second clause (« on travaille, mais personne ne l'a appris ») and a question deny nothing.
     """
-    if low.rstrip(' »”"').endswith("?"):
+    if low.rstrip(' »”"').endswith("?") or _found(low, tuple(r.pattern for r in table.cancelled)):
         return False
     return _found(SECOND_CLAUSE.split(low, maxsplit=1)[0], tuple(r.pattern for r in table.absolute))
 
@@ -102,9 +102,18 @@ def is_rumour(view: View, first: int, last: int, table: ModalityTable) -> bool:
         if is_verb and (w.is_finite or _has_future_stem(w, table)):
             if view.words[w.i - 1].low in BEHIND_RELATIVE:
                 continue
+            if w.low in table.conditional_auxiliaries and _hangs_back(view, w, last, table):
+                return False
             is_conditional = "Mood=Cnd" in w.morph or _has_future_stem(w, table)
             return is_conditional and bool(CONDITIONAL_FORM.search(w.low)) and not _is_modal(w, table)
     return False
+
+
+def _hangs_back(view: View, auxiliary: Word, last: int, table: ModalityTable) -> bool:
+    """« n'aurait jamais dû ouvrir »: what ought to have been, not what is unverified."""
+    ahead = view.words[auxiliary.i + 1 : min(last, auxiliary.i + 1 + REACH)]
+    verb = next((w for w in ahead if w.pos in ("VERB", "AUX") or w.low in table.not_reportive), None)
+    return verb is not None and verb.low in table.not_reportive
 
 
 def _has_future_stem(w: Word, table: ModalityTable) -> bool:
@@ -165,6 +174,13 @@ def is_future(view: View, first: int, last: int, table: ModalityTable) -> bool:
     if not table.future:
         return False
     for w in view.words[first:last]:
-        if w.is_finite and view.words[w.i - 1].low not in ("qui", "que", "qu'", "dont"):
-            return table.future in w.morph and not CONDITIONAL_FORM.search(w.low)
+        is_future_form = w.pos in ("VERB", "AUX") and _is_future_form(w, table)
+        if (w.is_finite or is_future_form) and view.words[w.i - 1].low not in BEHIND_RELATIVE[:4]:
+            is_marked = table.future in w.morph or is_future_form
+            return is_marked and not CONDITIONAL_FORM.search(w.low)
     return False
+
+
+def _is_future_form(w: Word, table: ModalityTable) -> bool:
+    """« suspendra », « renverrons », whatever the tagger reads; not « tira », which it knows for a past."""
+    return w.low.endswith(table.future_endings) and "Tense=Past" not in w.morph
