@@ -515,6 +515,8 @@ class Signature(Record, frozen=True, kw_only=True):
         details: 32-bit keys of names, days and figures in the order of the text.
         days: The days among its features as bits of one number: day after day, beginning anew after 64.
         event_day: ISO day that the article's own news tells of, None when no expression names one.
+        signed: Its byline is a person's full name.
+        wire: Id of the agency that its credit names, or that publishes the page itself, or None.
         scale, rows: Sentence vectors in text order: a byte a dimension, and the float32 each row is
             multiplied by.
         vector: Mean of the sentence vectors, float16 bytes.
@@ -541,9 +543,11 @@ class Signature(Record, frozen=True, kw_only=True):
     rows: bytes
     days: int = 0
     event_day: str | None = None
+    signed: bool = False
     headline: str | None = None
     byline: str | None = None
     credit: str | None = None
+    wire: str | None = None
     url: str | None = None
     earliest: str | None = None
     latest: str | None = None

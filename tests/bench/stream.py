@@ -25,6 +25,7 @@ VOCABULARY, NAMES = 60_000, 8_000
 EVENT_WORDS, EVENT_NAMES = 70, 9  # that its articles draw from
 WORDS, SAID, NAMED = 150, 45, 6  # features of an article; how many of them its event's
 SHINGLES, SENTENCES, DIMENSIONS = 330, 12, 512
+VOICELESS = 5  # every fifth article quotes nobody, as in the corpus: it may be another's told again
 COPIED = 0.2  # of the articles after the first of an event
 
 Keys = npt.NDArray[np.uint32]
@@ -95,7 +96,7 @@ class Stream:
             n_words=SHINGLES + 40,
             shingles=np.unique(wording).astype("<u8").tobytes(),
             sketch=_sketch(wording).astype("<u8").tobytes(),
-            quotes=self._chance.integers(0, 1 << 62, 20).astype("<u8").tobytes(),
+            quotes=b"" if number % VOICELESS == 0 else self._quotes(),
             features="\n".join([*labels, *map(str, figures)]),
             sizes=(len(terms), len(names), 1, 3),
             keys=(keys * np.uint32(2654435761)).astype("<u4").tobytes(),
@@ -144,6 +145,9 @@ class Stream:
             self._events.append(event)
         event.left -= 1
         return event
+
+    def _quotes(self) -> bytes:
+        return self._chance.integers(0, 1 << 62, 20).astype("<u8").tobytes()
 
     def _words(self, n: int) -> Keys:
         return np.searchsorted(self._cumulated, self._chance.random(n)).astype(np.uint32)

@@ -55,6 +55,65 @@ def test_agency_text_with_cuts_is_syndicated() -> None:
     assert only(a, b).type == "syndicated"
 
 
+def test_an_agency_is_known_by_its_record_however_the_credit_is_written() -> None:
+    a = msgspec.structs.replace(signed(written("a", DISPATCH, day=MORNING)), wire="afp")
+    b = msgspec.structs.replace(signed(written("b", HALF, day=NOON, outlet="La Rive")), wire="afp")
+    assert only(a, b).type == "syndicated"
+    c = signed(written("c", DISPATCH, day=NIGHT, outlet="Le Bac", credit="(d'après l'AFP)"))
+    own = msgspec.structs.replace(a, credit=None)  # the agency's own page
+    other = msgspec.structs.replace(b, credit="AFP", shingles=own.shingles, sketch=own.sketch)
+    parents = {
+        d.article_id: d.from_article_id for d in copies([own, other, msgspec.structs.replace(c, wire="afp")])
+    }
+    assert parents[c.article_id] == a.article_id
+
+
+def told_again(name: str, source: Signature, text: str, **facts: object) -> Signature:
+    """An article with sentences that mean what those of another do, and words of its own."""
+    made = signed(written(name, text, day=NIGHT, outlet="Le Ragot"))
+    return msgspec.structs.replace(
+        made,
+        rows=source.rows,
+        scale=source.scale,
+        vector=source.vector,
+        dimensions=source.dimensions,
+        **facts,
+    )
+
+
+RETOLD = (
+    "À Morlac, plus un camion ne passera dès lundi. Odile Brac l'a décidé. Trois piles sont malades, et il "
+    "faudra 7 semaines au département pour les soigner. L'addition: 2 millions. Morlac attend son bac."
+)
+
+
+def test_an_article_without_voices_follows_the_one_whose_sentences_and_details_it_has() -> None:
+    source = signed(written("a", DISPATCH, day=MORNING))
+    other = signed(written("b", f"Le pont de Morlac ferme. {OWN}", day=NOON, outlet="La Rive"))
+    again = told_again("c", source, RETOLD)
+    found = [d for d in copies([source, other, again]) if d.article_id == again.article_id]
+    assert [(d.type, d.from_article_id) for d in found] == [("rewrite", source.article_id)]
+    assert "what no other of them has" in found[0].evidence
+
+
+def test_who_lets_others_speak_or_signs_with_names_of_his_own_tells_nothing_again() -> None:
+    source = signed(written("a", DISPATCH, day=MORNING))
+    voices = told_again("c", source, RETOLD, quotes=signed(written("q", SPEECH)).quotes)
+    assert not [d for d in copies([source, voices]) if d.type == "rewrite"]
+    names = f"{RETOLD} Gaspard Tillou, Berthe Lascaux et Anatole Quercy viendront avec Firmin Vaudel."
+    assert [d for d in copies([source, told_again("d", source, names)]) if d.type == "rewrite"]
+    assert not [
+        d for d in copies([source, told_again("e", source, names, signed=True)]) if d.type == "rewrite"
+    ]
+
+
+def test_the_first_print_is_what_is_told_again() -> None:
+    source = signed(written("a", DISPATCH, day=MORNING))
+    reprint = signed(written("b", DISPATCH, day=NOON, outlet="La Rive"))
+    (found,) = [d for d in copies([source, reprint, told_again("c", source, RETOLD)]) if d.type == "rewrite"]
+    assert found.from_article_id == source.article_id
+
+
 def test_part_of_an_article_inside_another_is_an_excerpt() -> None:
     a = signed(written("a", DISPATCH, day=MORNING))
     b = signed(written("b", HALF + " " + OWN, day=NOON, outlet="La Rive"))

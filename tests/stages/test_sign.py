@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +104,20 @@ def test_an_article_without_text_or_date_is_signed() -> None:
 @given(st.text(alphabet='ab «»“”"\n.0123 ', max_size=80))
 def test_any_marks_can_be_signed(text: str) -> None:
     assert signed(written("a", text)).n_words <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("byline", "signed_by_a_person"),
+    [
+        ("Odile Brac", True),
+        ("Par Odile Brac et Jean Le Goff", True),
+        ("Айгуль Сатова", True),
+        ("La rédaction", False),
+        ("Le Guetteur", False),
+        ("service des sports", False),
+        (None, False),
+    ],
+)
+def test_a_byline_is_a_persons_full_name_or_not(byline: str | None, signed_by_a_person: bool) -> None:
+    article = msgspec.structs.replace(written("a", "Le bac est à quai."), byline=byline)
+    assert signed(article).signed is signed_by_a_person

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -10,13 +11,13 @@ import numpy as np
 from recoupe.ids import make_id
 from recoupe.records import Derivation, DerivationType, Signature, Window
 from recoupe.text.likeness.compared import Compared, compared
-from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of
-from recoupe.text.likeness.renderings import MIN_SENTENCES, retelling, translation
+from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of, starts_of
+from recoupe.text.likeness.renderings import MIN_SENTENCES, Source, retelling, translation
 from recoupe.text.likeness.timeline import Calendar, is_before
 from recoupe.text.likeness.vectors import sentence_rows, stack_vectors
 from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
 
-VERSION = 3
+VERSION = 4
 
 # the same wording
 REACH = 6  # first holders of a shingle that a later holder is compared with
@@ -33,9 +34,14 @@ WINDOW = 10  # days in which a text is translated or told again
 LOOK_BACK = 24  # articles with the same name, day or figure before it that an article is compared with
 NEAREST = 24  # of these, those that share most
 MIN_VECTOR = 0.55  # cosine of whole texts worth aligning; corpus: translations >= .66
-MAX_QUOTED = 1  # runs of four quoted words: who tells again has no voices of his own
+MIN_TOLD = 0.3  # likeness of names, days, figures and meaning; corpus: a translation and its original >= 1.4
+MOST_QUOTED = 8  # runs of four quoted words: who tells again lets few speak
+MAX_QUOTED = 1  # of them that no earlier article has: who tells again has no voices of his own
+MOST_OF_OWN = 0.3  # of the names in an article that a person signs, which no earlier one has
+TERMS_ALONE, DETAILS_ALONE, QUOTED_ALONE = 0.25, 0.5, 0.2  # weights of what one earlier text alone has
 MIN_LIKENESS = 0.2  # corpus: a rewrite and its source >= .28; below are other events
 MOST_CANDIDATES = 8  # earlier articles that may be the source, those most like it
+HASH_BYTES = 8
 BLOCK = 1 << 13  # pairs whose vectors are compared in one go: 32 MB
 
 
@@ -70,11 +76,12 @@ def copies(window: Window) -> tuple[Derivation, ...]:
     return tuple(sorted(derivations, key=lambda d: (d.article_id, d.id)))
 
 
-def _rank(edge: Edge, ordered: Sequence[Signature]) -> tuple[bool, bool, float, int, int]:
-    """Best parent first: wording before meaning, the credited outlet, the greatest share, the earliest."""
-    credited = _credits(ordered[edge.child], ordered[edge.parent])
-    by_meaning = edge.type in ("translation", "rewrite")
-    return by_meaning, not credited, -round(edge.share, 2), edge.parent, edge.child
+def _rank(edge: Edge, ordered: Sequence[Signature]) -> tuple[int, bool, float, int, int]:
+    """Best parent first: the surest sort, then the credited outlet, the greatest share, the earliest."""
+    child, parent = ordered[edge.child], ordered[edge.parent]
+    foreign = edge.type == "rewrite" and child.language != parent.language
+    sort = (edge.type in ("translation", "rewrite")) + foreign  # wording before meaning
+    return sort, not _credits(child, parent), -round(edge.share, 2), edge.parent, edge.child
 
 
 def _leads_to(start: int, goal: int, parents: dict[int, Edge]) -> bool:
@@ -122,6 +129,8 @@ def _credits(child: Signature, parent: Signature) -> bool:
     """Does the credit, byline or canonical link of one name the outlet of the other?"""
     if child.outlet == parent.outlet:
         return False
+    if child.wire is not None and child.wire == parent.wire and parent.credit is None:
+        return True  # the agency's own page
     outlet = fold(parent.outlet)
     written = f"{fold(child.credit or '')} | {fold(child.byline or '')}"
     named = len(outlet) > 2 and outlet in written  # noqa: PLR2004
@@ -135,6 +144,7 @@ class _Week:
         self.ordered, self.first = week.ordered, week.first
         self._resemblance = week.resemblance
         self._hashes: dict[int, Hashes] = {}
+        self._sketches: dict[int, frozenset[int]] = {}
 
     def edges(self) -> Iterator[Edge]:
         """Every pair that may be copy and original, the child of this week or of one before."""
@@ -202,13 +212,7 @@ class _Week:
         near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
         later, earlier = later[near], earlier[near]
         yield from self._translations(later, earlier)
-        ends = np.searchsorted(later, np.arange(first, len(ordered) + 1))
-        for i in range(first, len(ordered)):
-            here = slice(ends[i - first], ends[i - first + 1])
-            if ordered[i].credit is None and len(unpack_hashes(ordered[i].quotes)) <= MAX_QUOTED:
-                sources = self._sources(i, earlier[here])
-                if sources:
-                    yield from self._retellings(i, sources)
+        yield from self._retellings(later, earlier)
 
     def _translations(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
         vectors = unit(stack_vectors(self.ordered))
@@ -218,43 +222,97 @@ class _Week:
         for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
             i, j = later[at], earlier[at]
             alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
-            for one, two in zip(i[alike].tolist(), j[alike].tolist(), strict=True):
+            i, j = i[alike], j[alike]
+            near = np.nan_to_num(self._resemblance.nearness(i, j), nan=1)
+            told = self._resemblance.contents(i, j) * near >= MIN_TOLD
+            for one, two in zip(i[told].tolist(), j[told].tolist(), strict=True):
                 child, parent, why = _directed(one, two, self.ordered)
                 found = translation(sentence_rows(self.ordered[child]), sentence_rows(self.ordered[parent]))
                 if found is not None:
                     yield Edge(child, parent, "translation", found.share, f"{found.evidence}; {why}")
 
-    def _sources(self, i: int, near: Indices) -> list[tuple[int, float]]:
-        """Earlier articles on what looks like the same event: another outlet's, in the same language."""
-        child = self.ordered[i]
-        others = [
-            j
-            for j in near.tolist()
-            if self.ordered[j].language == child.language
-            and self.ordered[j].outlet != child.outlet
-            and is_before(self.ordered[j], child)
-        ]
-        at = np.array(others, dtype=np.int64)
-        likeness = self._resemblance.content(i, at) * self._resemblance.nearness(np.full(len(at), i), at)
-        ranked = np.lexsort((at, -likeness))[:MOST_CANDIDATES]
-        return [(others[k], float(likeness[k])) for k in ranked.tolist() if likeness[k] >= MIN_LIKENESS]
+    def _retellings(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
+        """Articles without voices of their own, each with the earlier one that it tells again, if any."""
+        outlets = np.unique([s.outlet for s in self.ordered], return_inverse=True)[1]
+        voiceless = np.array([_may_retell(s) for s in self.ordered])
+        asked = voiceless[later] & (outlets[later] != outlets[earlier])
+        later, earlier = later[asked], earlier[asked]
+        likeness = self._resemblance.contents(later, earlier) * self._resemblance.nearness(later, earlier)
+        alike = likeness >= MIN_LIKENESS
+        later, earlier, likeness = later[alike], earlier[alike], likeness[alike]
+        ordered = np.lexsort((earlier, -likeness, later))
+        begins = starts_of(later).tolist()
+        for start, end in pairwise([*begins, len(later)]):
+            i = int(later[start])
+            near = {int(earlier[k]): float(likeness[k]) for k in ordered[start:end]}
+            sources = [j for j in near if _may_be_source(self.ordered[j], self.ordered[i])][:MOST_CANDIDATES]
+            if sources:
+                yield from self._retelling(i, {j: near[j] for j in sources})
 
-    def _retellings(self, i: int, sources: Sequence[tuple[int, float]]) -> Iterator[Edge]:
-        """The one among the sources that an article without voices of its own tells again, if any."""
-        rows = sentence_rows(self.ordered[i])
-        if len(rows) >= MIN_SENTENCES:
-            places, likeness = zip(*sources, strict=True)
-            found = retelling(rows, [sentence_rows(self.ordered[j]) for j in places], likeness)
-            if found is not None:
-                best, rendering = found
-                yield Edge(i, places[best], "rewrite", rendering.share, rendering.evidence)
+    def _retelling(self, i: int, likeness: Mapping[int, float]) -> Iterator[Edge]:
+        """The text, of those that an article is like, that it tells again, by its first print."""
+        child = self.ordered[i]
+        rows, quoted = sentence_rows(child), self._quotes(i)
+        groups = self._texts(sorted(likeness))
+        quotes = [quoted & frozenset().union(*(self._quotes(j) for j in group)) for group in groups]
+        if len(rows) < MIN_SENTENCES or len(quoted.difference(*quotes)) > MAX_QUOTED:
+            return
+        terms, details, own_names = self._resemblance.alone(i, groups)
+        if child.signed and own_names > MOST_OF_OWN:
+            return
+        sources = [
+            Source(
+                rows=sentence_rows(self.ordered[group[0]]),
+                likeness=max(likeness[j] for j in group),
+                alone=TERMS_ALONE * term + DETAILS_ALONE * detail + QUOTED_ALONE * bool(said),
+            )
+            for group, said, term, detail in zip(groups, quotes, terms, details, strict=True)
+        ]
+        found = retelling(rows, sources)
+        if found is not None:
+            best, rendering = found
+            yield Edge(i, groups[best][0], "rewrite", rendering.share, rendering.evidence)
+
+    def _quotes(self, i: int) -> frozenset[int]:
+        return frozenset(unpack_hashes(self.ordered[i].quotes).tolist())
+
+    def _sketch(self, i: int) -> frozenset[int]:
+        if i not in self._sketches:
+            self._sketches[i] = frozenset(unpack_hashes(self.ordered[i].sketch).tolist())
+        return self._sketches[i]
+
+    def _texts(self, articles: Sequence[int]) -> list[list[int]]:
+        """Articles by text: those that share most of the shorter one's wording are one; the first leads."""
+        groups: list[tuple[frozenset[int], list[int]]] = []
+        for j in articles:
+            mine = self._sketch(j)
+            for theirs, group in groups:
+                if len(mine & theirs) >= MIN_HELD * min(len(mine), len(theirs)) > 0:
+                    group.append(j)
+                    break
+            else:
+                groups.append((mine, [j]))
+        return [group for _, group in groups]
+
+
+def _may_be_source(parent: Signature, child: Signature) -> bool:
+    """Was one published before another, or, where days do not say so, does it let more people speak?"""
+    before = is_before(parent, child)
+    return len(parent.quotes) > len(child.quotes) if before is None else before
+
+
+def _may_retell(signature: Signature) -> bool:
+    """No agency's text, and few words in quotes."""
+    said_to_be_anothers = signature.wire is not None or signature.credit is not None
+    return not said_to_be_anothers and len(signature.quotes) <= MOST_QUOTED * HASH_BYTES
 
 
 def _reprint_type(child: Signature, parent: Signature, share: float, held: float) -> DerivationType:
-    """`syndicated` where a credit names neither outlet: the text is a third party's."""
+    """`syndicated` where the text is an agency's, or where a credit names neither outlet: a third party's."""
     if share >= IDENTICAL and held >= IDENTICAL and child.quotes == parent.quotes:
         return "identical"
+    is_wire = child.wire is not None or parent.wire is not None
     credit = child.credit or parent.credit
-    if credit is not None and not _credits(child, parent) and share >= MIN_HELD:
+    if share >= MIN_HELD and (is_wire or (credit is not None and not _credits(child, parent))):
         return "syndicated"
     return "excerpt"

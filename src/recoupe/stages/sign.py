@@ -34,7 +34,7 @@ from recoupe.text.searching import stem
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles, winnowed
 from recoupe.text.spans import Range, is_inside, merge
 
-VERSION = 3
+VERSION = 4
 
 SHINGLE_WIDTH = 5  # words: shorter ones are shared by chance within a topic, longer ones break at each edit
 SKETCH_WINDOW = 8  # shingles: twelve words on end are found, two shingles in nine are kept
@@ -46,6 +46,7 @@ OLD = 5  # days before publication: a day or a month that ended then is told as 
 MIN_TERM = 2  # characters
 MIN_NAME = 3  # letters of a word of a name; below are particles
 DAY_LENGTH = len("2026-03-04")
+FULL_NAME = 2  # words that begin with a capital
 BYTE = 127  # greatest value of a dimension kept in a byte
 
 WORD = re.compile(r"\w+")  # « l'état-major » : l, état, major
@@ -129,9 +130,11 @@ def sign(  # noqa: PLR0913, PLR0917  # the article with all its layers
         rows=np.rint(rows / np.where(scale == 0, 1, scale)[:, None]).astype(np.int8).tobytes(),
         days=day_bits(d.feature for d in details if d.sort == "day"),
         event_day=_event_day(timexes, zones, published),
+        signed=is_full_name(article.byline, pack),
         headline=article.headline,
         byline=article.byline,
         credit=article.credit,
+        wire=article.wire,
         url=article.url,
         earliest=published.earliest if published else None,
         latest=published.latest if published else None,
@@ -174,6 +177,13 @@ def fold_words(text: str) -> str:
         'l’etat'
     """
     return bare(text.casefold())
+
+
+def is_full_name(byline: str | None, pack: LanguagePack) -> bool:
+    """Is a byline a given name and a surname? « Le Matelot » and « Service des sports » are none."""
+    stop = _stop_words(tuple(pack.words.stop))
+    words = [w for w in WORD.findall(byline or "") if w[0].isupper() and fold_words(w) not in stop]
+    return len(words) >= FULL_NAME
 
 
 # --- what counts how much -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recoupe.text.likeness.renderings import in_order, retelling, translation
+from recoupe.text.likeness.renderings import Source, in_order, retelling, translation
 from recoupe.text.similarity import Matrix, unit
 
 RANDOM = np.random.default_rng(4)
@@ -42,23 +42,37 @@ def test_one_line_is_never_a_translation() -> None:
     assert translation(line, line) is None
 
 
-def test_a_text_told_again_follows_its_source() -> None:
+def reports_of(n: int) -> list[Source]:
     topic = sentences(1)
-    reports = [unit(sentences(8) + topic) for _ in range(4)]
-    found = retelling(blurred(reports[2], 1.2), reports, [0.5, 0.5, 0.5, 0.5])
+    return [Source(rows=unit(sentences(8) + topic), likeness=0.4, alone=0.0) for _ in range(n)]
+
+
+def test_a_text_told_again_follows_its_source() -> None:
+    reports = reports_of(4)
+    found = retelling(blurred(reports[2].rows, 1.2), reports)
     assert found is not None
     assert found[0] == 2
     assert 0 < found[1].share <= 1
 
 
+def test_what_one_report_alone_has_tells_the_source() -> None:
+    reports = reports_of(3)
+    child = unit(sentences(8) + reports[0].rows.mean(axis=0))
+    reports[1] = Source(rows=reports[1].rows, likeness=0.4, alone=0.6)
+    found = retelling(child, reports)
+    assert found is not None
+    assert found[0] == 1
+    assert "what no other of them has 0.60" in found[1].evidence
+
+
 def test_a_report_of_its_own_follows_nobody() -> None:
-    topic = sentences(1)
-    reports = [unit(sentences(8) + topic) for _ in range(3)]
-    assert retelling(unit(sentences(8) + topic), reports, [0.3, 0.3, 0.3]) is None
+    reports = reports_of(3)
+    assert retelling(unit(sentences(8) + reports[0].rows.mean(axis=0)), reports) is None
 
 
 def test_order_of_places() -> None:
     same = np.eye(5, dtype=np.float32)
-    assert np.isclose(in_order(same), 1)
-    assert np.isclose(in_order(same[::-1]), -1)
-    assert in_order(np.zeros((3, 3), dtype=np.float32)) == 0
+    empty, point = np.zeros((5, 3), dtype=np.float32), np.zeros((5, 2), dtype=np.float32)
+    point[3, 1] = 0.7
+    found = in_order(np.hstack([same, same[::-1], empty, point]), np.array([0, 5, 10, 13]))
+    assert np.allclose(found, [1, -1, 0, 0])

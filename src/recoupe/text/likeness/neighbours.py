@@ -133,7 +133,9 @@ def spread(starts: Indices, sizes: Indices) -> Indices:
         [5, 6, 0, 1, 2]
     """
     ends = np.cumsum(sizes)
-    return np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
+    places = np.arange(int(ends[-1]) if len(ends) else 0)
+    places += np.repeat(starts - ends + sizes, sizes)
+    return places
 
 
 def sums_of(values: npt.NDArray[np.floating], sizes: Indices) -> Sums:
@@ -141,7 +143,7 @@ def sums_of(values: npt.NDArray[np.floating], sizes: Indices) -> Sums:
     out = np.zeros(len(sizes))
     some = sizes > 0
     if some.any():
-        out[some] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[some], dtype=np.float64)
+        out[some] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[some])
     return out
 
 

@@ -2,7 +2,7 @@
 
 Both are read off sentence vectors. A translation has each sentence in order. Telling again leaves less: with
 what all reports of the event have in common taken away, the sentences still come nearest to those of one
-earlier text, and run in its order.
+earlier text, and run in its order; and it has words, names and figures from there that no other report has.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from recoupe.text.likeness.neighbours import Indices, Sums
 from recoupe.text.similarity import Matrix, align, cosine
 
 MIN_SENTENCES = 3
 MIN_MEANING = 0.42  # mean best cosine of sentences; corpus: translations >= .45, other pairs <= .37
 MIN_IN_ORDER = 0.6  # of the sentences pair in order; corpus: translations >= .73
 SAME = 0.35  # cosine below which two sentences do not mean the same; corpus: 95 % of chance pairs are below
-MIN_FOLLOWS = 0.14  # corpus: rewrites >= .15
+MIN_SCORE = 0.25  # corpus and the stories beside it: rewrites >= .33
 ORDER_WEIGHT = 0.2  # a correlation of positions of .5 counts as much as .1 of cosine; plateau .15 to .3
+ROUNDING = 1e-9  # of a sum of squares: what is left of it where all places are one
 LIKENESS_WEIGHT = 0.1  # plateau .05 to .1; without it an article of another event of that day may be nearest
 
 
@@ -61,46 +63,64 @@ def translation(child: Matrix, parent: Matrix) -> Rendering | None:
     )
 
 
-def retelling(
-    child: Matrix, candidates: Sequence[Matrix], likeness: Sequence[float]
-) -> tuple[int, Rendering] | None:
+class Source(msgspec.Struct, frozen=True):
+    """An earlier text that another one may tell again.
+
+    Attributes:
+        rows: Its sentence vectors in text order.
+        likeness: How much the two look like telling of one event.
+        alone: Evidence that only this text of all that came before shares with the other: parts of its words
+            and of its names, days, figures and quotations.
+    """
+
+    rows: Matrix
+    likeness: float
+    alone: float
+
+
+def retelling(child: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] | None:
     """Find the text that another one tells again.
 
     Args:
         child: Sentence vectors in text order.
-        candidates: Same, of each earlier text about what may be the same event; at least one.
-        likeness: How much child and candidate look like telling of one event, for each.
+        sources: Each earlier text about what may be the same event; at least one.
 
     Returns:
-        Place of the nearest candidate, None when the child follows none of them.
+        Place of the nearest source, None when the child follows none of them.
     """
-    topic = np.concatenate([child, *candidates]).mean(axis=0)
-    near = [cosine(child - topic, rows - topic) for rows in candidates]
-    follows = [float(m.max(axis=1).mean()) + ORDER_WEIGHT * in_order(m) for m in near]
-    best = int(np.argmax(np.array(follows) + LIKENESS_WEIGHT * np.array(likeness)))
-    if follows[best] < MIN_FOLLOWS:
+    every = np.concatenate([source.rows for source in sources])
+    topic = (child.sum(axis=0) + every.sum(axis=0)) / (len(child) + len(every))
+    starts = np.cumsum([0, *(len(source.rows) for source in sources[:-1])])
+    meaning = cosine(child - topic, every - topic)
+    nearest = np.maximum.reduceat(meaning, starts, axis=1)  # a row a sentence, a column a source
+    order = in_order(meaning, starts)
+    follows = nearest.mean(axis=0) + ORDER_WEIGHT * order
+    score = follows + np.array([LIKENESS_WEIGHT * s.likeness + s.alone for s in sources])
+    best = int(np.argmax(score))
+    if score[best] < MIN_SCORE:
         return None
-    nearest = np.stack([m.max(axis=1) for m in near]).argmax(axis=0)
-    same = int((nearest == best).sum())
+    same = int((nearest.argmax(axis=1) == best).sum())
     evidence = (
-        f"quotes nobody; {same} of {len(child)} sentences come nearest to it among {len(candidates)} earlier "
-        f"articles (likeness beyond the topic {follows[best]:.2f}, order {in_order(near[best]):.2f})"
+        f"no voices of its own; {same} of {len(child)} sentences come nearest to it among {len(sources)} "
+        f"earlier texts (likeness beyond the topic {follows[best]:.2f}, order {order[best]:.2f}, "
+        f"what no other of them has {sources[best].alone:.2f})"
     )
     return best, Rendering(share=same / len(child), evidence=evidence)
 
 
-def in_order(meaning: Matrix) -> float:
-    """Correlation of the places of like sentences in two texts: 1 in the same order, -1 in the reverse.
+def in_order(meaning: Matrix, starts: Indices) -> Sums:
+    """Correlations of the places of like sentences in texts: 1 in the same order, -1 in the reverse.
 
     Args:
-        meaning: Likeness of each sentence of one with each of the other; what is negative counts as none.
+        meaning: Likeness of each sentence of one text with each of several others, which stand side by side;
+            what is negative counts as none.
+        starts: First column of each of the others.
     """
     weight = np.maximum(meaning, 0).astype(np.float64)
-    if not weight.sum():
-        return 0.0
-    weight /= weight.sum()
-    rows, columns = np.indices(weight.shape).astype(np.float64)
-    rows -= (weight * rows).sum()
-    columns -= (weight * columns).sum()
-    spread = np.sqrt((weight * rows**2).sum() * (weight * columns**2).sum())
-    return float((weight * rows * columns).sum() / spread) if spread else 0.0
+    rows, columns = np.arange(len(weight)), np.arange(weight.shape[1])
+    total, by_row = weight.sum(axis=0), rows @ weight
+    sums = np.stack([total, by_row, rows**2 @ weight, total * columns, total * columns**2, by_row * columns])
+    n, r, rr, c, cc, rc = np.add.reduceat(sums, starts, axis=1)
+    spread = (n * rr - r * r) * (n * cc - c * c)
+    some = (n * rr - r * r > ROUNDING * n * rr) & (n * cc - c * c > ROUNDING * n * cc)
+    return np.asarray(np.where(some, n * rc - r * c, 0) / np.sqrt(np.where(some, spread, 1)))

@@ -39,6 +39,7 @@ OTHER_DAYS = 0.1  # taken off two articles that both name days, and none in comm
 MOST_MEANING = 0.4  # meaning says « same topic »; above this it says nothing about « same event »
 FADE = 9.0  # days after which likeness counts 1/e; one event of two that follow in 5 days: plateau 8 to 14
 GRACE = 1  # days apart that cost nothing: the evening's news is in the next day's paper
+TERM, NAME = SORTS.index("term"), SORTS.index("name")
 COMMON = 100  # articles that hold a feature before it is too common to lead anywhere
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
 BLOCK = 1 << 9  # pairs whose vectors are compared in one go: 2 MB, which stay near the processor
@@ -69,6 +70,7 @@ class Resemblance:
         self._holders = np.repeat(np.arange(self._n, dtype=np.int64), sizes[: self._n].sum(axis=1))
         self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
         self._weights = self._weigh(len(every))
+        self._lies = np.zeros(len(self._held), dtype=bool)  # features of a group, while it is looked at
         vectors = stack_vectors(every)
         centre = vectors.sum(axis=0) / (len(vectors) + PRIOR)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
@@ -78,7 +80,8 @@ class Resemblance:
     def _weigh(self, n: int) -> Weights:
         said = self._said / STEP
         rarest = float(rarity(np.ones(1, dtype=np.int64), n)[0])
-        rare = rarity(self._held, n)[self._ids]
+        self._rare = rarity(self._held, n)
+        rare = self._rare[self._ids]
         # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
         raw = said * np.where(self._sort == 0, rare, rare * rare / rarest)
         cell = self._holders * len(SORTS) + self._sort
@@ -132,6 +135,33 @@ class Resemblance:
         gaps = self._calendar.days_apart(one, two)
         return np.asarray(np.exp(-np.maximum(gaps - GRACE, 0) / FADE))
 
+    def alone(self, item: int, groups: Sequence[Sequence[int]]) -> tuple[list[float], list[float], float]:
+        """What of an article each of several groups of others holds, and none of the other groups.
+
+        Returns:
+            For each group the part of the article's words, by how rare they are; for each that of its names,
+            days and figures; and the part of its names that none of them holds.
+        """
+        mine = self._stretch(item)
+        held = np.zeros((len(groups), mine.stop - mine.start), dtype=bool)
+        for k, group in enumerate(groups):
+            laid = np.concatenate([self._ids[self._stretch(other)] for other in group])
+            self._lies[laid] = True
+            held[k] = self._lies[self._ids[mine]]
+            self._lies[laid] = False
+        holders = held.sum(axis=0)
+        only, sort = held & (holders == 1), self._sort[mine]
+        words, details = self._rare[self._ids[mine]] * (sort == TERM), (sort != TERM).astype(np.float64)
+        return (
+            [_part(words, one) for one in only],
+            [_part(details, one) for one in only],
+            _part((sort == NAME).astype(np.float64), holders == 0),
+        )
+
+    def _stretch(self, item: int) -> slice:
+        """Where the features of an article stand."""
+        return slice(int(self._starts[item]), int(self._starts[item + 1]))
+
     def _products(self, later: Indices, earlier: Indices) -> Likeness:
         """Weighted sums of the cosines of pairs' features."""
         sums = [np.zeros(0)]
@@ -154,10 +184,18 @@ class Resemblance:
     def _against(self, desk: Weights, rows: Indices, others: Indices) -> Likeness:
         """Sums of the products of what lies on a row of the desk with the features of articles."""
         at, sizes = self._places(others)
-        products = desk[self._ids[at] + np.repeat(rows, sizes)] * self._weights[at]
+        lies = self._ids.take(at, mode="clip")  # no place is out of bounds: `clip` saves the check
+        lies += np.repeat(rows, sizes)
+        products = desk.take(lies, mode="clip")
+        products *= self._weights.take(at, mode="clip")
         return sums_of(products, sizes)
 
     def _places(self, items: Indices) -> tuple[Indices, Indices]:
         """Where the features of some articles stand, and how many each has."""
         sizes = self._starts[items + 1] - self._starts[items]
         return spread(self._starts[items], sizes), sizes
+
+
+def _part(weights: npt.NDArray[np.floating], which: npt.NDArray[np.bool_]) -> float:
+    """Part of the weights that some have; 0 where all are 0."""
+    return float(weights[which].sum() / (weights.sum() or 1))
