@@ -70,6 +70,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     forward: re.Pattern[str] | None
     backward: re.Pattern[str] | None
     future: re.Pattern[str] | None
+    past: re.Pattern[str] | None
     complement: re.Pattern[str] | None
     ahead: re.Pattern[str] | None
 
@@ -193,7 +194,8 @@ def compile_table(table: TimexTable) -> Grammar:
         determiner=re.compile(rf"(?<!\w)(?:{articles})(?:(?<=')| )$") if articles else None,
         forward=_before(table.forward),
         backward=_before(table.backward),
-        future=re.compile(rf"(?<!\w)(?:{table.future})(?!\w)") if table.future else None,
+        future=_within(table.future),
+        past=_within(table.past),
         complement=_before(table.complement),
         ahead=re.compile(table.ahead) if table.ahead else None,
     )
@@ -220,6 +222,10 @@ def _plain(pattern: str, table: TimexTable) -> str:
 
 def _before(pattern: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{pattern})$") if pattern else None
+
+
+def _within(words: str) -> re.Pattern[str] | None:
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)") if words else None
 
 
 def _expand(pattern: str, table: TimexTable) -> str:

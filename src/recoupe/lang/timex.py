@@ -90,9 +90,11 @@ class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         fragments: Regular expressions that rules use by name.
         determiners: Words that belong to the expression they stand before, elided ones with apostrophe.
         forward, backward: What before an expression says that it lies ahead or behind (« d'ici à »).
-        future: Forms by which a sentence speaks of what is to come, where no tagger gives the tense.
+        future, past: Forms by which a sentence speaks of what is to come, or is over, where no tagger
+            gives the tense.
         ahead: Forms of a future, as « form lemma », that a tagger may take for a past.
         planned: Participles and verbs that look ahead whatever their tense (« prévu »), as lemmas.
+        awaited: Verbs that look ahead in the passive alone (« attendu lundi »), as lemmas.
         modals: Verbs whose present looks ahead when they govern an infinitive (« doit », « va »), as lemmas.
         complement: Prepositions that make a date part of a noun phrase (« la note du 3 mai »), not its time.
         bounds: Forms that make a date a bound of what is told and not its time (« depuis »: since).
@@ -106,7 +108,9 @@ class TimexTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     forward: str = ""
     backward: str = ""
     future: str = ""
+    past: str = ""
     planned: tuple[str, ...] = ()
+    awaited: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     ahead: str = ""
     complement: str = ""

@@ -30,7 +30,7 @@ from recoupe.text.dates.moments import read
 from recoupe.text.dates.roles import role_of
 from recoupe.text.dates.tense import Clauses
 
-VERSION = 3
+VERSION = 4
 
 NEAR = 2  # sentences: « le lendemain » goes on from a day told of at most so far back, else from publication
 CLOCK_AFTER = 24  # characters: « vers 14 h 20 lundi », the day follows at once
@@ -106,6 +106,7 @@ def date_expressions(article: Article, annotations: Annotations, *, pack: Langua
             folded,
             annotations,
             planned=grammar.table.planned,
+            awaited=grammar.table.awaited,
             modals=grammar.table.modals,
             ahead=grammar.ahead,
         ),
@@ -374,10 +375,12 @@ def _look(setting: Setting, match: Match) -> str:
         return "past"
     bare = grammar.complement is None or not grammar.complement.search(folded, low, match.start)
     look = setting.clauses.look(match.start, match.end, bare=bare)
-    if look == "unknown" and grammar.future is not None:
-        start, end = setting.clauses.sentence_range(match.start)
-        if grammar.future.search(folded, start, end):
+    if look == "unknown":
+        sentence = setting.clauses.sentence_range(match.start)
+        if grammar.future is not None and grammar.future.search(folded, *sentence):
             return "future"
+        if grammar.past is not None and grammar.past.search(folded, *sentence):
+            return "past"
     return look
 
 

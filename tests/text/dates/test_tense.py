@@ -31,7 +31,14 @@ def clauses(rows: list[Row]) -> tuple[Clauses, int, int]:
     annotations = Annotations(
         id="a", article_id="x", tagger="hand", sentences=(Span(start=0, end=len(text)),), tokens=tokens
     )
-    made = Clauses(text, annotations, planned=("prévoir",), modals=("devoir", "will"), ahead=AHEAD)
+    made = Clauses(
+        text,
+        annotations,
+        planned=("prévoir",),
+        awaited=("attendre",),
+        modals=("devoir", "will"),
+        ahead=AHEAD,
+    )
     return made, starts[-1], ends[-1]
 
 
@@ -42,6 +49,32 @@ CASES: list[tuple[list[Row], Look]] = [
     ([("part", "partir", "VERB", "Tense=Pres|VerbForm=Fin", "ROOT", 0), (*MONDAY, 0)], "present"),
     ([("recevra", "recevoir", "VERB", "Tense=Past|VerbForm=Fin", "ROOT", 0), (*MONDAY, 0)], "future"),
     ([("prévue", "prévoir", "VERB", "Tense=Past|VerbForm=Part", "acl", 0), (*MONDAY, 0)], "future"),
+    ([("attendue", "attendre", "VERB", "Tense=Past|VerbForm=Part", "acl", 0), (*MONDAY, 0)], "future"),
+    (  # « il a attendu lundi »
+        [
+            ("a", "avoir", "AUX", "Mood=Ind|Tense=Pres|VerbForm=Fin", "aux:tense", 1),
+            ("attendu", "attendre", "VERB", "Tense=Past|VerbForm=Part", "ROOT", 1),
+            (*MONDAY, 1),
+        ],
+        "past",
+    ),
+    (  # « il aura fallu lundi »: over when it is told
+        [
+            ("aura", "avoir", "AUX", "Mood=Ind|Tense=Fut|VerbForm=Fin", "aux:tense", 1),
+            ("fallu", "falloir", "VERB", "Tense=Past|VerbForm=Part", "ROOT", 1),
+            (*MONDAY, 1),
+        ],
+        "past",
+    ),
+    (  # an infinitive that the tree hangs on a noun looks where the verb right before it looks
+        [
+            ("société", "société", "NOUN", "Number=Sing", "ROOT", 0),
+            ("doit", "devoir", "VERB", "Mood=Ind|Tense=Pres|VerbForm=Fin", "dep", 0),
+            ("partir", "partir", "VERB", "VerbForm=Inf", "acl", 0),
+            (*MONDAY, 2),
+        ],
+        "future",
+    ),
     (
         [
             ("aurait", "avoir", "AUX", "Mood=Cnd|VerbForm=Fin", "aux:tense", 1),

@@ -134,9 +134,11 @@ def pick(values: list[str], asked: Asked, frame: Frame) -> str | None:
     ordered = sorted(spans)
     if frame.published is None or not ordered:
         return None
-    turn = number_of(asked.sense, "turn")
-    if turn == 0:  # « this summer »
-        return next((spans[s] for s in ordered if s[0].year == frame.published.year), None)
+    turn = 0 if "this" in asked.sense else number_of(asked.sense, "turn")
+    if turn == 0:  # « this summer »; « cet hiver » in January: the one that lasts, else this year's
+        today = frame.published
+        lasting = [s for s in ordered if s[0] <= today <= s[1]]
+        return next((spans[s] for s in [*lasting, *ordered] if s in lasting or s[0].year == today.year), None)
     found = _turned(ordered, turn, frame.published) if turn else _choose(ordered, frame, frame.published)
     return spans[found] if found else None
 

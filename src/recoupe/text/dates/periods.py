@@ -54,7 +54,7 @@ DURATIONS = {
 
 def month_value(asked: Asked, frame: Frame) -> tuple[str | None, Anchor]:
     """Value of a month, by its year or as the one meant near publication, and what it rests on."""
-    month = number_of(asked.sense, "month")
+    month = number_of(asked.sense, "month") or number_of(asked.sense, "yearly")  # « la rentrée »
     if month is None:
         return None, "explicit"
     year = whole_year(asked.sense, frame.published)

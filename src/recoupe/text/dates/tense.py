@@ -22,6 +22,7 @@ class Clauses:
         text: Of the article, folded.
         annotations: Of the article.
         planned: Lemmas that look ahead whatever their tense (« prévoir »: « la réunion prévue lundi »).
+        awaited: Lemmas that look ahead in the passive alone (« attendu lundi », not « il a attendu lundi »).
         modals: Lemmas whose present, governing an infinitive, looks ahead (« doit se réunir »).
         ahead: Pattern of a verb's form and lemma that is a future whatever the tagger says, or None.
     """
@@ -32,12 +33,13 @@ class Clauses:
         annotations: Annotations,
         *,
         planned: Collection[str],
+        awaited: Collection[str] = (),
         modals: Collection[str],
         ahead: re.Pattern[str] | None = None,
     ) -> None:
         self._text, self._ahead = text, ahead
         self._tokens = annotations.tokens
-        self._planned, self._modals = frozenset(planned), frozenset(modals)
+        self._planned, self._awaited, self._modals = frozenset(planned), frozenset(awaited), frozenset(modals)
         self._sentences = tuple(s.start for s in annotations.sentences)
         self._ends = tuple(s.end for s in annotations.sentences)
         self._helpers: dict[int, list[int]] = {}
@@ -103,8 +105,15 @@ class Clauses:
 
     def _is_future(self, i: int, helpers: list[int]) -> bool:
         tokens = self._tokens
-        return tokens.lemmas[i].lower() in self._planned or any(
-            "Tense=Fut" in tokens.morphs[k] or self._is_ahead(k) for k in (i, *helpers)
+        tenses = [tokens.morphs[k] for k in helpers if tokens.deps[k] == "aux:tense"]
+        if any("Tense=Fut" in m for m in tenses):  # « il aura fallu attendre »: over
+            return False
+        lemma = tokens.lemmas[i].lower()
+        awaited = lemma in self._awaited and "VerbForm=Part" in tokens.morphs[i] and not tenses
+        return (
+            awaited
+            or lemma in self._planned
+            or any("Tense=Fut" in tokens.morphs[k] or self._is_ahead(k) for k in (i, *helpers))
         )
 
     def _is_ahead(self, i: int) -> bool:
@@ -130,11 +139,10 @@ class Clauses:
 
     def _infinitive(self, i: int) -> Look:
         tokens = self._tokens
-        head = tokens.heads[i]
-        if head == i or tokens.pos[head] not in VERBS:
-            return "unknown"
-        if tokens.lemmas[head].lower() in self._modals and "Tense=Pres" in tokens.morphs[head]:
-            return "future"
+        for k in (tokens.heads[i], i - 1):  # the verb right before it, where the tree hangs it elsewhere
+            governs = k >= 0 and tokens.pos[k] in VERBS and tokens.lemmas[k].lower() in self._modals
+            if governs and k != i and "Tense=Pres" in tokens.morphs[k]:
+                return "future"
         return "unknown"  # go on with the verb above
 
     def _is_past(self, i: int, helpers: list[int]) -> bool:
