@@ -1,6 +1,9 @@
 """The data's way: every stage, in order, with what it reads and what it gives.
 
-     page ──clean──▶ article ──annotate──▶ sentences, vectors, names
+     page ──lines──▶ marks ──site──▶ what its outlet repeats
+       └──────────────┬────────────────────┘
+     article ◀──clean─┘
+       └────────────────┬──annotate──▶ sentences, vectors, names
                         │                     │
                         ├──dates──▶ TIMEX3    ├──attribute──▶ statements (source, cue, content, modality)
                         │      values         │                  │
@@ -18,8 +21,9 @@
                                        ├── corroborate   (outlets ≠ origins; contradictions)
                                        └── account       (the page a reader sees)
 
-Above `link` a stage works on one page or article at a time (`Each`); `link` gathers small records of the
-whole collection, `copies` and `stories` those of one week after the other, the rest one story (`Gather`).
+Above `link` a stage works on one page or article at a time (`Each`), but `site`, which like `link` gathers
+small records of the whole collection; `copies` and `stories` gather those of one week after the other, the
+rest one story (`Gather`).
 Stages are pure functions and never call each other; only this module knows their order. `engine/run.py`
 takes pages down the drawing.
 """
@@ -48,9 +52,11 @@ from recoupe.stages import (
     corroborate,
     dates,
     events,
+    lines,
     link,
     place,
     sign,
+    site,
     stories,
 )
 
@@ -195,8 +201,22 @@ class Engine(Protocol):
 # --- what each stage is given, and what it gives -----------------------------------------------------
 
 
+def _lines(given: Given, tools: Tools) -> Sequence[r.Record]:
+    return (lines.lines(given.one(r.Page), packs=tools.packs, outlets=tools.outlets),)
+
+
+def _no_lines(given: Given, reason: r.Reason, detail: str) -> r.Record:
+    return lines.no_lines(given.one(r.Page))  # `clean` meets the same limit, and says so
+
+
+def _site(given: Given, tools: Tools) -> Sequence[r.Record]:
+    return site.site(given.all(r.ShortLines))
+
+
 def _clean(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return (clean.clean(given.one(r.Page), packs=tools.packs, outlets=tools.outlets),)
+    repeated = next(iter(given.all(r.Repeated)), None)
+    page = given.one(r.Page)
+    return (clean.clean(page, packs=tools.packs, outlets=tools.outlets, repeated=repeated),)
 
 
 def _refuse_page(given: Given, reason: r.Reason, detail: str) -> r.Record:
@@ -313,10 +333,28 @@ WHOLE_STORY = (r.Dossier, r.Redating)
 PAGE_LIMITS = Limits(cpu_s=30, memory_bytes=1_000_000_000, refuse=_refuse_page)
 STAGES: tuple[Each | Gather, ...] = (
     Each(
+        name="lines",
+        of="page",
+        version=lines.VERSION,
+        reads=(r.Page,),
+        gives=(r.ShortLines,),
+        uses=("packs", "outlets"),
+        apply=_lines,
+        limits=msgspec.structs.replace(PAGE_LIMITS, refuse=_no_lines),
+    ),
+    Gather(
+        name="site",
+        by="collection",
+        version=site.VERSION,
+        reads=(r.ShortLines,),
+        gives=(r.Repeated,),
+        apply=_site,
+    ),
+    Each(
         name="clean",
         of="page",
         version=clean.VERSION,
-        reads=(r.Page,),
+        reads=(r.Page, r.Repeated),
         gives=(r.Article, r.Rejection),
         uses=("packs", "outlets"),
         apply=_clean,

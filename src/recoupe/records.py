@@ -41,7 +41,7 @@ Reason = Literal[
 ParagraphLabel = Literal["body", "standfirst", "heading", "faq"]
 LeftOutLabel = Literal[
     "heading", "byline", "caption", "teaser", "share", "donation", "comments", "menu", "cookie", "tags",
-    "author_box", "source_link", "paywall", "reading_time", "other",
+    "author_box", "source_link", "paywall", "reading_time", "repeated", "other",
 ]  # fmt: skip
 PublishedFrom = Literal["json-ld", "meta", "time", "url", "text", "manifest", "feed", "inferred"]
 OutletFrom = Literal["manifest", "json-ld", "site_name", "text", "feed", "domain", "file"]
@@ -154,6 +154,30 @@ class Rejection(Record, frozen=True, kw_only=True):
     reason: Reason
     detail: str
     page_id: str | None = None
+
+
+class ShortLines(Record, frozen=True, kw_only=True):
+    """What a page shows of lines that may be furniture, to be compared with its outlet's other pages.
+
+    Attributes:
+        outlet: Key of the outlet; "" where the page names none, and is compared with no other.
+        short: Marks (`text.page.repetition`) of its lines that are no prose.
+        prose: Marks of its paragraphs: which pages are versions of one text.
+    """
+
+    id: str
+    page_id: str
+    outlet: str
+    short: bytes
+    prose: bytes
+
+
+class Repeated(Record, frozen=True, kw_only=True):
+    """Marks of a page's short lines that stand on other pages of its outlet and on no other outlet's."""
+
+    id: str
+    page_id: str
+    marks: bytes
 
 
 class Failure(Record, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from recoupe.pipeline import Each, Gather, Given
 from recoupe.records import Article, Decision, Dossier, Page, Record, Story, Window
 from recoupe.settings import Settings
 from recoupe.store.dossier import decisions_about, decisions_in, derivations_of, dossier_of, entities_of
-from recoupe.store.kinds import encode
+from recoupe.store.kinds import encode, owner_of
 from recoupe.store.port import Store, Unit
 
 COLLECTION = "collection"
@@ -64,7 +64,7 @@ class Planner:
                 return Plan(stage, [self._collection(stage)], lambda _: self._load_all(stage))
             return Plan(stage, list(self._stories(stage)), lambda story_id: self._load_story(stage, story_id))
         if stage.of == "page":
-            return Plan(stage, list(self._pages(stage)), self._load_page)
+            return Plan(stage, list(self._pages(stage)), lambda page_id: self._load_page(stage, page_id))
         return Plan(
             stage, list(self._articles(stage)), lambda article_id: self._load_article(stage, article_id)
         )
@@ -72,8 +72,14 @@ class Planner:
     # --- units ---------------------------------------------------------------------------------------
 
     def _pages(self, stage: Each) -> Iterator[Unit]:
+        beside = [self._by_page(kind) for kind in stage.reads if kind is not Page]
         for page_id, made in self._store.outputs(READ).items():
-            yield Unit(page_id, self._digest(stage, [made]))
+            yield Unit(page_id, self._digest(stage, [made, *(of.get(page_id, "") for of in beside)]))
+
+    def _by_page(self, kind: type[Record]) -> dict[str, str]:
+        """Digest of each page's record of a kind that is gathered, such as what its outlet repeats."""
+        records = self._store.all(kind)
+        return {owner_of(record) or "": digest([encode(record)]) for record in records}
 
     def _articles(self, stage: Each) -> Iterator[Unit]:
         sources = self._outputs(stage.reads)
@@ -137,7 +143,7 @@ class Planner:
     @cached_property
     def _dossiers(self) -> dict[str, str]:
         """Digest of every story's dossier; of its articles by what was made of each, see `dossier_of`."""
-        per_article = [s.name for s in self._stages if isinstance(s, Each)]
+        per_article = [s.name for s in self._stages if isinstance(s, Each) and _is_of_article(s)]
         outputs = [self._store.outputs(name) for name in per_article]
         out = {}
         for story in self._store.all(Story):
@@ -153,8 +159,9 @@ class Planner:
 
     # --- loading -------------------------------------------------------------------------------------
 
-    def _load_page(self, page_id: str) -> Given:
-        return Given({Page: (self._store.page(page_id),)})
+    def _load_page(self, stage: Each, page_id: str) -> Given:
+        records = {kind: self._store.of(kind, page_id) for kind in stage.reads if kind is not Page}
+        return Given({**records, Page: (self._store.page(page_id),)})
 
     def _load_article(self, stage: Each, article_id: str) -> Given:
         return Given({kind: self._of(kind, article_id) for kind in stage.reads})
@@ -180,6 +187,11 @@ class Planner:
         if kind is Article:
             return (self._store.one(Article, article_id),)
         return self._store.of(kind, article_id)
+
+
+def _is_of_article(stage: Each) -> bool:
+    """Tell whether a stage gives articles or what is known of one, and not only of its page."""
+    return stage.of == "article" or Article in stage.gives
 
 
 def settings_digest(settings: Settings) -> str:

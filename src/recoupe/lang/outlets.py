@@ -14,6 +14,7 @@ from importlib import resources
 import msgspec
 
 from recoupe.errors import LexiconError
+from recoupe.records import OutletFrom
 from recoupe.text.names import fold
 
 FILE = "lang/data/any/outlets.toml"
@@ -122,6 +123,17 @@ class Outlets:
         """
         found = self._by_name.get(fold(name))
         return found.name if found else None
+
+    def shown_name(self, name: str, source: OutletFrom, domain: str | None) -> str:
+        """The outlet under the name by which it is known; a person's own word for it stays.
+
+        Example:
+            >>> shipped().shown_name("lemonde.fr", "domain", "lemonde.fr")
+            'Le Monde'
+        """
+        if source == "manifest":
+            return name
+        return (self.name_of(domain) if source == "domain" else self.known_name(name)) or name
 
     def family_of(self, name: str, domain: str | None) -> str | None:
         """Id of the publisher's family; None where the title is in none that is known."""

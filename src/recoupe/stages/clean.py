@@ -22,6 +22,7 @@ from recoupe.records import (
     ParagraphLabel,
     Reason,
     Rejection,
+    Repeated,
 )
 from recoupe.text.normalise import straight
 from recoupe.text.page.blocks import Block, is_prose
@@ -32,9 +33,10 @@ from recoupe.text.page.language import detect, primary
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.metadata import domain_of
 from recoupe.text.page.reading import KEPT, Reading, Refused, read
+from recoupe.text.page.repetition import split
 from recoupe.text.spans import Range, strip
 
-VERSION = 3
+VERSION = 4
 
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
@@ -45,7 +47,11 @@ QUOTED = re.compile(r"«[^»]{0,600}»|“[^”]{0,600}”|\"[^\"]{0,600}\"")
 
 
 def clean(
-    page: Page, *, packs: Mapping[str, LanguagePack], outlets: Outlets | None = None
+    page: Page,
+    *,
+    packs: Mapping[str, LanguagePack],
+    outlets: Outlets | None = None,
+    repeated: Repeated | None = None,
 ) -> Article | Rejection:
     """Cut the article out of a page.
 
@@ -56,12 +62,14 @@ def clean(
         page: Bytes with what the way in knows about them.
         packs: Every language's boilerplate tables are used on every page: templates mix languages.
         outlets: Facts about outlets, families and agencies; None: those that are shipped.
+        repeated: Lines of the page that its outlet repeats; None where none is known.
 
     Returns:
         The article, or a rejection with its reason when the page holds none that can be read.
     """
     try:
-        return _article(page, packs, outlets or shipped())
+        marks = split(repeated.marks) if repeated is not None else frozenset()
+        return _article(page, packs, outlets or shipped(), marks)
     except Refused as refused:
         return refuse(page, refused.reason, refused.detail)
 
@@ -77,16 +85,19 @@ def refuse(page: Page, reason: Reason, detail: str) -> Rejection:
     )
 
 
-def _article(page: Page, packs: Mapping[str, LanguagePack], outlets: Outlets) -> Article:
+def _article(
+    page: Page, packs: Mapping[str, LanguagePack], outlets: Outlets, repeated: frozenset[bytes]
+) -> Article:
     lexicon = compile_tables([packs[code].boilerplate for code in sorted(packs)], model=block_model())
-    reading, charset = read(page, lexicon)
+    reading, charset = read(page, lexicon, repeated)
     pieces = _pieces(reading, lexicon)
     text, paragraphs = _assemble(pieces)
     _check(text, pieces, reading)
     language, spoken = _language(page, reading, text)
     facts = describe(page, reading, lexicon.words)
     domain = domain_of(facts.url)
-    outlet = _outlet(facts, domain_of(reading.head.canonical) or domain, outlets)
+    home = domain_of(reading.head.canonical) or domain
+    outlet = outlets.shown_name(facts.outlet, facts.outlet_from, home)
     with_words = [word for code in sorted(packs) for word in packs[code].boilerplate.with_agency]
     credit = facts.credit or _credit(facts, text, reading, outlets, with_words)
     return Article(
@@ -104,7 +115,7 @@ def _article(page: Page, packs: Mapping[str, LanguagePack], outlets: Outlets) ->
         byline=facts.byline,
         credit=credit,
         wire=outlets.agency_of(credit) or outlets.agency_called(outlet) or outlets.agency_at(domain),
-        family=outlets.family_of(outlet, domain_of(reading.head.canonical) or domain),
+        family=outlets.family_of(outlet, home),
         domain=domain,
         url=facts.url,
         published=facts.published,
@@ -113,15 +124,6 @@ def _article(page: Page, packs: Mapping[str, LanguagePack], outlets: Outlets) ->
         updated=facts.updated,
         access=facts.access,
     )
-
-
-def _outlet(facts: Facts, domain: str | None, outlets: Outlets) -> str:
-    """The outlet under the name by which it is known; a person's own word for it stays."""
-    if facts.outlet_from == "manifest":
-        return facts.outlet
-    if facts.outlet_from == "domain":
-        return outlets.name_of(domain) or facts.outlet
-    return outlets.known_name(facts.outlet) or facts.outlet
 
 
 def _credit(

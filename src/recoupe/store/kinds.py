@@ -36,6 +36,8 @@ class Kind(msgspec.Struct, frozen=True):
 
 
 KINDS: dict[type[r.Record], Kind] = {
+    r.ShortLines: Kind("short_lines", "page_id", packed=True),
+    r.Repeated: Kind("repeated", "page_id", packed=True),
     r.Article: Kind("article", "page_id"),
     r.Rejection: Kind("rejection", "page_id"),
     r.Annotations: Kind("annotations", "article_id", packed=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -64,10 +65,8 @@ def describe(page: Page, reading: Reading, words: Words) -> Facts:
     authors = ", ".join(reading.structured.authors) or (
         meta_author if meta_author and "/" not in meta_author else None
     )
-    url = page.url or reading.head.canonical or meta(reading.head, ("og:url",))
-    signed = any(PREFIX.match(block.text) for block in lines)  # « Par Inès Valdor » is an author, no outlet
-    above = None if authors or signed or reading.is_markup else named
-    outlet, outlet_from = _outlet(page, reading, above or _owner(reading, words), url)
+    of = outlet_of(page, reading, words)
+    outlet, outlet_from, url = of.name, of.source, of.url
     byline, bracket = byline_of(authors or named or "")
     if byline is not None and fold(byline) == fold(outlet):
         byline = None
@@ -77,6 +76,25 @@ def describe(page: Page, reading: Reading, words: Words) -> Facts:
         published=published, updated=_updated(reading, words, published), access=_access(reading, words),
         known=tuple(_known(reading, byline, outlet_from)),
     )  # fmt: skip
+
+
+class Named(NamedTuple):
+    """An outlet, how it is known, and the page's address."""
+
+    name: str
+    source: OutletFrom
+    url: str | None
+
+
+def outlet_of(page: Page, reading: Reading, words: Words) -> Named:
+    """Find who published a page; in a dump its lines may say so."""
+    url = page.url or reading.head.canonical or meta(reading.head, ("og:url",))
+    above = None
+    lines = reading.labelled("byline")
+    # « Par Inès Valdor » is an author, no outlet
+    if not reading.is_markup and not any(PREFIX.match(block.text) for block in lines):
+        above = _from_lines(lines, words)[1]
+    return Named(*_outlet(page, reading, above or _owner(reading, words), url), url)
 
 
 def _known(reading: Reading, byline: str | None, outlet_from: OutletFrom) -> Iterator[Known]:

@@ -16,7 +16,8 @@ import msgspec
 from recoupe.records import LeftOutLabel, ParagraphLabel
 from recoupe.text.normalise import fold, squash, straight
 from recoupe.text.page.blocks import FULL_STOP, Block, is_prose, is_sentence
-from recoupe.text.page.model import Weights, probabilities
+from recoupe.text.page.model import Weights, lower, probabilities
+from recoupe.text.page.repetition import is_short, mark_of
 from recoupe.text.page.signs import Company
 
 Label = (
@@ -74,16 +75,28 @@ class LinePattern(msgspec.Struct, frozen=True, kw_only=True):
 class Lines:
     """The labels of a page's blocks while they are worked out; `None` is undecided, and kept in the end."""
 
-    def __init__(self, blocks: Sequence[Block], rules: Sequence[LinePattern], *, is_markup: bool) -> None:
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        rules: Sequence[LinePattern],
+        *,
+        is_markup: bool,
+        repeated: frozenset[bytes] = frozenset(),
+    ) -> None:
         self.blocks, self.rules, self.is_markup = blocks, rules, is_markup
         self.labels: list[Label | None] = [None] * len(blocks)
         self.found: list[LinePattern | None] = [self._rule(b) for b in blocks]
         self.odds: list[float] = [UNDECIDED] * len(blocks)
+        self.repeated = [bool(repeated) and is_short(b) and mark_of(b.text) in repeated for b in blocks]
 
     def weigh(self, weights: Weights, headline: str) -> None:
         """Let the model say how likely each block is part of the article."""
         roles = [rule.role if rule is not None else None for rule in self.found]
-        self.odds = probabilities(self.blocks, Company(roles=roles, headline=headline), weights)
+        odds = probabilities(self.blocks, Company(roles=roles, headline=headline), weights)
+        self.odds = [
+            lower(block, p) if often else p
+            for block, p, often in zip(self.blocks, odds, self.repeated, strict=True)
+        ]
 
     def _rule(self, block: Block) -> LinePattern | None:
         line = straight(block.text)
@@ -120,6 +133,8 @@ def find_headline(lines: Lines) -> int | None:
     """
     for i, block in enumerate(lines.blocks):
         if lines.labels[i] is not None or lines.found[i] is not None or block.kind == "item":
+            continue
+        if lines.repeated[i]:
             continue
         if len(block.text) > MAX_HEADLINE or len(block.text.split()) < 2:  # noqa: PLR2004 - a lone word is a menu
             return None
@@ -329,7 +344,8 @@ def _by_model(lines: Lines) -> None:
         least = UNLIKELY_SENTENCE if not lines.is_markup and is_sentence(block.text) else UNLIKELY
         rule = lines.found[i]
         if lines.odds[i] < least and (rule is None or rule.role != "faq"):
-            lines.drop(i, "teaser" if block.linked >= LINKED else "other")
+            label: Label = "teaser" if block.linked >= LINKED else "other"
+            lines.drop(i, "repeated" if lines.repeated[i] else label)
 
 
 def _tail(lines: Lines) -> None:

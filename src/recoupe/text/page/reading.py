@@ -71,8 +71,13 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return [b for b, x in zip(self.visible.blocks, self.labels, strict=True) if x == label]
 
 
-def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
+def read(page: Page, lexicon: Lexicon, repeated: frozenset[bytes] = frozenset()) -> tuple[Reading, str]:
     """Take a page apart.
+
+    Args:
+        page: Bytes with what the way in knows about them.
+        lexicon: Of all languages.
+        repeated: Marks of lines that the page's outlet repeats.
 
     Returns:
         Its labelled blocks, and the codec with which it was decoded.
@@ -80,6 +85,32 @@ def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
     Raises:
         Refused: If the page is too much to read, or has no text.
     """
+    text, charset = _decoded(page)
+    made = _read_html if page.media_type == "html" else _read_text
+    return made(text, lexicon, repeated), charset
+
+
+def skim(page: Page, lexicon: Lexicon) -> Reading:
+    """Take a page apart without asking which of its blocks are the article: every label of markup is `other`.
+
+    Raises:
+        Refused: If the page is too much to read, or has no text.
+    """
+    text, _ = _decoded(page)
+    if page.media_type != "html":
+        return _read_text(text, lexicon, frozenset())
+    _within_limits(text)
+    head, structured, visible = _seen(text, lexicon.hints)
+    title = headline_of(head, structured, [b.text for b in visible.blocks if b.kind == "title"])
+    labels: list[Label] = ["other"] * len(visible.blocks)
+    return Reading(
+        visible=visible, labels=tuple(labels), head=head, structured=structured,
+        title=title, is_markup=True,
+    )  # fmt: skip
+
+
+def _decoded(page: Page) -> tuple[str, str]:
+    """A page's characters, and the codec."""
     if not page.content.strip():
         raise Refused("empty", "no bytes but white space")
     if len(page.content) > MAX_BYTES:
@@ -87,8 +118,7 @@ def read(page: Page, lexicon: Lexicon) -> tuple[Reading, str]:
     decoded = decode(page.content, page.charset)
     if decoded is None:
         raise Refused("binary", "the bytes are no text in any charset")
-    text, charset = decoded
-    return (_read_html(text, lexicon) if page.media_type == "html" else _read_text(text, lexicon)), charset
+    return decoded
 
 
 class Parts(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,11 +141,7 @@ def take_apart(decoded: str, hints: Mapping[str, str]) -> Parts:
         Refused: If the page is too much to read, or has no text.
     """
     slim = _within_limits(decoded)
-    head = markup.read_head(decoded)
-    structured = read_structured(head.structured)
-    visible = markup.read_blocks(decoded, hints=hints)
-    if not visible.blocks:
-        raise Refused("no_text", "no visible text in the markup")
+    head, structured, visible = _seen(decoded, hints)
     blocks = _chosen(decoded, slim, visible, structured.body)
     title = headline_of(head, structured, [b.text for b in blocks if b.kind == "title"])
     return Parts(
@@ -124,10 +150,19 @@ def take_apart(decoded: str, hints: Mapping[str, str]) -> Parts:
     )  # fmt: skip
 
 
-def _read_html(decoded: str, lexicon: Lexicon) -> Reading:
+def _seen(decoded: str, hints: Mapping[str, str]) -> tuple[Head, Structured, Visible]:
+    """What a page with markup says of itself, and what it shows."""
+    head = markup.read_head(decoded)
+    visible = markup.read_blocks(decoded, hints=hints)
+    if not visible.blocks:
+        raise Refused("no_text", "no visible text in the markup")
+    return head, read_structured(head.structured), visible
+
+
+def _read_html(decoded: str, lexicon: Lexicon, repeated: frozenset[bytes]) -> Reading:
     parts = take_apart(decoded, lexicon.hints)
     blocks, headline = parts.visible.blocks, parts.title.text
-    lines = Lines(blocks, lexicon.rules, is_markup=True)
+    lines = Lines(blocks, lexicon.rules, is_markup=True, repeated=repeated)
     lines.weigh(lexicon.model.markup, headline or "")
     _drop_datelines(lines, lexicon.words)
     _leave_unchosen(lines)
@@ -181,7 +216,7 @@ def _within_limits(decoded: str) -> str:
     return slim
 
 
-def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
+def _read_text(decoded: str, lexicon: Lexicon, repeated: frozenset[bytes]) -> Reading:
     if len(decoded) > MAX_TEXT or decoded.count("\n") > MAX_LINES:
         raise Refused(
             "too_large", f"{len(decoded)} characters, at most {MAX_TEXT} in {MAX_LINES} lines are read"
@@ -189,7 +224,7 @@ def _read_text(decoded: str, lexicon: Lexicon) -> Reading:
     visible = read_lines(decoded)
     if not visible.blocks:
         raise Refused("no_text", "nothing but white space")
-    lines = Lines(visible.blocks, lexicon.rules, is_markup=False)
+    lines = Lines(visible.blocks, lexicon.rules, is_markup=False, repeated=repeated)
     _drop_datelines(lines, lexicon.words)
     at = find_headline(lines)
     title = Title(text=visible.blocks[at].text, source="text") if at is not None else Title()
