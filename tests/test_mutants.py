@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from recoupe.engine.local import LocalEngine
 from recoupe.lang import packs
 from recoupe.pipeline import STAGES, Each, Given, Item
-from recoupe.records import Article, Page, Rejection
+from recoupe.records import Article, Page, Rejection, Repeated
 from recoupe.settings import Settings
 from recoupe.stages.clean import clean
+from recoupe.stages.lines import lines
 from tests.mutants import MUTATIONS, mutants, originals, page_of
 
 CLEAN = next(stage for stage in STAGES if isinstance(stage, Each) and stage.name == "clean")
@@ -19,7 +20,7 @@ PAGES = 80
 
 def test_no_page_is_lost_and_none_breaks_the_reader() -> None:
     pages = list(mutants(PAGES, seed=7))
-    items = [Item(page.id, Given({Page: (page,)})) for page in pages]
+    items = [Item(page.id, Given({Page: (page,), Repeated: ()})) for page in pages]
     with LocalEngine(Settings(processes=2)) as engine:
         outcomes = list(engine.each(CLEAN, items, total=PAGES))
     assert [o.unit_id for o in outcomes] == [p.id for p in pages]
@@ -35,7 +36,10 @@ def test_any_mutation_of_any_page_is_read_or_rejected(chance: object, todo: list
     name, content = chance.choice(originals())  # type: ignore[attr-defined]  # a Random
     for mutation in todo:
         content = mutation(content, chance)[:200_000]  # type: ignore[operator]  # a Mutation
-    made = clean(page_of(content, name), packs=packs())
+    page = page_of(content, name)
+    marks = lines(page, packs=packs()).short
+    repeated = Repeated(id="repeated", page_id=page.id, marks=marks)
+    made = clean(page, packs=packs(), repeated=repeated)
     assert isinstance(made, Article | Rejection)
     if isinstance(made, Article):
         assert all(made.text[p.start : p.end].strip() for p in made.paragraphs)

@@ -17,12 +17,11 @@ from collections.abc import Iterator
 import psutil
 
 from recoupe.engine.local import LocalEngine
-from recoupe.pipeline import STAGES, Given, Item
-from recoupe.records import Article, Page, Rejection
+from recoupe.pipeline import STAGES, Each, Given, Item, Outcome
+from recoupe.records import Page, Record, Rejection, Repeated, ShortLines
 from recoupe.settings import Settings
 from tests.mutants import mutants
 
-CLEAN = next(stage for stage in STAGES if stage.name == "clean")
 INTERVAL_S = 0.05
 
 
@@ -60,46 +59,73 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=0)
     chosen = parser.parse_args(arguments)
-    came, broken, slowest, began = measure(chosen.pages, chosen.seed, chosen.processes)
-    wall_s = time.perf_counter() - began
-    lost = chosen.pages - sum(came.values())
-    sys.stdout.write(f"{chosen.pages} pages, seed {chosen.seed}: {wall_s:.0f} s on the wall, lost {lost}\n")
-    for what, n in came.most_common():
-        sys.stdout.write(f"{n:7}  {what}\n")
-    sys.stdout.write(f"longest wait for one page {slowest:.1f} s\n")
-    for line in broken[:20]:
-        sys.stdout.write(f"BROKEN {line}\n")
-    return 1 if lost or broken else 0
-
-
-def measure(n: int, seed: int, processes: int) -> tuple[Counter[str], list[str], float, float]:
-    """What came of the pages by kind or reason, what broke, the longest wait in seconds, when it began."""
     peak, began = Peak(), time.perf_counter()
-    came: Counter[str] = Counter()
-    broken: list[str] = []
-    slowest, last = 0.0, began
-    items = (Item(page.id, Given({Page: (page,)})) for page in mutants(n, seed=seed))
-    with LocalEngine(Settings(processes=processes)) as engine:
-        for page, outcome in zip(mutants(n, seed=seed), engine.each(CLEAN, items, total=n), strict=True):  # type: ignore[arg-type]  # an Each
-            if sum(came.values()) % 1000 == 0:
-                sys.stderr.write(f"{sum(came.values())} of {n}, {time.perf_counter() - began:.0f} s\n")
-            now = time.perf_counter()
-            slowest, last = max(slowest, now - last), now
-            if outcome.failed is not None:
-                broken.append(f"{page.location}: {outcome.failed.cause}")
-            elif outcome.unit_id != page.id:
-                broken.append(f"{page.location}: out of order")
-            for record in outcome.records:
-                came["article" if isinstance(record, Article) else f"rejected: {_reason(record)}"] += 1
-                if isinstance(record, Rejection) and record.reason == "crashed":
-                    broken.append(f"{page.location}: {record.detail}")
+    with LocalEngine(Settings(processes=chosen.processes)) as engine:
+        bench = Bench(engine, chosen.pages, chosen.seed)
+        bench.run("lines")
+        bench.run("clean")
     peak.stop()
+    lost = 2 * chosen.pages - sum(bench.came.values())
+    wall_s = time.perf_counter() - began
     sys.stdout.write(
+        f"{chosen.pages} pages, seed {chosen.seed}: {wall_s:.0f} s on the wall, lost {lost}\n"
         f"peak memory: this process {peak.own / 1e6:.0f} MB, one worker {peak.worker / 1e6:.0f} MB,"
         f" at most {peak.n_workers} processes\n"
     )
-    return came, broken, slowest, began
+    for what, n in bench.came.most_common():
+        sys.stdout.write(f"{n:7}  {what}\n")
+    sys.stdout.write(f"longest wait for one page {bench.slowest:.1f} s\n")
+    for line in bench.broken[:20]:
+        sys.stdout.write(f"BROKEN {line}\n")
+    return 1 if lost or bench.broken else 0
 
 
-def _reason(record: object) -> str:
-    return record.reason if isinstance(record, Rejection) else type(record).__name__
+class Bench:
+    """Mutants through stages; every short line of a page counts as repeated when it is cleaned.
+
+    Attributes:
+        came: What came of the pages, by kind or reason.
+        broken: What failed or came out of order.
+        slowest: Longest wait in seconds.
+    """
+
+    def __init__(self, engine: LocalEngine, n: int, seed: int) -> None:
+        self.engine, self.n, self.seed = engine, n, seed
+        self.came: Counter[str] = Counter()
+        self.broken: list[str] = []
+        self.slowest = 0.0
+        self._marks: dict[str, bytes] = {}
+
+    def run(self, name: str) -> None:
+        """Take every page through one stage."""
+        stage = next(s for s in STAGES if isinstance(s, Each) and s.name == name)
+        items = (Item(page.id, self._given(page)) for page in mutants(self.n, seed=self.seed))
+        outcomes = self.engine.each(stage, items, total=self.n)
+        last = began = time.perf_counter()
+        for k, (page, outcome) in enumerate(zip(mutants(self.n, seed=self.seed), outcomes, strict=True)):
+            now = time.perf_counter()
+            self.slowest, last = max(self.slowest, now - last), now
+            if k % 1000 == 0:
+                sys.stderr.write(f"{name}: {k} of {self.n}, {now - began:.0f} s\n")
+            self._count(page, outcome)
+
+    def _given(self, page: Page) -> Given:
+        marks = self._marks.get(page.id)
+        repeated = () if marks is None else (Repeated(id="repeated", page_id=page.id, marks=marks),)
+        return Given({Page: (page,), Repeated: repeated})
+
+    def _count(self, page: Page, outcome: Outcome) -> None:
+        if outcome.failed is not None:
+            self.broken.append(f"{page.location}: {outcome.failed.cause}")
+        elif outcome.unit_id != page.id:
+            self.broken.append(f"{page.location}: out of order")
+        for record in outcome.records:
+            self.came[_kind(record)] += 1
+            if isinstance(record, ShortLines):
+                self._marks[page.id] = record.short
+            if isinstance(record, Rejection) and record.reason == "crashed":
+                self.broken.append(f"{page.location}: {record.detail}")
+
+
+def _kind(record: Record) -> str:
+    return f"rejected: {record.reason}" if isinstance(record, Rejection) else type(record).__name__
