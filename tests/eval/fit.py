@@ -23,7 +23,7 @@ import msgspec
 import numpy as np
 
 from recoupe.lang import packs
-from recoupe.lang.boilerplate import compile_tables
+from recoupe.lang.blocks import page_lexicon
 from recoupe.records import MediaType, Page
 from recoupe.text.page.blocks import Block, Visible
 from recoupe.text.page.decode import decode
@@ -64,7 +64,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help=f"write {TARGET.name}")
     options = parser.parse_args()
-    lexicon = compile_tables([p.boilerplate for _, p in sorted(packs().items())], model=BlockModel())
+    lexicon = page_lexicon(packs(), BlockModel())
     try:
         pages = list(gold_pages())
     except MissingGold as missing:
@@ -163,7 +163,7 @@ def report(kind: str, examples: Sequence[Example], more: Sequence[Example]) -> N
     for part in range(PARTS):
         held = weights(fit([e for e in [*examples, *more] if e.part != part]))
         model = BlockModel(markup=held) if kind == "markup" else BlockModel(text=held)
-        lexicon = compile_tables([p.boilerplate for _, p in sorted(packs().items())], model=model)
+        lexicon = page_lexicon(packs(), model)
         for e in (e for e in examples if e.part == part):
             scores[e.name].append(score(kept(e.page, lexicon), e.body))
     for name, rows in scores.items():

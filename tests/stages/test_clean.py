@@ -434,3 +434,32 @@ def test_an_article_cut_by_a_paywall_says_so() -> None:
     )
     assert article(markup(head=locked)).access == "subscribers"
     assert article(markup(bottom="<p>Abonnez-vous dès 2 € le premier mois</p>")).access == "whole"
+
+
+HOUSE = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Le Phare"}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("top", "byline", "credit"),
+    [
+        ("<p class=author>Jeanne Morvan</p>", "Jeanne Morvan", None),
+        ("<p class=author>Auteurs</p><p class=author>Par Jeanne Morvan</p>", "Jeanne Morvan", None),
+        ("<p>Propos recueillis par Jeanne Morvan</p>", "Jeanne Morvan", None),
+        ("<p class=author>4 mai 2026 • Jeanne Morvan • 3 min</p>", "Jeanne Morvan", None),
+        ("<p class=author>Jeanne Morvan - 4 mai 2026 (avec AFP)</p>", "Jeanne Morvan", "avec AFP"),
+        ("<p>Publié le 4 mai 2026 par Jeanne Morvan</p>", "Jeanne Morvan", None),
+        ("<p>Par Le Phare</p>", "Le Phare", None),
+        ("<p>Par Le Phare et AFP</p>", "Le Phare", "et AFP"),
+        ("", None, None),
+    ],
+)
+def test_who_signs_goes_before_the_house_s_own_name(top: str, byline: str | None, credit: str | None) -> None:
+    head = HOUSE + "<meta property='og:site_name' content='Le Phare'>"
+    made = article(markup(head, top=top))
+    assert (made.byline, made.credit) == (byline, credit)
+
+
+def test_a_signature_at_the_end_of_a_dump_is_no_part_of_its_text() -> None:
+    made = article(f"{DUMP}\n\nJeanne Morvan, avec AFP\n", media_type="text")
+    assert made.credit == "avec AFP"
+    assert made.text.endswith("du stationnement.")

@@ -13,6 +13,7 @@ from recoupe.text.page.furniture import LinePattern, Role
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.metadata import Words
 from recoupe.text.page.model import BlockModel
+from recoupe.text.page.signature import Signing
 
 NOTHING = r"(?!)"  # a pattern that takes nothing: a table may be empty
 
@@ -66,6 +67,9 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
         published: Words before the day of publication, longest first.
         updated: Words before a date that is not the day of publication.
         with_agency: Words before an agency in a credit (« avec »); agencies are in `any/outlets.toml`.
+        signed: What stands before the names of those who sign, regular expressions without a name.
+        newsroom: A newsroom that signs, regular expressions for the whole name.
+        joins: Words between two names.
         cut: Lines that say that the rest of the article is for subscribers.
         leftovers: Language -> words that no text of this language has, left over by machine translation.
         translated: Notes of translation.
@@ -78,12 +82,17 @@ class BoilerplateTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     published: tuple[str, ...] = ()
     updated: tuple[str, ...] = ()
     with_agency: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+    newsroom: tuple[str, ...] = ()
+    joins: tuple[str, ...] = ()
     cut: tuple[CutNote, ...] = ()
     leftovers: dict[str, tuple[str, ...]] = {}
     translated: tuple[TranslationNote, ...] = ()
 
 
-def compile_tables(tables: Sequence[BoilerplateTable], *, model: BlockModel) -> Lexicon:
+def compile_tables(
+    tables: Sequence[BoilerplateTable], *, model: BlockModel, first_names: frozenset[str] = frozenset()
+) -> Lexicon:
     """Join the tables of several languages; patterns are compiled once, `re` keeps them."""
     rules = tuple(_pattern(rule) for table in tables for rule in table.line)
     hints = {word: label for table in tables for label, words in table.hints.items() for word in words}
@@ -91,7 +100,7 @@ def compile_tables(tables: Sequence[BoilerplateTable], *, model: BlockModel) -> 
         rules=rules,
         openers=tuple(r.pattern for r in rules if r.role == "opener"),
         hints=hints,
-        words=_words(tables),
+        words=_words(tables, first_names),
         model=model,
     )
 
@@ -105,16 +114,31 @@ def _pattern(rule: LineRule) -> LinePattern:
     )
 
 
-def _words(tables: Sequence[BoilerplateTable]) -> Words:
+def _words(tables: Sequence[BoilerplateTable], first_names: frozenset[str]) -> Words:
     agencies = "|".join(map(re.escape, shipped().agency_names))
     with_agency = "|".join(re.escape(w) for t in tables for w in t.with_agency)
     published = "|".join(re.escape(w) for t in tables for w in t.published)
     updated = "|".join(re.escape(w) for t in tables for w in t.updated)
+    credit = rf"(?:\b(?i:{with_agency or NOTHING}) (?:l'|the )?)?\b(?:{agencies or NOTHING})\b"
     return Words(
         months={name: n for t in tables for name, n in t.months.items()},
         meridiem={name: n for t in tables for name, n in t.meridiem.items()},
         published=re.compile(rf"\b(?:{published or NOTHING})\s*:?\s*$", re.IGNORECASE),
         updated=re.compile(rf"\b(?:{updated or NOTHING})\b", re.IGNORECASE),
         cut=tuple(re.compile(note.pattern, re.IGNORECASE) for t in tables for note in t.cut),
-        credit=re.compile(rf"(?:\b(?i:{with_agency or NOTHING}) (?:l'|the )?)?\b(?:{agencies or NOTHING})\b"),
+        credit=re.compile(credit),
+        signing=_signing(tables, credit, first_names),
+    )
+
+
+def _signing(tables: Sequence[BoilerplateTable], credit: str, first_names: frozenset[str]) -> Signing:
+    signed = "|".join(pattern for t in tables for pattern in t.signed)
+    newsroom = "|".join(pattern for t in tables for pattern in t.newsroom)
+    joins = "|".join(re.escape(w) for t in tables for w in t.joins)
+    return Signing(
+        before=re.compile(rf"(?:{signed or NOTHING})\s*(?=\S)(?<=[\s:,])", re.IGNORECASE),
+        newsroom=re.compile(newsroom or NOTHING, re.IGNORECASE),
+        joins=re.compile(rf"\s*[,;&/]\s*|\s+(?:{joins or NOTHING})\s+"),
+        agency=re.compile(rf"\(?{credit}\)?"),
+        first_names=first_names,
     )

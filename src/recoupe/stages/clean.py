@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from recoupe.ids import make_id
-from recoupe.lang.blocks import block_model
-from recoupe.lang.boilerplate import compile_tables
+from recoupe.lang.blocks import page_lexicon
 from recoupe.lang.outlets import Outlets, shipped
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import (
@@ -88,7 +87,7 @@ def refuse(page: Page, reason: Reason, detail: str) -> Rejection:
 def _article(
     page: Page, packs: Mapping[str, LanguagePack], outlets: Outlets, repeated: frozenset[bytes]
 ) -> Article:
-    lexicon = compile_tables([packs[code].boilerplate for code in sorted(packs)], model=block_model())
+    lexicon = page_lexicon(packs)
     reading, charset = read(page, lexicon, repeated)
     pieces = _pieces(reading, lexicon)
     text, paragraphs = _assemble(pieces)

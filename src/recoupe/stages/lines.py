@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from recoupe.ids import make_id
-from recoupe.lang.blocks import block_model
-from recoupe.lang.boilerplate import compile_tables
+from recoupe.lang.blocks import page_lexicon
 from recoupe.lang.outlets import Outlets, shipped
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Page, ShortLines
@@ -30,7 +29,7 @@ def lines(page: Page, *, packs: Mapping[str, LanguagePack], outlets: Outlets | N
     Returns:
         No marks where the page cannot be read, which `clean` says, or names no outlet.
     """
-    lexicon = compile_tables([packs[code].boilerplate for code in sorted(packs)], model=block_model())
+    lexicon = page_lexicon(packs)
     try:
         reading = skim(page, lexicon)
     except Refused:

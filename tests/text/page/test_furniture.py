@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from recoupe.lang import packs
-from recoupe.lang.blocks import block_model
-from recoupe.lang.boilerplate import compile_tables
+from recoupe.lang.blocks import page_lexicon
 from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
 from recoupe.text.page.lines import read_lines
 
-LEXICON = compile_tables([p.boilerplate for p in packs().values()], model=block_model())
+LEXICON = page_lexicon(packs())
 LEAD = "La maire de Bressy a annoncé mardi soir que le pont resterait fermé aux voitures jusqu'à l'été."
 NEXT = "Trente commerçants du quai ont signé une pétition, remise lundi au préfet par leur association."
 

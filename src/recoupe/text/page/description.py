@@ -27,8 +27,8 @@ from recoupe.text.page.metadata import (
 )
 from recoupe.text.page.pagedate import Stated, find_days, instant
 from recoupe.text.page.reading import BETWEEN, Reading, says_only_when
+from recoupe.text.page.signature import is_newsroom, is_person, names_in, read_signature
 
-PREFIX = re.compile(r"\s*(?:[Pp]ar|[Bb]y)\s")
 # « © Le Phare 2026 », « Copyright 2026 The Harbour Post. All rights reserved »
 RIGHTS = re.compile(
     r"(?:©|\([cC]\)|[Cc]opyright(?: ©)?)\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?,?\s*)?(?:[-–]\s*)?"
@@ -39,6 +39,9 @@ SIGNED = re.compile(r"\b(?:[Pp]ar|[Bb]y) .+")
 # « mis à jour à 09h42 » : an hour of the day of publication
 HOUR = re.compile(r"\s*:?\s*(?:à|at)?\s*([01]?\d|2[0-3]) ?[:hH] ?([0-5]\d)?")
 MAX_CUT_NOTE = 240  # characters of a line that says that the rest is for subscribers
+# an author that is a site: « https://… », « Le Phare (www.phare.example) »
+ADDRESS = re.compile(r"/|\bwww\.")
+BEFORE_NAME = re.compile(r"\s*[•·|–—-]\s+")  # « 4 mai 2026 • Jeanne Morvan »
 OUTLET_CERTAINTY: dict[OutletFrom, Certainty] = {"text": "resolved", "domain": "resolved", "file": "assumed"}
 
 
@@ -58,24 +61,78 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 def describe(page: Page, reading: Reading, words: Words) -> Facts:
     """Find byline, credit, outlet and day of publication in markup and in the lines left out as byline."""
-    lines = reading.labelled("byline")
-    stated, named, credit = _from_lines(lines, words)
-    stated = stated or _lone_day(reading, words)
-    meta_author = meta(reading.head, META_AUTHOR)
-    authors = ", ".join(reading.structured.authors) or (
-        meta_author if meta_author and "/" not in meta_author else None
-    )
+    lines = _from_lines(reading.labelled("byline"), words)
     of = outlet_of(page, reading, words)
-    outlet, outlet_from, url = of.name, of.source, of.url
-    byline, bracket = byline_of(authors or named or "")
-    if byline is not None and fold(byline) == fold(outlet):
-        byline = None
-    published = _published(published_of(page, reading.head, reading.structured, stated, url))
+    byline, source, bracket = _byline(reading, lines, of, words)
+    stated = lines.stated or _lone_day(reading, words)
+    published = _published(published_of(page, reading.head, reading.structured, stated, of.url))
     return Facts(
-        byline=byline, credit=bracket or credit, outlet=outlet, outlet_from=outlet_from, url=url,
+        byline=byline, credit=bracket or lines.credit, outlet=of.name, outlet_from=of.source, url=of.url,
         published=published, updated=_updated(reading, words, published), access=_access(reading, words),
-        known=tuple(_known(reading, byline, outlet_from)),
+        known=tuple(_known(reading, source, of.source)),
     )  # fmt: skip
+
+
+class Lines(msgspec.Struct, frozen=True, kw_only=True):
+    """What the lines that sign and date a page state; None where they do not.
+
+    Attributes:
+        named: The first name.
+        is_signed: True when words say that somebody signs (« par », « propos recueillis par »).
+    """
+
+    stated: Stated | None = None
+    named: str | None = None
+    is_signed: bool = False
+    credit: str | None = None
+
+
+def _byline(
+    reading: Reading, lines: Lines, of: Named, words: Words
+) -> tuple[str | None, KnownFrom | None, str | None]:
+    """Who wrote it, how that is known, and what stands in brackets behind.
+
+    The house's own name counts where nobody else is named and a line signs with it.
+    """
+    house = _house(reading, of)
+    stated: tuple[tuple[KnownFrom, Sequence[str]], ...] = (
+        ("json-ld", reading.structured.authors),
+        ("meta", [a for a in (_meta_author(reading, words),) if a]),
+        ("text", [lines.named] if lines.named else []),
+    )
+    for source, authors in stated:
+        people = [p for p in (_person(a, house, words) for a in authors) if p is not None]
+        if people:
+            return ", ".join(dict.fromkeys(people)), source, byline_of(authors[-1])[1]
+    return (lines.named, "text", None) if lines.is_signed and reading.is_markup else (None, None, None)
+
+
+def _person(author: str, house: set[str], words: Words) -> str | None:
+    """An author without « par » and agency (« Le Phare et AFP » stays whole); None for the house alone."""
+    written = byline_of(author)[0] or ""
+    name = read_signature(written, words.signing).names
+    if name and fold(name) not in house:
+        return name
+    return written if written and fold(written) not in house and name != written else None
+
+
+def _house(reading: Reading, of: Named) -> set[str]:
+    """What the outlet calls itself: its systems write that where they know no author."""
+    domain = domain_of(of.url) or domain_of(reading.head.canonical) or ""
+    named = (of.name, reading.structured.publisher, meta(reading.head, META_OUTLET), reading.title.site)
+    parts = domain.split(".")
+    return {fold(n) for n in (*named, domain, *(parts[-2:-1])) if n} - {""}
+
+
+def _meta_author(reading: Reading, words: Words) -> str | None:
+    """An author of the meta tags; never an address. « twitter:label1 » says what « twitter:data1 » is."""
+    head = reading.head
+    for n in ("1", "2"):
+        label, value = (meta(head, (f"twitter:{what}{n}",)) for what in ("label", "data"))
+        if label and value and words.signing.before.match(f"{label} {value}"):
+            return value
+    author = meta(head, META_AUTHOR)
+    return author if author and not ADDRESS.search(author) else None
 
 
 class Named(NamedTuple):
@@ -90,14 +147,15 @@ def outlet_of(page: Page, reading: Reading, words: Words) -> Named:
     """Find who published a page; in a dump its lines may say so."""
     url = page.url or reading.head.canonical or meta(reading.head, ("og:url",))
     above = None
-    lines = reading.labelled("byline")
-    # « Par Inès Valdor » is an author, no outlet
-    if not reading.is_markup and not any(PREFIX.match(block.text) for block in lines):
-        above = _from_lines(lines, words)[1]
+    if not reading.is_markup:
+        lines = _from_lines(reading.labelled("byline"), words)
+        # « Par Inès Valdor » is an author, « La rédaction » a part of some outlet
+        unknown = lines.is_signed or is_newsroom(lines.named or "", words.signing)
+        above = None if unknown else lines.named
     return Named(*_outlet(page, reading, above or _owner(reading, words), url), url)
 
 
-def _known(reading: Reading, byline: str | None, outlet_from: OutletFrom) -> Iterator[Known]:
+def _known(reading: Reading, byline_from: KnownFrom | None, outlet_from: OutletFrom) -> Iterator[Known]:
     """Where headline, byline and outlet come from."""
     title = reading.title
     if title.text is not None and title.source is not None:
@@ -107,11 +165,8 @@ def _known(reading: Reading, byline: str | None, outlet_from: OutletFrom) -> Ite
             source=title.source,
             certainty="assumed" if title.source == "title" else certainty,
         )
-    if byline is not None:
-        source: KnownFrom = "json-ld" if reading.structured.authors else "text"
-        if not reading.structured.authors and meta(reading.head, META_AUTHOR):
-            source = "meta"
-        yield Known(field="byline", source=source, certainty="explicit")
+    if byline_from is not None:
+        yield Known(field="byline", source=byline_from, certainty="explicit")
     yield Known(field="outlet", source=outlet_from, certainty=OUTLET_CERTAINTY.get(outlet_from, "explicit"))
 
 
@@ -141,21 +196,43 @@ def _access(reading: Reading, words: Words) -> Access:
     return "whole" if reading.structured.is_free else "subscribers"
 
 
-def _from_lines(lines: Sequence[Block], words: Words) -> tuple[Stated | None, str | None, str | None]:
-    """Day, name and credit that the byline lines state; the first of each."""
+def _from_lines(blocks: Sequence[Block], words: Words) -> Lines:
+    """Day, name and credit that the byline lines state; the first of each, but who is said to sign first."""
     stated: Stated | None = None
     named = credit = None
-    for block in lines:
+    is_said = False
+    for block in blocks:
         found = dateline(block, words)
-        text = block.text
         if found is not None:
             stated = stated or found[0]
-            beside = PARENTHESIS.search(found[2]) or PREFIX.match(found[2].lstrip(" ,"))
-            text = f"{found[1]} {found[2]}" if beside else found[1]
-        name, bracket = byline_of(words.published.sub("", words.updated.sub("", _nearest(text))))
-        named = named or (name if name and is_name(name) else None)
+        text = _beside_day(found, words) if found is not None else block.text
+        bare = words.published.sub("", words.updated.sub("", _nearest(text)))
+        sign = read_signature(PARENTHESIS.sub("", bare), words.signing)
+        name = byline_of(sign.names)[0]
+        bracket = byline_of(text)[1]
+        if name and (is_name(name) or is_newsroom(name, words.signing)):
+            if named is None or (_is_people(name, words) and not _is_people(named, words)):
+                named = name  # « Auteurs », then « Jeanne Morvan »
+            is_said = is_said or sign.is_said
         credit = credit or bracket or _credit(text, words)
-    return stated, named, credit
+    return Lines(stated=stated, named=named, is_signed=is_said, credit=credit)
+
+
+def _is_people(name: str, words: Words) -> bool:
+    return any(names_in(name, words.signing)) or is_newsroom(name, words.signing)
+
+
+def _beside_day(found: tuple[Stated, str, str], words: Words) -> str:
+    """What stands beside the day in a line: before it, but for what signs behind it."""
+    _, before, after = found
+    behind = after.lstrip(" ,•·|–—-")
+    if words.signing.before.match(behind):
+        return behind
+    if PARENTHESIS.search(after):
+        return f"{before} {after}"
+    if not before and BEFORE_NAME.match(after) and is_person(first := BETWEEN.split(behind)[0]):
+        return first
+    return before
 
 
 def _nearest(text: str) -> str:
@@ -163,13 +240,17 @@ def _nearest(text: str) -> str:
 
     « Accueil | Par Jeanne Morvan | », « jeudi, par Jeanne Morvan »
     """
-    names = [part for part in BETWEEN.split(text) if is_name(PARENTHESIS.sub("", part).strip())]
+    names = [part for part in BETWEEN.split(text) if _can_sign(PARENTHESIS.sub("", part).strip())]
     if len(names) == 1:
-        return text
+        return names[0]
     said = SIGNED.search(text)
     if said is not None:
         return said.group()
     return names[-1] if names else text
+
+
+def _can_sign(part: str) -> bool:
+    return is_name(part) and not any(c.isdigit() for c in part)
 
 
 def _lone_day(reading: Reading, words: Words) -> Stated | None:

@@ -12,6 +12,7 @@ from recoupe.records import KnownFrom, Page, PublishedFrom
 from recoupe.text.normalise import fold, plain
 from recoupe.text.page.blocks import Block, Head
 from recoupe.text.page.pagedate import Stated, day_in_url, find_days, instant
+from recoupe.text.page.signature import Signing
 from recoupe.text.page.structured import Structured
 
 # « Le pont ferme | Le Phare », « Le pont ferme - Le Phare » : the outlet behind the last separator
@@ -53,6 +54,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
         updated: Words before a date that is not the day of publication, one pattern.
         cut: Lines that say that the rest of the article is for subscribers.
         credit: A wire credit in brackets or standing alone, one pattern.
+        signing: What reading signatures takes.
     """
 
     months: Mapping[str, int]
@@ -60,6 +62,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     published: re.Pattern[str]
     updated: re.Pattern[str]
     credit: re.Pattern[str]
+    signing: Signing
     cut: tuple[re.Pattern[str], ...] = ()
 
 

@@ -10,7 +10,7 @@ import msgspec
 from recoupe.records import LeftOutLabel, Page, ParagraphLabel, Reason
 from recoupe.text.normalise import fold
 from recoupe.text.page import markup
-from recoupe.text.page.blocks import Block, Head, Visible
+from recoupe.text.page.blocks import Block, Head, Visible, is_prose
 from recoupe.text.page.decode import decode
 from recoupe.text.page.extract import choose, extract, is_hidden
 from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
@@ -18,6 +18,7 @@ from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.lines import read_lines
 from recoupe.text.page.metadata import PARENTHESIS, Title, Words, dateline, headline_of, is_name
 from recoupe.text.page.pagedate import find_days
+from recoupe.text.page.signature import is_person, is_signature, is_signed
 from recoupe.text.page.stated import find_body, read_body
 from recoupe.text.page.structured import Structured, read_structured
 
@@ -165,6 +166,7 @@ def _read_html(decoded: str, lexicon: Lexicon, repeated: frozenset[bytes]) -> Re
     lines = Lines(blocks, lexicon.rules, is_markup=True, repeated=repeated)
     lines.weigh(lexicon.model.markup, headline or "")
     _drop_datelines(lines, lexicon.words)
+    _drop_signatures(lines, lexicon.words)
     _leave_unchosen(lines)
     at = _place_of(headline, blocks)
     return Reading(
@@ -226,6 +228,7 @@ def _read_text(decoded: str, lexicon: Lexicon, repeated: frozenset[bytes]) -> Re
         raise Refused("no_text", "nothing but white space")
     lines = Lines(visible.blocks, lexicon.rules, is_markup=False, repeated=repeated)
     _drop_datelines(lines, lexicon.words)
+    _drop_signatures(lines, lexicon.words)
     at = find_headline(lines)
     title = Title(text=visible.blocks[at].text, source="text") if at is not None else Title()
     lines.weigh(lexicon.model.text, title.text or "")
@@ -263,6 +266,27 @@ def _drop_datelines(lines: Lines, words: Words) -> None:
         block = lines.blocks[i]
         if says_only_when(block, words):
             lines.drop(i, "byline")
+
+
+def _drop_signatures(lines: Lines, words: Words) -> None:
+    """« Propos recueillis par Jeanne Morvan », « Jeanne Morvan, avec AFP » : near the top, or at the end."""
+    top = set(_dateline_places(lines))
+    for i, block in enumerate(lines.blocks):
+        if i not in top and not _ends_text(lines, i):
+            continue
+        # in markup a name near the top that no word introduces is a subject, or who took a picture
+        bare = not lines.is_markup or (i not in top and block.chosen and block.linked == 0)
+        if is_signed(block.text, words.signing) or (bare and is_signature(block.text, words.signing)):
+            lines.drop(i, "byline")
+
+
+def _ends_text(lines: Lines, i: int) -> bool:
+    """Tell whether a short line follows a paragraph, and no other paragraph or name follows it."""
+    blocks = lines.blocks
+    if i == 0 or not (blocks[i - 1].chosen and is_prose(blocks[i - 1].text)):
+        return False
+    after = blocks[i + 1].text if i + 1 < len(blocks) else ""
+    return not is_prose(after) and not is_person(after)
 
 
 def says_only_when(block: Block, words: Words) -> bool:
