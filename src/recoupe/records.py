@@ -78,6 +78,7 @@ OriginKind = Literal["person", "organisation", "document", "witness", "wire"]
 DerivationType = Literal["identical", "syndicated", "excerpt", "aggregate", "rewrite", "translation"]
 StoryAction = Literal["opened", "joined", "merged", "split"]
 DifferenceType = Literal["number", "date", "place", "polarity", "actor", "detail"]
+DifferenceRelation = Literal["contradiction", "apparent", "refinement", "later"]
 DecisionAbout = Literal["entity", "story", "claim"]
 DecisionAction = Literal[
     "merge", "split", "rename", "keep_apart", "move", "same_origin", "not_same_claim", "undo"
@@ -928,9 +929,13 @@ class Corroboration(Record, frozen=True, kw_only=True):
 
 
 class Contradiction(Record, frozen=True, kw_only=True):
-    """Two places that differ: a line of a list to check, never a verdict.
+    """Two places that differ, or look as if they did: a line of a list to check, never a verdict.
 
-    `why` is a rule name with its values.
+    Attributes:
+        why: A rule name with its values.
+        relation: `contradiction`; or what is none: `apparent` (another actor, object or time), `refinement`
+            (one says it more exactly), `later` (planned, then done).
+        on: What an apparent difference turns on.
     """
 
     id: str
@@ -940,6 +945,8 @@ class Contradiction(Record, frozen=True, kw_only=True):
     a: ArticleExcerpt
     b: ArticleExcerpt
     why: str
+    relation: DifferenceRelation = "contradiction"
+    on: Literal["actor", "object", "period"] | None = None
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -1011,6 +1018,7 @@ class Account(Record, frozen=True, kw_only=True):
 
     Attributes:
         claim_ids: Most carried first.
+        contradiction_ids: What differs; the three after `cut_articles` name what only seems to.
         timeline: By event date; claims without a date are in `undated_claim_ids`.
         unknown_outlets: Articles whose outlet is not known and counts for itself.
         inferred_dates: Articles whose publication date is inferred or unknown.
@@ -1038,3 +1046,6 @@ class Account(Record, frozen=True, kw_only=True):
     first_day: str | None = None
     last_day: str | None = None
     cut_articles: tuple[str, ...] = ()
+    apparent_ids: tuple[str, ...] = ()
+    refinement_ids: tuple[str, ...] = ()
+    later_ids: tuple[str, ...] = ()

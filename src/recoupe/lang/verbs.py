@@ -49,6 +49,8 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         saying: Lemmas of nouns for what somebody says (« appel », « message »).
         giving: Lemmas of prepositions that bring in whose words they are (« un appel de »).
         measures: Units that count anything (« euros », « jours »): two of them are not yet one subject.
+        replying: Lemmas by which one answers what another says (« rétorquer »).
+        refusing: Lemmas that tell what one does not want, and deny nothing that is so (« refuser »).
     """
 
     frame: tuple[Frame, ...] = ()
@@ -58,6 +60,8 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     blurring: frozenset[str] = frozenset()
     hinging: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
+    replying: frozenset[str] = frozenset()
+    refusing: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
     giving: frozenset[str] = frozenset()
 

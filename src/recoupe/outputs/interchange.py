@@ -54,11 +54,12 @@ def export(store: Store) -> Iterator[bytes]:
     lines: list[Callable[[], Iterator[bytes]]] = [
         lambda: _lines("article", _articles(store)),
         lambda: _sorted(_lines("claim", _claims(store))),
-        lambda: _plain(store, "contradiction", Contradiction),
+        lambda: _lines("contradiction", _differences(store, {"contradiction"})),
         lambda: _lines("derivation", (_derivation(d) for d in store.all(Derivation))),
         lambda: _lines("entity", _entities(store)),
         lambda: _plain(store, "event", Event),
         lambda: _sorted(_lines("mention", _mentions(store))),
+        lambda: _lines("nuance", _differences(store, {"apparent", "refinement", "later"})),
         lambda: _plain(store, "rejection", Rejection),
         lambda: _sorted(_lines("statement", _statements(store, names))),
         lambda: _plain(store, "story", Story),
@@ -66,6 +67,11 @@ def export(store: Store) -> Iterator[bytes]:
     ]
     for write in lines:
         yield from write()
+
+
+def _differences(store: Store, relations: set[str]) -> Iterator[Row]:
+    """Contradictions, or what only looks like one."""
+    return (msgspec.to_builtins(c) for c in store.all(Contradiction) if c.relation in relations)
 
 
 def _lines(kind: str, rows: Iterable[Row]) -> Iterator[bytes]:

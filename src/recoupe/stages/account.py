@@ -12,6 +12,7 @@ from recoupe.records import (
     Claim,
     Contradiction,
     Corroboration,
+    DifferenceRelation,
     Dossier,
     Event,
     Fold,
@@ -21,7 +22,7 @@ from recoupe.text.dates.storyline import Sayings, timeline
 from recoupe.text.matching.views import by_publication
 from recoupe.text.similarity import fold
 
-VERSION = 3
+VERSION = 4
 
 
 def account(
@@ -39,7 +40,7 @@ def account(
         dossier: The story's records; their order does not matter.
         claims: The story's claims.
         corroborations: One for each claim.
-        contradictions: What differs between them.
+        contradictions: What differs between them, or seems to.
         events: Their days stand in for a claim whose own words give none.
         packs: By language, for the nouns of saying.
 
@@ -70,7 +71,10 @@ def account(
         claim_ids=tuple(c.id for c in ranked),
         timeline=entries,
         undated_claim_ids=tuple(c.id for c in ranked if c.id not in placed),
-        contradiction_ids=tuple(c.id for c in contradictions),
+        contradiction_ids=_related(contradictions, "contradiction"),
+        apparent_ids=_related(contradictions, "apparent"),
+        refinement_ids=_related(contradictions, "refinement"),
+        later_ids=_related(contradictions, "later"),
         folds=_folds(dossier, articles),
         unknown_outlets=tuple(a.id for a in articles if a.outlet_from == "file"),
         inferred_dates=tuple(
@@ -83,6 +87,10 @@ def account(
         first_day=min((p.earliest for p in days), default=None),
         last_day=_last_day(days),
     )
+
+
+def _related(found: Sequence[Contradiction], relation: DifferenceRelation) -> tuple[str, ...]:
+    return tuple(c.id for c in found if c.relation == relation)
 
 
 def _rank(

@@ -11,11 +11,11 @@ from typing import Literal
 import msgspec
 
 from recoupe.ids import make_id
+from recoupe.lang.differing import find_differences
 from recoupe.lang.laying import lay_out
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder
 from recoupe.records import (
-    ArticleExcerpt,
     Claim,
     Contradiction,
     Corroboration,
@@ -25,14 +25,10 @@ from recoupe.records import (
     Origin,
     OriginMerge,
 )
-from recoupe.text.matching.differences import differences
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence
-from recoupe.text.matching.ground import Difference, Ground, Spot
-from recoupe.text.matching.pieces import STEM, Piece
-from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 7
+VERSION = 11
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -300,8 +296,8 @@ def corroborate(
     ledger = open_ledger(dossier)
     return Corroborated(
         corroborations=tuple(_corroboration(ledger, claim) for claim in claims),
-        contradictions=_contradictions(
-            ledger, claims, packs, lay_out(dossier, packs=packs, embed=embedder.embed)
+        contradictions=find_differences(
+            ledger, claims, lay_out(dossier, packs=packs, embed=embedder.embed), packs=packs
         ),
     )
 
@@ -323,58 +319,6 @@ def _corroboration(ledger: Ledger, claim: Claim) -> Corroboration:
         merges=count.merges,
         drift=drift(claim, evidence),
         modality=_modality(claim, evidence),
-    )
-
-
-# --- what differs ------------------------------------------------------------------------------------
-
-
-def _contradictions(
-    ledger: Ledger, claims: Sequence[Claim], packs: Mapping[str, LanguagePack], table: Table
-) -> tuple[Contradiction, ...]:
-    denying = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.denial)
-    measures = frozenset(fold(w)[:STEM] for pack in packs.values() for w in pack.verbs.measures) | {"%"}
-    ground = Ground(table, _first_hand(ledger, claims, table), denying, measures)
-    found: dict[str, Contradiction] = {}
-    for d in differences(ground):
-        made = _contradiction(claims[0].story_id, table, d)
-        found.setdefault(made.id, made)
-    return tuple(found[k] for k in sorted(found))
-
-
-def _first_hand(ledger: Ledger, claims: Sequence[Claim], table: Table) -> list[list[tuple[str, int, Piece]]]:
-    """For each article what it claims, but for a copy of an article that makes the claim, and for a FAQ."""
-    places: dict[str, list[tuple[int, int, str]]] = {}
-    for claim in claims:
-        carrying = {x.article_id for x in claim.appearances}
-        for x in claim.appearances:
-            if x.zone != "faq" and not carrying & set(ledger.ancestors.get(x.article_id, {})):
-                places.setdefault(x.article_id, []).append((x.start, x.end, claim.id))
-    out: list[list[tuple[str, int, Piece]]] = []
-    for view, side in zip(table.seen, table.sides, strict=True):
-        mine = places.get(view.article.id, ())
-        held = [next((c for a, b, c in mine if a < p.end and p.start < b), None) for p in side.pieces]
-        out.append([(c, k, p) for k, (c, p) in enumerate(zip(held, side.pieces, strict=True)) if c])
-    return out
-
-
-def _contradiction(story_id: str, table: Table, d: Difference) -> Contradiction:
-    a, b = (_excerpt(table, spot) for spot in (d.a, d.b))
-    return Contradiction(
-        id=make_id("contradiction", d.type, *(p for x in (a, b) for p in (x.article_id, x.start, x.end))),
-        story_id=story_id,
-        claim_ids=tuple(sorted({d.a.claim_id, d.b.claim_id})),
-        type=d.type,
-        a=a,
-        b=b,
-        why=d.why,
-    )
-
-
-def _excerpt(table: Table, spot: Spot) -> ArticleExcerpt:
-    article = table.seen[spot.article].article
-    return ArticleExcerpt(
-        article_id=article.id, start=spot.start, end=spot.end, text=article.text[spot.start : spot.end]
     )
 
 

@@ -219,10 +219,13 @@ class MemoryStore:
                 not query.since or last >= query.since,
                 not query.until or "" < first <= query.until,
                 not query.one_origin or self.lone_claims(account.story_id) > 0,
-                not query.disputed or len(self.of(Contradiction, account.story_id)) > 0,
+                not query.disputed or self._is_disputed(account.story_id),
                 not query.entity_id or query.entity_id in named,
             )
         )
+
+    def _is_disputed(self, story_id: str) -> bool:
+        return any(c.relation == "contradiction" for c in self.of(Contradiction, story_id))
 
     def _speaks(self, articles: Sequence[Article], named: set[str], words: str) -> bool:
         keys = query_keys(words)

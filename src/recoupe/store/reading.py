@@ -42,11 +42,14 @@ def _conditions(query: StoryQuery) -> Iterator[tuple[str, Args]]:
             [],
         )
     if query.disputed:
-        yield "story_id IN (SELECT story_id FROM contradiction)", []
+        yield DISPUTED, []
     if query.entity_id:
         yield f"story_id IN ({STORIES_OF})", [query.entity_id]
 
 
+# a line that only looks like a difference is none
+SURE = "SELECT story_id FROM contradiction WHERE json_extract(body, '$.relation') = 'contradiction'"
+DISPUTED = f"story_id IN ({SURE})"
 STORIES_OF = (
     "SELECT telling.story_id FROM member JOIN cluster ON cluster.id = cluster_id"
     " JOIN telling ON telling.article_id = cluster.article_id WHERE entity_id = ?"

@@ -1,127 +1,261 @@
-"""What a denial answers: what its article says just before, or what another puts in the same words."""
+"""What a denial may answer: what somebody else says, just before it or in another article.
+
+A denial is looked at whole, as one sentence of one statement has it; so is what it may answer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
-from recoupe.text.matching.ground import Difference, Ground, Keyed, Spot, spot_of
-from recoupe.text.matching.pairing import FEATURES, MODEL, features
+import msgspec
+import numpy as np
+
+from recoupe.records import Statement
+from recoupe.text.matching.forms import weight_of
+from recoupe.text.matching.ground import Candidate, Difference, Ground, Likeness, Spot, Turn, likeness_of
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.propositions import WORD
-from recoupe.text.matching.table import pairing_of
-from recoupe.text.matching.trees import chances, read_trees
+from recoupe.text.matching.views import inside
 from recoupe.text.similarity import fold
-from recoupe.text.spans import Range
 
-NEAR = 2  # sentences back to which a denial answers
-SUBJECT = 2.5  # weight of shared rare words that make one subject: a word of two or three of its sentences
-LONG = 7  # letters from which two forms of one word may part in the last (« signalé », « signalement »)
-UNTAGGED = 2  # shared words asked where no tags tell what is denied from where and when
-LIKELY = 0.3  # chance from which one shared word is enough
+REACH = 4  # sentences back in which the voice before it is looked for
+ALIKE = 0.35  # cosine from which two places tell of one thing, where no word denies and none is shared
+BEST = 6  # candidates of a denial that are looked at for their likeness alone
+SUBJECT = 0.2  # cosine with what stands before a denial from which a place elsewhere tells of the same
+MUCH = 4.0  # weight of shared words from which more say no more
+MOST = 12.0  # the same for words that are denied and not found: four or five of a sentence
+VERSION = 3  # words that « cette version », « ces accusations » hold
 UNSURE = ("conditional", "possible")
 
 
-def denials(ground: Ground) -> Iterator[Keyed]:
-    """Each denial by somebody with what it answers in its article, and best in another."""
-    done: set[str] = set()
-    for i in range(len(ground.table.seen)):
-        for claim_id, k, p in ground.pieces(i):
-            if p.statement.modality != "denied" or p.speaker is None or p.statement.id in done:
-                continue
-            said = _span(ground, p)
-            before, elsewhere = _before(ground, i, p), _elsewhere(ground, i, k)
-            if elsewhere is not None or before is not None:
-                done.add(p.statement.id)
-            for answered in (before, elsewhere):
-                if answered is not None:
-                    key = ("polarity", p.speaker, answered.claim_id)
-                    yield key, Difference(answered, Spot(claim_id, i, *said), "polarity", f"denied: {p.text}")
+class Said(msgspec.Struct, frozen=True):
+    """What one statement says in one sentence.
+
+    Attributes:
+        places: Places of its propositions among those of its article.
+        denied: Its statement is a denial.
+        negated: It holds a word like « aucun ».
+        cued: The word that reports it denies (« dément »).
+        named: What its sentence names.
+        refusing, agreeing: It tells what somebody does not want, or wants: no word of what is so.
+    """
+
+    article: int
+    sentence: int
+    start: int
+    end: int
+    statement: Statement
+    speaker: str | None
+    language: str
+    places: list[int]
+    claims: frozenset[str]
+    core: frozenset[str]
+    denied: bool
+    negated: bool
+    cued: bool
+    replying: bool
+    refusing: bool
+    agreeing: bool
+    named: frozenset[str]
+    n_words: int
+
+    @property
+    def is_denial(self) -> bool:
+        """Does it deny, or say no?"""
+        return self.denied or self.cued or self.negated
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        return Spot(min(self.claims, default=""), self.article, self.start, self.end)
 
 
-def _span(ground: Ground, p: Piece) -> Range:
-    """The denial's words within its sentence."""
-    sentence = ground.table.seen[p.article].annotations.sentences[p.sentence]
-    return max(p.statement.start, sentence.start), min(p.statement.end, sentence.end)
+def denials(ground: Ground) -> Iterator[Candidate]:
+    """Each denial with what it may answer."""
+    said = [_said(ground, k) for k in range(len(ground.table.seen))]
+    carried = Counter(claim for some in said for claim in {c for s in some for c in s.claims})
+    met: dict[int, set[int]] = {}
+    for i, j in ground.table.partners:
+        met.setdefault(i, set()).add(j)
+        met.setdefault(j, set()).add(i)
+    for i, some in enumerate(said):
+        for denial in some:
+            if denial.is_denial:
+                others = [said[j] for j in (i, *sorted(met.get(i, ())))]
+                yield from _answered(ground, denial, others, carried)
 
 
-def _before(ground: Ground, article: int, denial: Piece) -> Spot | None:
-    """What another voice says just before (« X aurait été payé. Le maire dément. »)."""
-    mine = [
-        (c, p)
-        for c, _, p in ground.pieces(article)
-        if 1 <= denial.sentence - p.sentence <= NEAR
-        and p.speaker != denial.speaker
-        and p.statement.modality not in {"denied", "planned"}
-        and p.statement.zone == denial.statement.zone
+def _said(ground: Ground, article: int) -> list[Said]:
+    groups: dict[tuple[str, int], list[tuple[str, int, Piece]]] = {}
+    for held in ground.pieces(article):
+        if held[2].statement.zone not in {"heading", "faq"}:
+            groups.setdefault((held[2].statement.id, held[2].sentence), []).append(held)
+    made = [_put_together(ground, article, some) for some in groups.values()]
+    return sorted(made, key=lambda s: (s.start, s.end))
+
+
+def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, Piece]]) -> Said:
+    first = some[0][2]
+    view = ground.table.seen[article]
+    sentence = view.annotations.sentences[first.sentence]
+    words = {fold(w) for _, _, p in some for w in WORD.findall(p.text)}
+    cue = first.statement.cue
+    stems = {fold(w)[:STEM] for w in WORD.findall(cue.text)} if cue else set()
+    acts = stems | {w[:STEM] for w in words}
+    named = inside(view.mentions, (sentence.start, sentence.end))
+    return Said(
+        article=article,
+        sentence=first.sentence,
+        start=min(p.start for _, _, p in some),
+        end=max(p.end for _, _, p in some),
+        statement=first.statement,
+        speaker=first.speaker,
+        language=first.language,
+        places=[k for _, k, _ in some],
+        claims=frozenset(c for c, _, _ in some if c),
+        core=frozenset(w for _, _, p in some for w in p.core),
+        denied=first.statement.modality == "denied",
+        negated=bool(words & ground.negating.get(first.language, frozenset())),
+        cued=bool(stems & ground.denying),
+        replying=bool(stems & ground.replying),
+        refusing=bool(acts & ground.refusing),
+        agreeing=bool(acts & ground.agreeing),
+        named=frozenset(view.names[m.id] for m in named if m.id in view.names),
+        n_words=sum(len(WORD.findall(p.text)) for _, _, p in some),
+    )
+
+
+def _answered(
+    ground: Ground, denial: Said, others: Sequence[Sequence[Said]], carried: Mapping[str, int]
+) -> Iterator[Candidate]:
+    before = _before(denial, others[0])
+    found = [(q, signs) for some in others if some for q, signs in _compared(ground, denial, some, before)]
+    found.sort(key=lambda x: -x[1]["likeness"])
+    seen: set[int] = set()
+    top = found[0][1]["likeness"] if found else 0.0
+    for rank, (q, signs) in enumerate(found):
+        signs["best"] = float(rank == 0)
+        signs["behind"] = signs.pop("likeness") - top
+        signs["best_there"] = float(q.article not in seen)
+        signs["carried"] = float(max((carried[c] for c in q.claims), default=1))
+        seen.add(q.article)
+        about = signs["words"] > 0 or signs["before"] or signs["meaning"] >= ALIKE
+        if about or (denial.cued and (rank < BEST or signs["about"] >= SUBJECT)):
+            yield _candidate(ground, denial, q, signs)
+
+
+def _before(denial: Said, some: Sequence[Said]) -> list[Said]:
+    """What other voices say last before a denial, in one sentence."""
+    told = [
+        q
+        for q in some
+        if (q.sentence, q.start) < (denial.sentence, denial.start)
+        and denial.sentence - q.sentence <= REACH
+        and q.speaker != denial.speaker
+        and not q.denied
     ]
-    if not mine:
-        return None
-    last = max(p.sentence for _, p in mine)
-    held = [(c, p) for c, p in mine if p.sentence == last]
-    vouched = any(p.statement.source_kind != "outlet" or p.statement.modality in UNSURE for _, p in held)
-    if not vouched and not _says_no(ground, denial):
-        return None
-    if not _answers(ground, denial, [p for _, p in held]):
-        return None
-    return Spot(held[0][0], article, min(p.start for _, p in held), max(p.end for _, p in held))
+    last = max((q.sentence for q in told), default=-1)
+    return [q for q in told if q.sentence == last]
 
 
-def _answers(ground: Ground, denial: Piece, held: Sequence[Piece]) -> bool:
-    """« dément » alone answers what stands before it; « dément toute fuite » answers what tells of a leak."""
-    denied = [w for w in denial.core if w[:STEM] not in ground.denying]
-    return not denied or any(are_forms(w, x) for w in denied for p in held for x in p.core)
+def _compared(
+    ground: Ground, denial: Said, some: Sequence[Said], before: Sequence[Said]
+) -> Iterator[tuple[Said, dict[str, float]]]:
+    """Each thing said in one article with what speaks for its being answered."""
+    there = some[0].article
+    places = [k for q in some for k in q.places]
+    near = likeness_of(ground.table, (denial.article, denial.places), (there, places))
+    context = [k for b in before for k in b.places]
+    around = (
+        likeness_of(ground.table, (denial.article, context), (there, places)).meaning if context else None
+    )
+    at = 0
+    for q in some:
+        columns = range(at, at + len(q.places))
+        at += len(q.places)
+        if q.denied or q.cued or q.statement.id == denial.statement.id:
+            continue
+        if not denial.cued and q.speaker == denial.speaker and denial.speaker is not None:
+            continue  # who says « pas » denies nothing of his own
+        if not (denial.denied or denial.cued) and (q.negated or q.speaker == denial.speaker):
+            continue
+        if denial.refusing and not q.agreeing and denial.n_words > VERSION:
+            continue  # « rejette l'offre » denies nothing that is so, « rejette cette version » does
+        is_before = any(q is b for b in before)
+        about = 1.0 if is_before else float(around[:, columns].max()) if around is not None else 0.0
+        yield q, {"about": about, "before": float(is_before), **_signs(ground, denial, q, near, columns)}
 
 
-def _says_no(ground: Ground, denial: Piece) -> bool:
-    """« Le groupe dément : … »: does the sentence, or the cue, hold a word that denies?"""
+def _content(ground: Ground, denial: Said) -> list[str]:
+    return [w for w in denial.core if w[:STEM] not in ground.denying]
+
+
+def _signs(ground: Ground, denial: Said, q: Said, near: Likeness, columns: range) -> dict[str, float]:
+    cos, of_a, of_b, sentences = (
+        float(np.max(x[:, columns])) for x in (near.meaning, near.of_a, near.of_b, near.sentences)
+    )
+    content = _content(ground, denial)
+    words = weight_of(ground, content, q.core)
+    whole = weight_of(ground, content, content)
+    apart = denial.speaker is not None and q.speaker is not None and denial.speaker != q.speaker
+    vouched = q.statement.source_kind != "outlet" or q.statement.modality in UNSURE
+    same = q.article == denial.article
+    back = denial.sentence - q.sentence if same else REACH
+    share = words / whole if whole else 0.0
+    return {
+        "likeness": cos + (of_a + of_b) / 2 + sentences / 2,
+        "same_article": float(same),
+        "next_to": float(same and back in {0, 1}),
+        "after": float(same and back < 0),
+        "meaning": cos,
+        "held": of_a,
+        "holds": of_b,
+        "sentences": sentences,
+        "words": min(words, MUCH),
+        "word_share": share,
+        "word_meaning": share * cos,
+        "unanswered": min(whole - words, MOST),
+        "other_voice": float(apart),
+        "same_voice": float(denial.speaker is not None and denial.speaker == q.speaker),
+        "held_by_other": of_a * apart,
+        "denier_named": float(denial.speaker in q.named if denial.speaker else 0),
+        "denied": float(denial.denied),
+        "cued": float(denial.cued),
+        "negated": float(denial.negated),
+        "replying": float(denial.replying),
+        "voice": float(denial.speaker is not None),
+        "conditional": float(q.statement.modality == "conditional"),
+        "planned": float(q.statement.modality == "planned"),
+        "vouched": float(vouched),
+    }
+
+
+def _candidate(ground: Ground, denial: Said, q: Said, signs: dict[str, float]) -> Candidate:
+    before = signs["before"]
+    signs["reply_before"] = before * denial.replying
+    signs["denied_before"] = before * (denial.denied or denial.cued)
+    signs["vouched_before"] = before * signs["vouched"]
     view = ground.table.seen[denial.article]
-    sentence = view.annotations.sentences[denial.sentence]
-    said = view.article.text[sentence.start : sentence.end]
-    if denial.statement.cue is not None:
-        said += " " + denial.statement.cue.text
-    return any(fold(w)[:STEM] in ground.denying for w in WORD.findall(said))
-
-
-def _elsewhere(ground: Ground, article: int, k: int) -> Spot | None:
-    denial = ground.table.sides[article].pieces[k]
-    if any(w[:STEM] in ground.denying for w in denial.core):
-        return None  # « le maire dément »: what is denied stands elsewhere
-    best: tuple[float, Spot] | None = None
-    met = [pair for pair in ground.table.partners if article in pair]
-    for other in (i if j == article else j for i, j in met):
-        pieces = ground.pieces(other)
-        near = None
-        for c, m, q in pieces:
-            if q.statement.modality in {"denied", "planned"} or q.speaker == denial.speaker:
-                continue
-            if not (weight := _shared(ground, denial, q)):
-                continue
-            near = _row(ground, article, other, k) if near is None else near
-            enough = weight >= SUBJECT or near[m] >= LIKELY
-            if enough and (best is None or weight + near[m] > best[0]):
-                best = (weight + near[m], spot_of(c, q))
-    return best[1] if best else None
-
-
-def _row(ground: Ground, article: int, other: int, k: int) -> list[float]:
-    i, j = min(article, other), max(article, other)
-    table = features(pairing_of(ground.table, i, j))
-    row = chances(read_trees(MODEL), FEATURES, table[k] if i == article else table[:, k])
-    return [float(v) for v in row]
-
-
-def _shared(ground: Ground, denial: Piece, q: Piece) -> float:
-    """Weight of the words that what is denied and what is said have in common; 0 for too few."""
-    if denial.language != q.language:
-        return 0.0
-    shared = [w for w in sorted(denial.core) if any(are_forms(w, x) for x in q.core)]
-    if denial.says is None and len(shared) < UNTAGGED:
-        return 0.0
-    return sum(ground.table.rarity.get(w[:STEM], 0.0) for w in shared)
-
-
-def are_forms(a: str, b: str) -> bool:
-    """« signale » and « signalement », never « deroute » and « deroulee »."""
-    short = min(len(a), len(b))
-    least = short - (short >= LONG)
-    return a == b or (short >= STEM - 1 and a[:least] == b[:least])
+    a, b = (q, denial) if (q.article, q.start) <= (denial.article, denial.start) else (denial, q)
+    two_acts = denial.refusing and q.agreeing  # one says yes, another no: or the same to something else
+    turn: Turn = "object" if denial.speaker in q.named else "actor"
+    why = f"denied: {view.article.text[denial.start : denial.end]}"
+    return Candidate(
+        Difference(
+            a.spot,
+            b.spot,
+            "polarity",
+            why,
+            "apparent" if two_acts else "contradiction",
+            turn if two_acts else None,
+        ),
+        signs,
+        frozenset(
+            ("polarity", x, y)
+            for x in (denial.claims or {denial.statement.id})
+            for y in (q.claims or {q.statement.id})
+        )
+        | {("polarity", denial.statement.id, str(q.article))},
+        denial.statement.id,
+    )

@@ -1,0 +1,30 @@
+"""Words of one family in two propositions: « signale » and « signalement »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recoupe.text.matching.ground import Ground
+from recoupe.text.matching.pieces import STEM, Piece
+
+LONG = 7  # letters from which two forms of one word may part in the last (« signalé », « signalement »)
+
+
+def are_forms(a: str, b: str) -> bool:
+    """« signale » and « signalement », never « deroute » and « deroulee »."""
+    short = min(len(a), len(b))
+    least = short - (short >= LONG)
+    return a == b or (short >= STEM - 1 and a[:least] == b[:least])
+
+
+def shared_weight(ground: Ground, p: Piece, q: Piece) -> float:
+    """Weight of the words of what a piece says that the other has in some form."""
+    return weight_of(ground, ground.content(p), q.core)
+
+
+def weight_of(ground: Ground, words: Iterable[str], others: Iterable[str]) -> float:
+    """Weight of those words that have a form among others."""
+    held = list(others)
+    return sum(
+        ground.table.rarity.get(w[:STEM], 0.0) for w in sorted(words) if any(are_forms(w, x) for x in held)
+    )
