@@ -18,11 +18,20 @@ SENTENCE_END = re.compile(
 )
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёїієґ]"
 # « Bianca Ferrandi », « Corriere della Riva », « AFP », « Мирская »
-PARTICLE = r"(?:van|von|de|del|della|di|da|du|of)"
-NAME = re.compile(
-    rf"(?<![\w.])(?:{CAPITAL}\.\s)?{CAPITAL}[\w’'-]+"
-    rf"(?:\s{PARTICLE}\s{CAPITAL}[\w’'-]+(?:\s{CAPITAL}[\w’'-]+)*|(?:\s{CAPITAL}[\w’'-]+)*)"
-)
+PARTICLES = ("van", "von", "de", "del", "della", "di", "da", "du", "of")
+
+
+FRENCH = ("du", "des")  # a French name abroad: « Trains du Vernois »; « Bianca Ferrandi da Riva » are two
+
+
+def _name(*particles: str) -> re.Pattern[str]:
+    word = rf"{CAPITAL}[\w’'-]+"
+    first = rf"(?<![\w.])(?:{CAPITAL}\.\s)?{word}(?:\s(?:{'|'.join(PARTICLES)})\s{word})?"
+    return re.compile(rf"{first}(?:\s(?:(?:{'|'.join(particles)})\s)?{word})*")
+
+
+NAME = _name(*FRENCH)
+NAME_AMONG_NOUNS = _name("du")  # « des Labors X »: a German article is no part of a name
 # « ANSSI », « NightPost », « Haute-Lande »: names wherever they stand, in German too
 MARKED = re.compile(rf"{CAPITAL}{{2,}}|\w*[a-zа-яё]{CAPITAL}\w*|{CAPITAL}\w+-(?:\w+-)?{CAPITAL}.*")
 OPENING = "«“„\"'(—– "
@@ -70,7 +79,8 @@ def _names(text: str, sentences: list[Span], language: str) -> list[tuple[int, i
     pieces = [(s.start, text[s.start : s.end]) for s in sentences]
     opens = {start + len(piece) - len(piece.lstrip(OPENING)) for start, piece in pieces}
     out: list[tuple[int, int, EntityType]] = []
-    for m in NAME.finditer(text):
+    name = NAME_AMONG_NOUNS if language in NOUNS_ARE_CAPITALS else NAME
+    for m in name.finditer(text):
         alone = " " not in m[0]
         first = m.start() in opens or (m.start() and text[m.start() - 1] in OPENING[:-1])
         if alone and not MARKED.fullmatch(m[0]) and (first or language in NOUNS_ARE_CAPITALS):
