@@ -83,7 +83,16 @@ def test_similar_names_stay_apart_in_any_company(a: str, b: str) -> None:
 def test_an_alike_name_without_company_is_another() -> None:
     strangers = [cluster("1", "Brévaux", "LOC"), cluster("1", "Caldex", "ORG"), *setting("2")]
     assert not are_one(cluster("1", "Aude Kerviel"), cluster("2", "A. Kerviel"), strangers)
-    assert not are_one(cluster("1", "Aude Kerviel"), cluster("2", "Aude Kerviel"), strangers)
+    families = [cluster(str(k), f"{first} Kerviel") for k, first in enumerate(("Luc", "Inès", "Jean"), 3)]
+    assert not are_one(cluster("1", "Aude Kerviel"), cluster("2", "Aude Kerviel"), [*strangers, *families])
+
+
+def test_a_full_name_that_few_bear_needs_no_company_unless_the_trades_differ() -> None:
+    strangers = [cluster("1", "Brévaux", "LOC"), cluster("1", "Caldex", "ORG"), *setting("2")]
+    mayor = cluster("1", "Aude Kerviel", roles=("maire de brévaux",))
+    assert are_one(mayor, cluster("2", "Aude Kerviel", roles=("mayor",)), strangers)
+    assert are_one(mayor, cluster("2", "Aude Kerviel"), strangers)
+    assert not are_one(mayor, cluster("2", "Aude Kerviel", roles=("grutière",)), strangers)
 
 
 def test_a_lone_surname_of_two_people_joins_neither_twice() -> None:

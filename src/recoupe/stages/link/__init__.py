@@ -7,23 +7,26 @@ from collections.abc import Iterator, Sequence
 
 from recoupe.lang.bodies import body_key, is_unique, known
 from recoupe.lang.offices import role_of
-from recoupe.records import Cluster, Decision, Entity
+from recoupe.records import Cluster, Decision, Entity, EntityType
 from recoupe.stages.link.company import Company, is_close
 from recoupe.stages.link.decided import apply
-from recoupe.stages.link.forms import Form, alike, find_forms
+from recoupe.stages.link.forms import Form, Telling, alike, find_forms
 from recoupe.stages.link.joined import Joined, Link
 from recoupe.stages.link.naming import entities_of
 from recoupe.text.names import fold
 
-VERSION = 3
+VERSION = 4
 
 TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
 BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart
 
+TELLING = "telling name"
+LONE_CAMP = 2  # trades, none counted too, that one name's bearers may have for a bearer without any to join
+
 # surest first: what is joined early keeps out what would contradict it
 RANK = {
     "known name": 0, "office on its day": 0, "adjective": 0, "same name": 0,
-    "same name in another language": 1, "acronym": 1, "same alias": 1,
+    "telling name": 1, "same name in another language": 1, "acronym": 1, "same alias": 1,
     "shorter name": 2, "initial": 2, "other spelling": 2, "one slip": 3, "lone name": 3, "role": 4,
 }  # fmt: skip
 
@@ -31,10 +34,10 @@ RANK = {
 def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tuple[Entity, ...]:
     """Join the clusters of all articles into entities.
 
-    A name key only brings two names together. What merges them is a shipped fact, a person's decision, or an
-    equal or alike name in like company: the two articles name another thing in common, no country for a slip,
-    two things for a lone surname or a title. Genders must agree, and an entity takes one name of an article
-    only, so that father and son stay two.
+    A name key only brings two names together. What merges them is a shipped fact, a person's decision, an
+    equal full name that few can bear and no other trade, or an equal or alike name in like company: the two
+    articles name another thing in common, no country for a slip, two things for a lone surname or a title.
+    Genders must agree, and an entity takes one name of an article only, so that father and son stay two.
 
     Args:
         clusters: Of the whole collection, in any order.
@@ -69,11 +72,14 @@ def _known(clusters: Sequence[Cluster]) -> Iterator[Link]:
 
 
 def _equal(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company) -> Iterator[Link]:
-    """Clusters of one name: joined where they share company, where they have none, or for a territory."""
+    """Clusters of one name: joined where they share company or have none, or the name says enough."""
+    telling = Telling(forms)
     for form in forms:
         first = form.clusters[0]
         unique = not form.is_person and is_unique(form.names[0])
         rule = "known name" if unique else "same name"
+        if not unique and telling.is_telling(form):
+            yield from _telling(clusters, form)
         last: dict[str, int] = {}
         for k in form.clusters:
             evidence = clusters[k].name
@@ -85,6 +91,24 @@ def _equal(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company)
                     note = f"{evidence}; both name {thing}"
                     yield Link(rank=RANK[rule], a=last[thing], b=k, rule=rule, evidence=note)
                 last[thing] = k
+
+
+def _telling(clusters: Sequence[Cluster], form: Form) -> Iterator[Link]:
+    """Clusters of a name that few can bear; two trades keep two people apart until company joins them."""
+    camps: dict[tuple[EntityType, frozenset[str]], int] = {}
+    for k in form.clusters:
+        camps.setdefault((clusters[k].type, _trades(clusters[k])), k)
+    for (kind, roles), first in camps.items():
+        for k in form.clusters:
+            own = _trades(clusters[k])
+            alike = own == roles or bool(own & roles) or (not own and len(camps) <= LONE_CAMP)
+            if k != first and clusters[k].type == kind and alike:
+                yield Link(RANK[TELLING], min(first, k), max(first, k), TELLING, clusters[k].name)
+
+
+def _trades(c: Cluster) -> frozenset[str]:
+    """What a text calls a person."""
+    return frozenset(_role_words(c)) if c.type == "PER" else frozenset()
 
 
 def _alike(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company) -> Iterator[Link]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -15,6 +15,8 @@ from recoupe.text.names import fold, initials, likeness, near_keys, sound, words
 MIN_LONE = 0.85  # a lone surname may be one slip away (« Marguerand »), no more
 MIN_LONE_LETTERS = 4  # a name of three letters is too often another's
 MAX_ACRONYM = 8  # letters
+FEW_BEARERS = 3  # full names of a collection that share a surname; where more do, it tells little
+MIN_TELLING = 5  # letters of the word that makes a body's or place's name its own
 START = 2  # sounds at the beginning of a word that no slip changes, where little else is asked
 
 Key = tuple[str, ...]
@@ -57,6 +59,24 @@ def find_forms(clusters: Sequence[Cluster]) -> list[Form]:
     return out
 
 
+class Telling:
+    """Names that say whom they mean without company: « Awa Kerjean », not « Jean Martin »."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        self._bearers = Counter(
+            sound(words_of(f.names[0])[-1]) for f in forms if f.is_person and len(words_of(f.names[0])) > 1
+        )
+
+    def is_telling(self, form: Form) -> bool:
+        """A full name whose surname few others of the collection bear; a body's long proper word."""
+        words = words_of(form.names[0])
+        if form.is_person:
+            full = len(words) > 1 and len(words[0]) > 1
+            return full and self._bearers[sound(words[-1])] <= FEW_BEARERS
+        proper = proper_words(form.names[0])
+        return any(len(w) >= MIN_TELLING and not w.startswith("territory ") for w in proper)
+
+
 def alike(forms: Sequence[Form]) -> Iterator[tuple[Form, Form, str]]:
     """Pairs of names that can be one thing's, with the rule.
 
@@ -83,7 +103,9 @@ def _offered(form: Form) -> set[Key]:
     if form.is_person:
         words = words_of(form.names[0])
         parts = words[1:] or words
-        return _full(words) | ({key for w in parts for key in _alone(w)} if words[1:] else set())
+        return _full(words) | (
+            {key for w in parts for key in _alone(w)} if _is_full(form.names[0]) else set()
+        )
     out: set[Key] = {("key", *body_key(form.names[0])), ("proper", *sorted(proper_words(form.names[0])))}
     out |= {("joined", k) for k in _joined(form.names[0])}
     out |= {("alias", fold(n)) for n in form.names}
@@ -98,7 +120,7 @@ def _asked(form: Form) -> set[Key]:
     """Keys under which a name looks for its like."""
     if form.is_person:
         words = words_of(form.names[0])
-        return _full(words) if words[1:] else _alone(words[0])
+        return _full(words) if _is_full(form.names[0]) else _alone(words[-1])
     key = body_key(form.names[0])
     out: set[Key] = {("key", *key), ("proper", *sorted(key)), ("cut", fold(form.names[0]))}
     out |= {("joined", k) for k in _joined(form.names[0])}
@@ -113,6 +135,11 @@ def _full(words: Key) -> set[Key]:
         return set()
     firsts = {words[0][:1], sound(words[0])[:1]}
     return {("PER", k, f) for w in words[1:] for k in near_keys(w) for f in firsts}
+
+
+def _is_full(name: str) -> bool:
+    """A first name too: « Kerviel-Roux » is a surname alone."""
+    return " " in name.strip() and len(words_of(name)) > 1
 
 
 def _alone(word: str) -> set[Key]:
@@ -149,8 +176,13 @@ def _compare(a: Form, b: Form) -> str | None:
 
 def _lone(a: str, b: str) -> str | None:
     """« Marguerand » in one article, « Lise Marguerant » in the other."""
-    short, long = sorted((words_of(a), words_of(b)), key=len)
-    if len(short) != 1 or len(short[0]) < MIN_LONE_LETTERS:
+    a, b = sorted((a, b), key=_is_full)
+    if _is_full(a):
         return None
+    short, long = words_of(a), words_of(b)
     parts = long[1:] or long
+    if len(short) > 1:
+        return "lone name" if parts[-len(short) :] == short else None
+    if len(short[0]) < MIN_LONE_LETTERS:
+        return None
     return "lone name" if any(short[0] == w or likeness(short[0], w) >= MIN_LONE for w in parts) else None
