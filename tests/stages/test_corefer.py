@@ -442,3 +442,70 @@ def test_an_occasion_says_who_was_told() -> None:
     (chain,) = read(text, statement, names=(("Ada Roy", "PER"), ("Luc Mur", "PER"))).chains
     assert chain.occasion is not None
     assert (chain.occasion.to, chain.occasion.medium) == ("Luc Mur", None)
+
+
+def test_a_title_in_front_is_borne_by_who_speaks_just_behind() -> None:
+    text = (
+        "Inès Maldan s'est tue. Le patron du port s'est expliqué. « Je reste », a dit Marc Aubry. "
+        "L'armateur attend. Le dirigeant nie tout retard."
+    )
+    found = read(
+        text,
+        said(text, "Je reste", "Marc Aubry", "named"),
+        said(text, "tout retard", "Le dirigeant", "title"),
+        names=(("Inès Maldan", "PER"), ("Marc Aubry", "PER")),
+    )
+    assert hops(found, 1)[0] == "Marc Aubry"
+    (aubry,) = (c for c in found.clusters if c.name == "Marc Aubry")
+    assert "patron du port" in aubry.roles
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "chain"),
+    [
+        ("une porte-parole de Caldex, Inès Maldan", "named", ["Caldex", "Inès Maldan"]),
+        ("Inès Maldan, porte-parole de Caldex", "named", ["Inès Maldan"]),
+        ("un porte-parole", "title", ["Caldex"]),
+    ],
+)
+def test_a_spokesperson_named_last_passes_on_the_bodys_words(
+    source: str, kind: SourceKind, chain: list[str]
+) -> None:
+    text = f"Caldex ferme. Le four est froid, assure {source}."
+    found = read(
+        text,
+        said(text, "Le four est froid", source, kind),
+        names=(("Caldex", "ORG"), *((("Inès Maldan", "PER"),) if "Inès" in source else ())),
+    )
+    assert hops(found)[: len(chain)] == chain
+    assert len(found.chains[0].hops) == len(chain) + 1
+
+
+def test_an_officer_without_a_name_speaks_for_the_body() -> None:
+    text = "L'Union nationale des pêcheurs proteste. Le quai est vide, tonne son secrétaire général."
+    found = read(
+        text,
+        said(text, "Le quai est vide", "son secrétaire général", "title"),
+        names=(("Union nationale des pêcheurs", "ORG"),),
+    )
+    assert hops(found)[0] == "Union nationale des pêcheurs"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Selon Radio Merzieu, le pont est fermé.", "Radio Merzieu"),
+        ("Le lac est bas au barrage de Merzieu.", "Merzieu"),
+        ("Luc Roche (Merzieu en commun) est élu.", "Merzieu en commun"),
+    ],
+)
+def test_names_that_a_tagger_misses_are_found_by_their_words(text: str, name: str) -> None:
+    names = (("barrage de Merzieu", "LOC"),) if "barrage" in text else ()
+    assert name in clusters(read(text, names=names))  # type: ignore[arg-type]
+
+
+def test_who_comes_from_somewhere_is_nobodys_name() -> None:
+    text = "Awa Kerjean a gagné. Elle repart, promet la Bretonne."
+    found = read(text, said(text, "Elle repart", "la Bretonne", "title"), names=(("Awa Kerjean", "PER"),))
+    assert hops(found)[0] == "Awa Kerjean"
+    assert clusters(found) == {"Awa Kerjean"}

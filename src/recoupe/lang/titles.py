@@ -47,12 +47,16 @@ class Bodies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         proper: True where the noun belongs to the name (« ministère de la Pêche », « col de Prazols »); a
             noun of kind only (« l'entreprise ») points back to a name but is no part of it.
         general: True where a proper noun may also point back to a name that does not hold it (« l'agence »).
+        alone: True where a noun of kind means a body of its own unless a name holds it (« la région »).
+        firm: True for nouns that mean no public body (« l'exploitant » is not the prefecture).
     """
 
     type: EntityType
     gender: Gender
     proper: bool
     general: bool = False
+    alone: bool = False
+    firm: bool = False
     nouns: tuple[str, ...]
     example: str
 
@@ -118,6 +122,12 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         latter: Pronouns for the last person named (« ce dernier »).
         concerned: Pronouns for whom others spoke of (« l'intéressé »).
         anyone: Pronouns for nobody in particular (« on »).
+        clients: Nouns for whom a lawyer speaks (« son client »).
+        defences: Nouns for those who speak for a person before a court (« sa défense »).
+        counsel_titles: Forms of address of lawyers (« Me »).
+        arms: Nouns in the plural by which a body means itself (« ses services »).
+        portfolios: Nouns of office before the name of a field (« ministre de l'Énergie »).
+        inhabitants: Endings of the nouns for who comes from a place (« la Bretonne »).
         issuers: Who issues a document (« un arrêté »: the prefect or the mayor).
         body_adjectives: Adjectives that stand for a body (« préfectoral »).
         tongues: Words after which such an adjective is a language (« en russe »).
@@ -170,5 +180,11 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     latter: tuple[str, ...] = ()
     concerned: tuple[str, ...] = ()
     anyone: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
+    defences: tuple[str, ...] = ()
+    counsel_titles: tuple[str, ...] = ()
+    arms: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
+    inhabitants: tuple[str, ...] = ()
     issuers: tuple[Issuers, ...] = ()
     body_adjectives: tuple[BodyAdjective, ...] = ()

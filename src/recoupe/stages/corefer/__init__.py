@@ -22,14 +22,15 @@ from recoupe.records import (
 )
 from recoupe.stages.corefer.bearers import day_of
 from recoupe.stages.corefer.chains import Chains
+from recoupe.stages.corefer.documents import Speaker
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group, gather
 from recoupe.stages.corefer.mentions import find_names
 from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mark_metonyms
-from recoupe.stages.corefer.speakers import Speaker, Speakers
+from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 8
+VERSION = 9
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,8 +65,8 @@ def corefer(
         mention; chains in the order of `statements`, origin first and the outlet last.
     """
     words = vocabulary(titles_for(article.language, pack), article.language)
-    names = find_names(article, mentions, words)
     grid = Grid(annotations)
+    names = find_names(article, mentions, statements, grid, words)
     mark_metonyms(article.text, names, grid, words)
     groups = gather(article.text, names, grid, words)
     groups += find_governments(article.text, names, words)
@@ -102,11 +103,12 @@ def _mentions(
             out[id(group)][m.id] = m
     for s in statements:
         speaker = speakers[s.id]
-        if speaker.group and s.source and speaker.form in ("nominal", "pronoun"):
+        meant = speaker.meant or speaker.group
+        if meant and s.source and speaker.form in ("nominal", "pronoun"):
             form: MentionForm = "nominal" if speaker.form == "nominal" else "pronoun"
-            m = _mention(article, s.source.start, s.source.end, form, speaker.group.type)
-            if taken.setdefault(m.id, id(speaker.group)) == id(speaker.group):
-                out[id(speaker.group)][m.id] = m
+            m = _mention(article, s.source.start, s.source.end, form, meant.type)
+            if taken.setdefault(m.id, id(meant)) == id(meant):
+                out[id(meant)][m.id] = m
     return {k: sorted(ms.values(), key=lambda m: (m.start, m.end)) for k, ms in out.items()}
 
 

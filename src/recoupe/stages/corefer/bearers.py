@@ -12,8 +12,11 @@ from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.phrases import Phrase
 from recoupe.text.names import fold
+from recoupe.text.quotes import is_quoted
 
 GAP = re.compile(r",?\s{0,2}")  # « la maire, » + « X »; « le président » + « X »
+PARAGRAPH = "\n\n"
+AHEAD = 2  # sentences behind a title within which its bearer is named
 TOLD = ("office", "leader", "spokesperson")  # what a person is by the text's own words, and only one can be
 
 
@@ -33,12 +36,42 @@ class Bearers:
         self.by_end = {n.end: n for n in names}
         self.group_of = {n.range: g for g in candidates.groups for n in g.names}
         self.days = days
+        self.speaking: set[int] = set()  # ids of the groups that are a source somewhere
 
     def bearer(self, p: Phrase) -> Group | None:
         """The person that a singular phrase means; None where nobody of the article does."""
         if p.plural or (p.duty == "spokesperson" and p.indefinite):
             return None
-        return self._beside(p) or self.in_office(p) or self._by_text(p)
+        known = self._beside(p) or self.in_office(p) or self._by_text(p)
+        if known or not p.definite or p.duty not in ("office", "leader") or p.country:
+            return known
+        if found := self.ahead(p.text, p.end):
+            found.heads.add(p.head)
+            found.roles.setdefault(p.text.split(maxsplit=1)[-1])
+        return found
+
+    def ahead(self, phrase: str, end: int, *, trade: bool = False) -> Group | None:
+        """« Le patron du port s'est expliqué. « … », a dit X »: who is first named behind a title and speaks.
+
+        Args:
+            phrase: Lower-case words of the title.
+            end: Where they end.
+            trade: True takes a person with a role of their own too (« le transporteur … X, le gérant »).
+        """
+        grid = self.candidates.grid
+        here = grid.sentence_at(end)
+        if is_quoted(self.candidates.quotations, end - 1):
+            return None  # « Le notaire m'a écrit », affirme X: who speaks of a title does not bear it
+        for start in sorted(k for k in self.by_start if k >= end):
+            n = self.by_start[start]
+            if grid.sentence_at(start) > here + AHEAD or PARAGRAPH in self.text[end:start]:
+                return None
+            g = self.group_of.get(n.range)
+            if n.type != "PER" or g is None:
+                continue
+            new = g.first >= end and id(g) in self.speaking and (trade or not g.heads)
+            return g if new and not self.candidates.clashes(phrase, g) else None
+        return None
 
     def fact(self, p: Phrase) -> str | None:
         """Id of the person who held the office on the article's day, named there or not."""

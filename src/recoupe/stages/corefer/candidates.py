@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recoupe.lang.titles import Gender
 from recoupe.records import Article
+from recoupe.stages.corefer.finds import is_inhabitant
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.name import Name
@@ -25,6 +26,7 @@ WRONG_TYPE = 1.5  # French « elle » may be an agency, but a woman comes first
 NO_GENDER = 1.0  # a fitting gender beats an unknown one
 OTHER_TRADE = 2.0  # « le retraité » is hardly the one the text calls « éclusier »
 MAX_DISTANCE = 8  # sentences; beyond, a pronoun is left open
+OPENING = 25  # characters of a sentence in which its subject begins, where no tagger says what is one
 MAX_BACK = 3  # sentences within which « ce dernier » finds its person
 THING = Address(gender=None, plural=False, things=True)
 
@@ -131,16 +133,20 @@ class Candidates:
         head, gender = head_of(phrase, self.words), self.shown_gender(phrase)
         if head in self.words.bodies:
             body = self.words.bodies[head]
-            if body.proper and not body.general:
-                return None  # « la préfecture » is a body of its own, not the last one named
+            if (body.proper and not body.general) or body.alone or self._has_complement(phrase, head):
+                return (
+                    None  # « la préfecture », « la région », « la chambre des notaires »: bodies of their own
+                )
             bodies = [
                 g
                 for g in self.bodies()
                 if not _clash(gender, g, bodies=True) and not (body.proper and g.heads)
             ]
+            if body.firm:
+                bodies = [g for g in bodies if g in self.firms()]
             return self.best(at, THING, bodies)
-        if head is None and self.words.head_last:
-            return None  # « the fund », « the Evening Echo »: nothing says that it is somebody named before
+        if head is None and not self._may_be_person(phrase, at):
+            return None  # « la toiture », « the Evening Echo »: nothing says that it is somebody named before
         role = self.words.roles.get(head) if head else None
         same = self.words.synonyms.get(head, frozenset()) | {head} if head else frozenset()
         office = role is not None and role.duty == "office"
@@ -152,6 +158,36 @@ class Candidates:
         if office and len([g for g in people if not _clash(gender, g)]) > 1:
             return None  # of several who might be the prefect, none is
         return self.best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
+
+    def _has_complement(self, phrase: str, head: str) -> bool:
+        """« le cabinet d'experts »; « the fire service »: what kind of body is said."""
+        parts = WORD.findall(phrase)
+        k = parts.index(head) if head in parts else len(parts)
+        if self.words.head_last:
+            kind = [
+                w
+                for w in parts[:k]
+                if w not in self.words.determiners and w not in self.words.places.by_adjective
+            ]
+            return bool(kind)
+        return any(w in self.words.links for w in parts[k + 1 :])
+
+    def _may_be_person(self, phrase: str, at: int) -> bool:
+        """Tell by its ending whether a noun that no list holds can mean a person."""
+        if is_inhabitant(self.text[at : at + len(phrase)], self.words):
+            return True
+        parts = [w for w in WORD.findall(phrase) if w not in self.words.determiners]
+        if not parts or any(
+            w in self.words.things or w.endswith(self.words.thing_endings) for w in parts[:1]
+        ):
+            return False
+        ending = parts[-1] if self.words.head_last else parts[0]
+        return not self.words.person_endings or ending.endswith(self.words.person_endings)
+
+    def firms(self) -> list[Group]:
+        """Bodies that « l'entreprise » can mean: none whose own name says what it is (« chambre »)."""
+        public = {w for w, b in self.words.bodies.items() if b.proper and not b.firm}
+        return [g for g in self.bodies() if public.isdisjoint(body_words(g))]
 
     def clashes(self, phrase: str, g: Group) -> bool:
         """Tell whether a phrase shows another gender than a person has."""
@@ -204,6 +240,8 @@ class Candidates:
 
     def _is_subject(self, n: Name) -> bool:
         k = self.grid.at(n.start)
+        if k < len(self.grid.starts) and not self.grid.tokens.deps[k]:
+            return n.start - self.grid.sentences[self.grid.sentence_at(n.start)].start <= OPENING
         return any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4])
 
 

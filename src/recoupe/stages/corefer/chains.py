@@ -9,8 +9,8 @@ from recoupe.ids import make_id
 from recoupe.lang.bodies import is_agency
 from recoupe.lang.outlets import shipped
 from recoupe.records import NOBODY, Article, Chain, Channel, Excerpt, Hop, HopKind, Occasion, Statement
+from recoupe.stages.corefer.documents import Speaker
 from recoupe.stages.corefer.groups import Group
-from recoupe.stages.corefer.speakers import Speaker
 from recoupe.stages.corefer.words import Vocabulary
 from recoupe.text.names import fold
 

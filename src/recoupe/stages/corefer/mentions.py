@@ -5,52 +5,89 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from recoupe.records import Article, EntityType, Mention
-from recoupe.stages.corefer.name import Name
+import msgspec
+
+from recoupe.records import Article, EntityType, Mention, Statement
+from recoupe.stages.corefer import finds
+from recoupe.stages.corefer.grid import Grid
+from recoupe.stages.corefer.name import CAPITAL, Name
 from recoupe.stages.corefer.vote import ACRONYM, vote
-from recoupe.stages.corefer.words import Vocabulary, known_bodies, lower
-from recoupe.text.names import PARTICLES, fold, is_acronym_of
+from recoupe.stages.corefer.words import Vocabulary, lower
+from recoupe.text.names import fold
 
 MARKS = re.compile(r"[«»“”„\"\n()\[\]]")
-CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
 # « T-311 », « IIIe », « A7 » : codes and ordinals, not names
+BYNAME = (" le ", " la ", " l'", " l’")
 CODE = re.compile(r"[A-Z]{1,2}-?\d[\w-]*|[IVXLC]+e|\d.*")
-# « Union des marins de Brévaux (UMB) »: the words before, and capitals in brackets
-BRACKETED = re.compile(r"((?:[\w'’-]+\s+){1,10})\((?:[a-z]{1,2}[ '’])?([A-Z][A-Za-z]{1,9})\)")
 # « ANSSI », « NightPost », « Ober-Lahr »
 MARKED = re.compile(r"[A-ZÄÖÜ]{2,}|\w*[a-zß-öø-ÿ][A-ZÄÖÜ]\w*|\w+-[A-ZÄÖÜ].*")
-MIN_REPEAT = 3  # a shorter name (« Le ») is too often a word
 
 
-def find_names(article: Article, mentions: Sequence[Mention], words: Vocabulary) -> list[Name]:
+def find_names(
+    article: Article,
+    mentions: Sequence[Mention],
+    statements: Sequence[Statement],
+    grid: Grid,
+    words: Vocabulary,
+) -> list[Name]:
     """Correct a tagger's names and add those it missed.
+
+    Args:
+        article: Cleaned text.
+        mentions: Names as the tagger found them.
+        statements: Who is quoted in capitals has a name.
+        grid: Tokens of the text.
+        words: What its language knows.
 
     Returns:
         Names in text order, seats of power as metonyms. They do not overlap, except that a place may stand in
         the name of a body (« Vernois » in « préfecture du Vernois »).
     """
     text = article.text
-    names = [n for m in mentions if m.form == "name" and (n := _trim(text, m, words))]
-    names = _join(text, _apart([*names, *_aged(text, words)]), words)
+    names = [n for m in mentions if m.form == "name" for n in _trimmed(text, m, words)]
+    names = [n for n in names if not finds.is_common(text, n, grid, words)]
+    names = _join(text, _apart([*names, *finds.aged(text, words)]), words)
     names = [piece for n in names for piece in _split(text, n, words)]
     names = _apart(
         [
-            *_long_forms(text),
-            *_bracketed(text),
+            *finds.long_forms(text),
+            *finds.bracketed(text),
             *names,
-            *_institutions(text, words),
-            *_kinds_before(text, words),
+            *finds.institutions(text, words),
+            *finds.kinds_before(text, words),
+            *finds.newspapers(text, words),
+            *finds.called(text, article.outlet),
+            *finds.entitled(text, grid, words),
+            *finds.places_after(text, words),
         ]
     )
+    names = _apart([*names, *finds.quoted_names(text, names, statements, words)])
     names = [_with_noun(text, n, words) for n in names]
     _address(text, names, words)
-    names = _join(text, _apart([*names, *_repeats(text, names, words)]), words)
-    names = _apart([*names, *_territories(text, words)])
+    names = _join(text, _apart([*names, *finds.repeats(text, names, words)]), words)
+    names = _apart([*names, *finds.territories(text, words)])
     _address(text, names, words)
     vote(text, names, words)
     wide = {n.range: w for n in names if (w := _widen(text, n, words))}
-    kept = [n for n in names if n.range not in wide or n.type == "LOC"]
-    return sorted([*kept, *wide.values()], key=lambda n: n.range)
+    kept = [n for n in names if n.range not in wide or n.type == "LOC" or _is_body(n, words)]
+    places = finds.places_within([*kept, *wide.values()], words)
+    taken = {n.range for n in (*kept, *wide.values())}
+    return sorted(
+        [*kept, *wide.values(), *(p for p in places if p.range not in taken)], key=lambda n: n.range
+    )
+
+
+def _trimmed(text: str, mention: Mention, words: Vocabulary) -> list[Name]:
+    """What is left of a tagger's name; « Vernois, Anne Kerviel » are two."""
+    cut = mention.text.find(", ")
+    if cut < 0:
+        return [n] if (n := _trim(text, mention, words)) else []
+    at = mention.start + cut + 2
+    first = msgspec.structs.replace(mention, end=at - 2, text=mention.text[:cut])
+    rest = msgspec.structs.replace(mention, start=at, text=mention.text[cut + 2 :])
+    first_type: EntityType = "LOC" if mention.type == "PER" and " " not in first.text else mention.type
+    first = msgspec.structs.replace(first, type=first_type)
+    return [*([n] if (n := _trim(text, first, words)) else []), *_trimmed(text, rest, words)]
 
 
 def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
@@ -78,17 +115,24 @@ def _trim(text: str, mention: Mention, words: Vocabulary) -> Name | None:
         end -= 1
     if mention.type == "PER":
         end = _last_capital(text, start, end)
+        start = _behind_origin(text, start, end, words)
+    elif aside := words.aside.search(text, start, end):
+        end = aside.start()
     piece = text[start:end]
-    if end <= start or not CAPITAL.search(piece) or CODE.fullmatch(piece) or piece in words.never:
-        return None
-    if len(piece) == 1 or (" " not in piece and lower(piece) in words.roles):
-        return None
-    return Name(start=start, end=end, text=piece, type=mention.type)
+    return Name(start=start, end=end, text=piece, type=mention.type) if _is_name(piece, words) else None
+
+
+def _is_name(piece: str, words: Vocabulary) -> bool:
+    """Not a code, nor a common noun that only its place or its importance gives a capital."""
+    if len(piece) <= 1 or not CAPITAL.search(piece) or CODE.fullmatch(piece) or piece in words.never:
+        return False
+    return lower(piece) not in words.roles and lower(piece) not in words.bodies
 
 
 def _keeps_article(piece: str, mention: Mention, words: Vocabulary) -> bool:
     """« Le Goff » and « Le Phare du Vernois » begin with their article."""
-    return piece[:1].isupper() and (mention.type == "PER" or _is_press(piece, words))
+    is_name = mention.type == "PER" and CAPITAL.match(re.sub(r"^[^\W\d_]+['’\s]\s*", "", piece)) is not None
+    return piece[:1].isupper() and (is_name or _is_press(piece, words))
 
 
 def _strip_common(text: str, start: int, end: int, words: Vocabulary) -> tuple[int, int]:
@@ -142,6 +186,12 @@ def _last_capital(text: str, start: int, end: int) -> int:
     return end
 
 
+def _behind_origin(text: str, start: int, end: int, words: Vocabulary) -> int:
+    """« la jeune Camerounaise Estelle Mbida »: where she comes from is no part of her name."""
+    m = re.compile(r"([\w’'-]+)\s(?=\S+\s)").match(text, start, end)
+    return m.end() if m and lower(m[1]) in words.places.by_adjective else start
+
+
 def _apart(names: Iterable[Name]) -> list[Name]:
     """Keep the longer of two names that overlap; text order."""
     kept: list[Name] = []
@@ -168,9 +218,19 @@ def _join(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
 
 
 def _is_first_name(last: Name, gap: str, n: Name, words: Vocabulary) -> bool:
-    if gap != " " or " " in last.text:
+    if " " in last.text:
+        return False
+    if gap in BYNAME and last.type == n.type == "PER" and " " not in n.text:
+        return fold(last.text) in words.genders  # « Philippe le Hardi »
+    if gap != " ":
         return False
     return fold(last.text) in words.genders or (last.type == n.type == "PER")
+
+
+def _is_body(n: Name, words: Vocabulary) -> bool:
+    """« Banque Norlys » stays a name in « conseil de la Banque Norlys »."""
+    first, _, rest = lower(n.text).partition(" ")
+    return n.type == "ORG" and bool(rest) and first in words.bodies
 
 
 def _is_cut(last: Name, gap: str, n: Name, words: Vocabulary) -> bool:
@@ -222,97 +282,9 @@ def _with_noun(text: str, name: Name, words: Vocabulary) -> Name:
     return Name(start=found.start(1), end=name.end, text=text[found.start(1) : name.end], type=body.type)
 
 
-# « des Labors Aquanalys », « Verein Anderland »
-APPOSED = re.compile(r"(?<!\w)([A-ZÄÖÜ]\w+)\s(?=([A-ZÄÖÜ][\w-]+))")
-# « Y. Roux (Force Rail) »: a body in brackets
-BRACKETS = re.compile(r"\(([^\W\d_a-zß-öø-ÿ][\w’'-]+(?: [^\W\d_a-zß-öø-ÿ][\w’'-]+)+)\)")
-
-
-def _bracketed(text: str) -> list[Name]:
-    return [Name(start=m.start(1), end=m.end(1), text=m[1], type="ORG") for m in BRACKETS.finditer(text)]
-
-
-def _aged(text: str, words: Vocabulary) -> list[Name]:
-    return [
-        Name(start=m.start(1), end=m.end(1), text=m[1], type="PER")
-        for m in words.aged.finditer(text)
-        if m[1] not in words.never
-    ]
-
-
-def _long_forms(text: str) -> list[Name]:
-    """« agence de sûreté des ponts (ASP) »: capitals in brackets make the words before them a name."""
-    out = []
-    for m in BRACKETED.finditer(text):
-        parts = list(re.finditer(r"[^\s'’]+['’]?", m[1]))
-        for part in parts:
-            at = m.start(1) + part.start()
-            words = text[at : m.end(1)].rstrip()
-            if (
-                is_acronym_of(m[2], words)
-                and fold(part.group()) not in PARTICLES
-                and len(fold(part.group())) > 1
-            ):
-                out.append(Name(start=at, end=at + len(words), text=words, type="ORG"))
-                out.append(Name(start=m.start(2), end=m.end(2), text=m[2], type="ORG"))
-                break
-    return out
-
-
-def _institutions(text: str, words: Vocabulary) -> list[Name]:
-    found = [*words.institutions.finditer(text), *known_bodies().finditer(text)]
-    return [Name(start=m.start(), end=m.end(), text=m[0], type="ORG") for m in found]
-
-
-def _kinds_before(text: str, words: Vocabulary) -> list[Name]:
-    """« des Labors Aquanalys »: where every noun has a capital, a word behind a body's noun is its name."""
-    if not words.strip_kinds:
-        return []
-    out = []
-    for m in APPOSED.finditer(text):
-        body = words.bodies.get(lower(m[1]))
-        if body and not body.proper and m[2] not in words.never and lower(m[2]) not in words.bodies:
-            out.append(Name(start=m.start(2), end=m.end(2), text=m[2], type=body.type))
-    return out
-
-
 def _address(text: str, names: list[Name], words: Vocabulary) -> None:
     """Note « M. » and « Mme » before a name: a person, of that gender."""
     for n in names:
         if m := words.civil_before.search(text, max(0, n.start - 14), n.start):
             n.civil, n.type = True, "PER"
             n.gender = words.civil[m[1]]
-
-
-def _repeats(text: str, names: list[Name], words: Vocabulary) -> list[Name]:
-    """Find again what was found once: full names, and the last words of a person's."""
-    kinds: dict[str, EntityType] = {}
-    for n in names:
-        if len(n.text) >= MIN_REPEAT and CAPITAL.search(n.text):
-            kinds.setdefault(n.text, n.type)
-    for n in names:
-        parts = n.text.split()
-        if n.type == "PER" and len(parts) > 1 and fold(parts[0]) not in words.never:
-            surname = " ".join(parts[1:])
-            if len(surname) > MIN_REPEAT and CAPITAL.match(surname):
-                kinds.setdefault(surname, "PER")
-    if not kinds:
-        return []
-    ordered = sorted(kinds, key=lambda w: (-len(w), w))
-    pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])")
-    return [Name(start=m.start(), end=m.end(), text=m[0], type=kinds[m[0]]) for m in pattern.finditer(text)]
-
-
-def _territories(text: str, words: Vocabulary) -> list[Name]:
-    known = words.places
-    out = []
-    for m in known.pattern.finditer(text):
-        seat = known.by_name[fold(m[0])][1] == "seat"
-        out.append(
-            Name(
-                start=m.start(), end=m.end(), text=m[0],
-                type="ORG" if seat else "LOC", form="metonym" if seat else "name",
-            )
-        )  # fmt: skip
-    out += [Name(start=m.start(), end=m.end(), text=m[0], type="LOC") for m in known.hyphened.finditer(text)]
-    return out

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from recoupe.lang.titles import Gender
 from recoupe.records import EntityType, MentionForm
+
+CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿа-яёїієґ]")
 
 
 class Name(msgspec.Struct):

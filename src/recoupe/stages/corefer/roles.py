@@ -21,13 +21,18 @@ def find_roles(text: str, n: Name, grid: Grid, words: Vocabulary) -> Iterator[tu
         The head noun's key and the lower-case phrase.
     """
     known = words.roles if n.type == "PER" else words.bodies
-    for start, end in (_role_before(text, n, grid, words), _role_after(text, n, grid, words)):
+    for start, end in role_ranges(text, n, grid, words):
         phrase = lower(text[start:end]).strip(" ,")
         if not phrase or phrase.endswith("'") or phrase.split()[-1] in words.links:
             continue
         head = head_of(lower(text[_noun_at(start, end, grid, words) : end]), words)
         if head is not None and head in known:
             yield head, phrase
+
+
+def role_ranges(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Ranges of the role phrases before and behind a mention; empty where there is none."""
+    return _role_before(text, n, grid, words), _role_after(text, n, grid, words)
 
 
 def _noun_at(start: int, end: int, grid: Grid, words: Vocabulary) -> int:
@@ -61,6 +66,8 @@ def _role_before(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int
                 break
             continue
         word = lower(piece)
+        if word in words.links and k > 0 and grid.tokens.pos[k - 1] in ("NOUN", "PROPN", "ADJ"):
+            continue  # « porte-parole de la Compagnie des eaux »
         if word in words.determiners and not _is_after_link(text, grid, k, words):
             return grid.starts[k + 1], end
         if word in words.roles or word in words.bodies:
@@ -78,17 +85,20 @@ def _role_after(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[int,
     """Range of the role phrase behind a name and a comma; empty when there is none."""
     if text[n.end : n.end + 2] != ", ":
         return 0, 0
-    start, end, found = 0, 0, False
+    start, end, found, opened = 0, 0, False, False
     for seen, (k, piece) in enumerate(grid.after(n.end + 2, text)):
         word = lower(piece)
-        stop = piece in STOPS or piece == "," or grid.tokens.pos[k] in ("VERB", "AUX", "PRON", "SCONJ")
-        if stop or seen > REACH:
+        acts = grid.tokens.pos[k] in ("VERB", "AUX", "PRON", "SCONJ")
+        if acts and opened:
+            return 0, 0  # « après les propos de X, le président du club s'est tu »: another person acts
+        if piece in STOPS or piece == "," or acts or seen > REACH:
             break
         if seen == 0 and word in words.links:
             break  # « le portrait de X, du célèbre artiste »
         if word in words.determiners and not found:
             if seen:
                 break  # « X, a reçu le préfet »
+            opened = word not in words.indefinites
             continue
         start = start or grid.starts[k]
         found = found or word in words.roles

@@ -8,14 +8,16 @@ from itertools import pairwise
 
 import msgspec
 
-from recoupe.records import NOBODY, Article, EntityType, Excerpt, Statement
-from recoupe.stages.corefer.bearers import TOLD, Bearers
-from recoupe.stages.corefer.candidates import THING, WORD, Candidates, body_words
+from recoupe.records import NOBODY, Article, Excerpt, Statement
+from recoupe.stages.corefer.bearers import PARAGRAPH, TOLD, Bearers
+from recoupe.stages.corefer.candidates import THING, WORD, body_words
+from recoupe.stages.corefer.documents import Documents, Speaker
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.phrases import Phrase, Phrases
 from recoupe.stages.corefer.roles import head_of
+from recoupe.stages.corefer.voices import VOICES, Voices
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
 
 END = re.compile(r"[,;:.«»“”\"()\n]")
@@ -23,27 +25,7 @@ MAX_TAIL = 90  # characters that may still belong to a source's words
 ANYONE = Address(gender=None, plural=False, things=False)
 
 
-class Speaker(msgspec.Struct, frozen=True):
-    """What a source's words were read as.
-
-    Attributes:
-        group: The person or body; None when the words name nobody of the article.
-        name: What the chain shows when there is no group, or for a document.
-        document: Noun of the document, when the source is one.
-        through: Lawyer or other voice that passes the words on.
-        own: True when the outlet means itself (« nous »).
-        form: How the group is mentioned here, None when by name.
-    """
-
-    group: Group | None = None
-    name: str | None = None
-    document: str | None = None
-    through: Group | None = None
-    own: bool = False
-    form: str | None = None
-
-
-class Speakers(Candidates):
+class Speakers(Documents):
     """Resolves sources in text order, remembering who spoke."""
 
     def __init__(
@@ -56,21 +38,20 @@ class Speakers(Candidates):
         days: tuple[str, str] | None = None,
     ) -> None:
         super().__init__(article, groups, grid, words)
-        self.group_of = {n.range: g for g in groups for n in g.names if n.form != "demonym"}
-        names = (n for g in groups for n in g.names if n.form != "demonym")
-        self.names = sorted(names, key=lambda n: (n.start, -n.end))
-        self.documents: dict[str, Speaker] = {}
-        self.clients: dict[int, Group] = {}
+        self.voices = Voices(article.text, self.group_of, grid, words)
+        self.voices.look_for_clients(self._client_named)
         self.several: list[Group] = []  # whom plural words meant, in text order
         self.bearers = Bearers(self, self.names, days)
         self._phrases: list[Phrase] = []
         self._as_source: dict[int, Phrase] = {}
-        self._generic = "document" if "document" in words.documents else None
 
     def look_for_titles(self, statements: Sequence[Statement]) -> None:
         """Find role phrases to be read on the way; those that are sources are read as sources."""
         sources = sorted({(s.source.start, s.source.end) for s in statements if s.source})
         bare = [(a, b) for a, b in sources if not any(a <= n.start < b for n in self.names)]
+        self.bearers.speaking = {
+            id(self.group_of[n.range]) for n in self.names for a, b in sources if a <= n.start and n.end <= b
+        }
         found = Phrases(self.text, self.names, self.grid, self.words).find()
         self._as_source = {a: p for p in found for a, b in bare if p.start < b and a < p.end}
         self._phrases = [p for p in found if p not in self._as_source.values()]
@@ -105,12 +86,14 @@ class Speakers(Candidates):
 
     def resolve(self, statement: Statement) -> Speaker:
         """Read one statement's source; call in text order."""
-        self.note(statement.source.start if statement.source else statement.start)
+        at = statement.source.start if statement.source else statement.start
+        self.note(at)
         speaker = self._read(statement)
-        if speaker.group and (not speaker.document or speaker.group.type == "PER"):
-            self.spoken.append(
-                (statement.source.start if statement.source else statement.start, speaker.group)
-            )
+        voice = speaker.group
+        if client := self.voices.client_of(voice) if voice else None:
+            speaker = msgspec.structs.replace(speaker, group=client, through=voice, meant=voice)
+        if voice and (not speaker.document or voice.type == "PER"):
+            self.spoken += [(at, g) for g in (client, voice) if g]
         if speaker.document:
             self.documents[speaker.document] = speaker
         return speaker
@@ -168,9 +151,6 @@ class Speakers(Candidates):
         m = self.words.agent.search(lower(text))
         return m is not None and head_of(text[m.end() :].lower(), self.words) in self.words.bodies
 
-    def _names_in(self, source: Excerpt) -> list[Name]:
-        return [n for n in self.names if source.start <= n.start and n.end <= source.end]
-
     def _is_participle(self, source: Excerpt) -> bool:
         """« un groupe se faisant » + « appeler NightPost »: the words stop at a participle."""
         last = max(self.grid.at(source.end - 1), 0)
@@ -199,25 +179,25 @@ class Speakers(Candidates):
         n = max(people, key=lambda p: (" " in p.text, -p.start)) if people else heads[0]
         group = self.group_of[n.range]
         before = lower(self.text[source.start : n.start])
-        if "counsel" in (self._duty(before), *map(self._duty, group.roles)) and group.type == "PER":
-            client = self._client(source, before, group)
-            return Speaker(group=client or group, through=group if client else None)
+        if group.type == "PER" and self.voices.passes_on(before):
+            self._learn_client(source, before, group)
         return Speaker(group=group)
 
-    def _duty(self, phrase: str) -> str | None:
-        head = head_of(phrase, self.words)
-        return self.words.roles[head].duty if head in self.words.roles else None
+    def _learn_client(self, source: Excerpt, before: str, voice: Group) -> None:
+        """« son avocat, X »: who was spoken of before; what the words themselves name is known already."""
+        named = [g for m in self._names_in(source) if (g := self.group_of[m.range]) is not voice]
+        if named:
+            self.voices.learn(voice, named[0])
+        elif self._is_unowned(before):
+            owner = self._client(source, things=self.voices.duty(before) == "spokesperson")
+            if owner and owner is not voice:
+                self.voices.learn(voice, owner)
 
-    def _client(self, source: Excerpt, before: str, lawyer: Group) -> Group | None:
-        """Whose lawyer: « l'avocat de X » by name, « son avocat » by who was spoken of, later as before."""
-        for n in self.names:
-            if source.start <= n.start and n.end <= source.end and self.group_of[n.range] is not lawyer:
-                return self.clients.setdefault(id(lawyer), self.group_of[n.range])
-        if any(before.startswith(f"{p} ") for p in self.words.possessives):
-            client = self.best(source.start, ANYONE, [g for g in self.groups if g is not lawyer])
-            if client:
-                self.clients[id(lawyer)] = client
-        return self.clients.get(id(lawyer))
+    def _is_unowned(self, before: str) -> bool:
+        """« son avocat, X », « un porte-parole, X »: whose is not said there."""
+        first = before.split(maxsplit=1)[0] if before.strip() else ""
+        is_one = first in self.words.indefinites and self.voices.duty(before) == "spokesperson"
+        return first in self.words.possessives or is_one
 
     def _complement(self, inside: list[Name], source: Excerpt) -> Speaker:
         """Only the owner is named: « la porte-parole de Havnes », « l'équipe de Karin Solberg »."""
@@ -227,11 +207,11 @@ class Speakers(Candidates):
             if after:
                 return Speaker(group=self.group_of[after[0].range])
         owner = self.group_of[inside[0].range]
-        duty = self._duty(phrase)
-        if duty in ("counsel", "spokesperson"):
+        duty = self.voices.duty(phrase)
+        if duty in VOICES:
             return Speaker(group=owner)
         if duty:
-            return self._title(phrase, source)
+            return self._title(phrase, source, owned=duty != "occupation")
         if head_of(phrase, self.words) in self.words.bodies:
             return self._fresh(source, "ORG")  # « the Norfolk prefecture »
         return Speaker(name=self._bare(source.text))
@@ -269,9 +249,53 @@ class Speakers(Candidates):
             group = self.best(source.start, pronoun, self._concerned(singles))
         else:
             group = self.best(source.start, pronoun, singles)
-        if group and group.type == "PER" and group.gender is None:
+            group = group or self._coming(source, pronoun) or self._subject_noun(source.start, pronoun)
+        if group and group.type == "PER" and group.gender is None and " " in group.full:
             group.gender = pronoun.gender  # « Dominique … dit-elle »: from here on a woman
         return Speaker(group=group, name=None if group else NOBODY, form="pronoun")
+
+    def _coming(self, source: Excerpt, pronoun: Address) -> Group | None:
+        """« « Tant mieux », lâche-t-il. X n'a jamais … »: the subject of the very next sentence."""
+        here = self.grid.sentence_at(source.start)
+        quoting = any(self.grid.sentence_at(q.end - 1) == here for q in self.quotations)
+        for n in self.names:
+            g = self.group_of[n.range]
+            if self.grid.sentence_at(n.start) == here + 1 and n.type == "PER" and self._is_subject(n):
+                fits = quoting and not g.roles and g.gender in (pronoun.gender, None)
+                return g if fits and PARAGRAPH not in self.text[source.end : n.start] else None
+        return None
+
+    def _subject_noun(self, at: int, pronoun: Address) -> Group | None:
+        """« Le chef d'orchestre a livré ses projets. …, a-t-il glissé »: whom nobody of the article bears."""
+        here = self.grid.sentence_at(at)
+        tokens = self.grid.tokens
+        for k in range(self.grid.at(at) - 1, 0, -1):
+            start, end = tokens.starts[k], tokens.ends[k]
+            if self.grid.sentence_at(start) < here - 1:
+                return None
+            if tokens.deps[k].startswith("nsubj") and tokens.pos[k] == "NOUN":
+                first = lower(self.text[tokens.starts[k - 1] : tokens.ends[k - 1]])
+                opens = first in self.words.determiners or first in self.words.possessives
+                phrase = self._whole_noun(tokens.starts[k - 1], end)
+                head = head_of(lower(phrase.text), self.words)
+                shown = pronoun.gender is None or self.shown_gender(lower(phrase.text)) in (
+                    pronoun.gender,
+                    None,
+                )
+                if (
+                    opens
+                    and shown
+                    and (head in self.words.roles or (pronoun.things and head in self.words.bodies))
+                ):
+                    return self._fresh(phrase, "PER" if head in self.words.roles else "ORG").group
+        return None
+
+    def _whole_noun(self, start: int, end: int) -> Excerpt:
+        """A noun with its determiner, and the common noun that completes it (« le chef d'orchestre »)."""
+        link = self.words.linked.match(self.text, end)
+        noun = re.compile(r"[^\W\d_]+").match(self.text, link.end()) if link else None
+        end = noun.end() if noun and noun[0].islower() else end
+        return Excerpt(start=start, end=end, text=self.text[start:end])
 
     def _concerned(self, groups: Sequence[Group]) -> list[Group]:
         """« l'intéressé » answers what others said: he is not the one who spoke last, if there is another."""
@@ -281,47 +305,117 @@ class Speakers(Candidates):
 
     def _possessed(self, phrase: str, source: Excerpt) -> Speaker:
         """« son avocat », « sa porte-parole », « son cabinet », « ses services »: whose is the question."""
-        duty, head = self._duty(phrase), head_of(phrase, self.words)
-        if duty in ("counsel", "spokesperson"):
-            things = duty == "spokesperson"
-            fit = self.groups if things else [g for g in self.groups if g.type == "PER"]
-            owner = self.nearest_subject(source.start, fit) or self.best(
-                source.start, Address(gender=None, plural=False, things=things), fit
-            )
+        duty, head = self.voices.duty(phrase), head_of(phrase, self.words)
+        if duty in VOICES or head in self.words.defences:
+            owner = self._client(source, things=duty == "spokesperson")
             return Speaker(group=owner, name=None if owner else source.text, form="nominal")
-        if duty:
-            known = self.by_role(phrase, source.start) or self.only(phrase, source.start)
-            return Speaker(group=known, form="nominal") if known else self._fresh(source, "PER")
+        if any(w in self.words.clients for w in WORD.findall(phrase)):
+            client = next((c for _, g in reversed(self.spoken) if (c := self.voices.client_of(g))), None)
+            return Speaker(group=client, form="nominal") if client else self._fresh(source, "PER")
         candidates = [*(g for g in self.groups if g.type == "PER"), *self.bodies()]
         owner = self.nearest_subject(source.start, candidates) or self.best(source.start, THING, candidates)
-        if owner and head:
-            noun = self._bare(source.text)
-            return Speaker(name=f"{noun} ({owner.full})")
-        return Speaker(name=self._bare(source.text))
+        if duty:
+            return self._officer(phrase, source, owner)
+        return self._part(phrase, source, owner)
 
-    def _title(self, phrase: str, source: Excerpt) -> Speaker:
-        """« la maire », « l'agence », « le spécialiste »: who has the role, else the last it fits."""
+    def _part(self, phrase: str, source: Excerpt, owner: Group | None) -> Speaker:
+        """« son cabinet » by its owner; « ses services » are the ministry itself."""
+        if owner and owner.type == "ORG" and any(w in self.words.arms for w in WORD.findall(phrase)):
+            return Speaker(group=owner)
+        noun = self._bare(source.text)
+        known = owner and head_of(phrase, self.words)
+        return Speaker(name=f"{noun} ({owner.full})" if owner and known else noun)
+
+    def _officer(self, phrase: str, source: Excerpt, owner: Group | None) -> Speaker:
+        """« sa rivale » by who fits; « son secrétaire général », named nowhere, speaks for the union."""
+        known = self.by_role(phrase, source.start)
+        office = self.voices.duty(phrase) == "office"
+        if known is None and not office:
+            known = self.only(phrase, source.start)
+        if known is None and (known := self.bearers.ahead(phrase, source.end)):
+            self._bear(known, phrase, source)
+        if known:
+            return Speaker(group=known, form="nominal")
+        return (
+            Speaker(group=owner) if office and owner and owner.type == "ORG" else self._fresh(source, "PER")
+        )
+
+    def _client(self, source: Excerpt, *, things: bool) -> Group | None:
+        """Whose lawyer or spokesperson: the subject of the sentence, else who was spoken of last."""
+        fit = [g for g in self.groups if g.type == "PER" or (things and g in self.bodies())]
+        fit = [g for g in fit if not self.voices.is_counsel(g)]
+        return self.nearest_subject(source.start, fit) or self.best(
+            source.start, Address(gender=None, plural=False, things=things), fit
+        )
+
+    def _client_named(self, phrase: str, at: int) -> Group | None:
+        """« (l'avocat de) la championne », « (du) chauffeur »: who is that, else the last it fits."""
+        head = head_of(phrase, self.words)
+        if head in self.words.bodies:
+            return self.by_role(phrase, at)
+        if head not in self.words.roles and not self._is_person_noun(phrase, at):
+            return None
+        known = self.by_role(phrase, at)
+        people = [g for g in self.groups if g.type == "PER" and g.named and not self.voices.is_counsel(g)]
+        pronoun = Address(gender=self.shown_gender(phrase), plural=False, things=False)
+        return known or self.best(at, pronoun, people)
+
+    def _is_person_noun(self, phrase: str, at: int) -> bool:
+        return bool(self.words.person_endings) and self._may_be_person(phrase, at)
+
+    def _title(self, phrase: str, source: Excerpt, *, owned: bool = False) -> Speaker:
+        """« la maire », « l'agence », « le spécialiste »: who has the role, else the last it fits.
+
+        Args:
+            phrase: Lower-case words.
+            source: The same with their place.
+            owned: A name says whose (« la directrice technique de Norlys »): nobody else is meant.
+        """
         body = self._body_of(phrase)
         if body or self._is_plural(source):
             speaker = Speaker(group=body, form="nominal") if body else self._fresh(source, "ORG", plural=True)
             if speaker.group:
                 self.several.append(speaker.group)
             return speaker
-        asked = self._as_source.get(source.start)
-        group = self.bearers.in_office(asked) if asked else None
-        group = group or self.by_role(phrase, source.start)
-        first = WORD.findall(phrase)[0]
-        if group is None and first not in self.words.indefinites:
-            group = self.by_gender(phrase, source.start)
+        group = self._bearer(phrase, source, owned=owned)
+        if group is None and self.voices.duty(phrase) == "spokesperson" and not owned:
+            group = self._client(source, things=True)
+            return Speaker(group=group) if group else self._fresh(source, "PER")
         if group:
-            if head := head_of(phrase, self.words):
-                group.heads.add(head)  # read once as this person, the title stays theirs
-                group.roles.setdefault(lower(self._bare(source.text)))
+            self._bear(group, phrase, source)
             return Speaker(group=group, form="nominal")
-        fresh = self._fresh(source, "PER" if self._duty(phrase) else "ORG")
+        fresh = self._fresh(source, "PER" if self.voices.duty(phrase) else "ORG")
+        asked = self._as_source.get(source.start)
         if asked and fresh.group and (person := self.bearers.fact(asked)):
             fresh.group.fact = f"person {person}"
         return fresh
+
+    def _bearer(self, phrase: str, source: Excerpt, *, owned: bool) -> Group | None:
+        asked = self._as_source.get(source.start)
+        group = self.bearers.in_office(asked) if asked else None
+        group = group or self.by_role(phrase, source.start)
+        if group or WORD.findall(phrase)[0] in self.words.indefinites:
+            return group
+        head = head_of(phrase, self.words)
+        if head in self.words.bodies and (body := self.full_form(head)):
+            return body
+        last = self.by_gender(phrase, source.start)
+        if owned and not any(g is last for _, g in self.spoken):
+            last = None
+        if head not in self.words.bodies and (last is None or self._has_other_trade(last, phrase)):
+            return self.bearers.ahead(phrase, source.end, trade=last is not None) or last
+        return last
+
+    def _has_other_trade(self, g: Group, phrase: str) -> bool:
+        head = head_of(phrase, self.words)
+        same = self.words.synonyms.get(head or "", frozenset()) | {head}
+        return head in self.words.roles and bool(g.heads) and not g.heads & same
+
+    def _bear(self, g: Group, phrase: str, source: Excerpt) -> None:
+        """Read once as this person, the title stays theirs."""
+        if head := head_of(phrase, self.words):
+            g.heads.add(head)
+            g.roles.setdefault(lower(self._bare(source.text)))
 
     def _body_of(self, phrase: str) -> Group | None:
         """« les magistrats »: the court that the article names."""
@@ -349,141 +443,3 @@ class Speakers(Candidates):
         k = self.grid.at(source.start)
         morphs = self.grid.tokens.morphs[k : k + 2]
         return first in self.words.determiners and bool(morphs) and all("Number=Plur" in m for m in morphs)
-
-    def _fresh(self, source: Excerpt, kind: EntityType, *, plural: bool = False) -> Speaker:
-        """A group of its own for words that nobody of the article fits; the same words later are the same."""
-        phrase = lower(source.text)
-        head = head_of(phrase, self.words)
-        name = Name(
-            start=source.start, end=source.end, text=self._bare(source.text), type=kind, form="nominal"
-        )
-        for g in self.groups:
-            if (
-                not g.named
-                and g.type == kind
-                and (
-                    lower(g.full) == lower(name.text)
-                    or (head and head in g.heads and not self._differs(phrase, head, g))
-                )
-            ):
-                g.names.append(name)
-                return Speaker(group=g)
-        heads = {head} if head else set()
-        gender = self.shown_gender(phrase)
-        known = head is not None and WORD.findall(phrase)[0] not in self.words.indefinites
-        roles = {lower(name.text): None} if known else {}
-        group = Group(
-            type=kind, names=[name], heads=heads, roles=roles, gender=gender, named=False, plural=plural
-        )
-        self.groups.append(group)
-        return Speaker(group=group)
-
-    # --- documents ---
-
-    def _document_noun(self, source: Excerpt, heads: list[Name]) -> str | None:
-        """The document's noun when it heads the words (« le rapport de … »), else None."""
-        end = heads[0].start if heads else source.end
-        words: list[str] = WORD.findall(lower(self.text[source.start : end]))
-        for word in words[:4]:  # determiner, adjective, noun
-            if word in self.words.documents:
-                return word
-            if word in self.words.roles or word in self.words.bodies:
-                return None
-        return None
-
-    def _document(self, noun: str, source: Excerpt, inside: list[Name]) -> Speaker:
-        cuts = [m.start() for p in (self.words.relay, self.words.relative) if (m := p.search(source.text))]
-        end = source.start + min(cuts, default=len(source.text))
-        owners = [self.group_of[n.range] for n in inside if n.end <= end]
-        if owners:
-            return self._owned(owners[0], noun)
-        if second := self._second_noun(source, noun, end):
-            return second
-        parts = WORD.findall(lower(source.text))
-        known = (
-            self._known_document(noun, parts, source.start)
-            if parts[0] not in self.words.indefinites
-            else None
-        )
-        shown = self.text[source.start : end].rstrip(" ,")
-        return (
-            known or self._issued(noun, shown, source.start) or Speaker(name=self._bare(shown), document=noun)
-        )
-
-    def _issued(self, noun: str, shown: str, at: int) -> Speaker | None:
-        """« un arrêté »: the only prefect or mayor of the article; « les chiffres préfectoraux »: by word.
-
-        Args:
-            noun: The document's.
-            shown: The whole phrase.
-            at: Where it starts.
-        """
-        for m in WORD.finditer(lower(shown)):
-            if body := self.words.bodies_by_adjective.get(m[0]):
-                known = [g for g in self.groups if g.type == "ORG" and body in (body_words(g) | g.heads)]
-                group = known[0] if known else self._body(body, at + m.start(), m.end() - m.start())
-                return self._owned(group, noun)
-        issuers = self.words.issuers.get(noun, frozenset())
-        people = [g for g in self.groups if g.type == "PER" and g.heads & issuers]
-        return self._owned(people[0], noun) if len(people) == 1 else None
-
-    def _body(self, noun: str, at: int, size: int | None = None) -> Group:
-        """A body without a name, known by its noun only, with the words at an offset that mean it."""
-        end = at + (size or len(noun))
-        echo = Name(start=at, end=end, text=self.text[at:end], type="ORG", form="nominal")
-        for g in self.groups:
-            if not g.named and g.type == "ORG" and noun in g.heads:
-                if all(n.range != echo.range for n in (*g.names, *g.echoes)):
-                    g.echoes.append(echo)
-                return g
-        label = f"{noun[:1].upper()}{noun[1:]}"
-        group = Group(type="ORG", names=[], heads={noun}, roles={}, named=False, label=label, echoes=[echo])
-        self.groups.append(group)
-        return group
-
-    def _known_document(self, noun: str, parts: list[str], at: int) -> Speaker | None:
-        """« le rapport », « ce document »: one spoken of before, else the last speaker's or body's."""
-        if noun in self.documents:
-            return self.documents[noun]
-        if parts[1:] not in ([], [noun]):
-            return None
-        if self.documents:
-            return list(self.documents.values())[-1]
-        if noun != self._generic and self.spoken:
-            return self._owned(self.spoken[-1][1], noun)
-        owner = self.best(at, THING, self.bodies())
-        return self._owned(owner, noun) if owner else None
-
-    def _owned(self, owner: Group, noun: str) -> Speaker:
-        """The document of a person counts as the person's words; that of a body keeps its noun."""
-        name = None if owner.type == "PER" else f"{owner.full} ({noun})"
-        return Speaker(group=owner, name=name, document=noun)
-
-    def _second_noun(self, source: Excerpt, noun: str, end: int) -> Speaker | None:
-        """« les statuts de l'entreprise », « le relevé de la capitainerie »: whose, by a common noun."""
-        rest = lower(self.text[source.start : end]).split(noun, 1)[-1]
-        head = head_of(rest, self.words)
-        if head is None or head not in self.words.bodies:
-            return None
-        exact = [g for g in self.bodies() if head in g.heads or head in body_words(g)]
-        bare = f"d'{head}" in rest  # « rapport d'inspection » names a kind of report, no body spoken of
-        loose = [] if self.words.bodies[head].proper or bare else self._firms()
-        owner = self.best(source.start, THING, exact or loose)
-        if owner:
-            return self._owned(owner, noun)
-        at = lower(self.text[source.start : end]).find(head)
-        return self._owned(self._body(head, source.start + at), noun)
-
-    def _firms(self) -> list[Group]:
-        """Bodies that « l'entreprise » can mean: none whose own name says what it is (« chambre »)."""
-        bodies = self.words.bodies
-        return [g for g in self.bodies() if not any(w in bodies and bodies[w].proper for w in body_words(g))]
-
-    def _bare(self, text: str) -> str:
-        """A phrase without its determiner, first letter large."""
-        parts = re.match(r"(?:(\w+)\s+|(\w['’]))(?=\S)", text)
-        if parts:
-            first = lower(parts[1] or parts[2])
-            if first in self.words.determiners or first in self.words.possessives:
-                text = text[parts.end() :]
-        return text[:1].upper() + text[1:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+from recoupe.lang.bodies import known
 from recoupe.records import EntityType
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.words import Vocabulary, lower
@@ -13,6 +14,10 @@ from recoupe.text.names import PARTICLES, fold, sound
 ACRONYM = re.compile(r"[A-ZÉ]{2,8}")
 # « Dock & Quai », « NightPost »: signs and inner capitals make a body's name
 MIXED = re.compile(r"&|[a-zà-ÿ][A-Z]")
+# the words between two commas before a name, and behind it
+CLAUSE_BEFORE = re.compile(r"(?:^|[,.;:«»“”(\n])\s*([^,.;:«»“”(\n]{3,60}), $")
+CLAUSE_AFTER = re.compile(r", ([^\s,.;:«»“”(\n]+(?:\s[^\s,.;:«»“”(\n]+)?(?:\s[^\s,.;:«»“”(\n]+)?)")
+REACH = 70  # characters looked at before a name for its title
 MIN_LOWER = (
     3  # letters of a lower-case word that makes a body's name (« Rives claires »); shorter ones are links
 )
@@ -69,9 +74,15 @@ def _known_type(n: Name, words: Vocabulary) -> Vote | None:
         return body.type, 9
     if len(parts) > 1 and parts[0] in words.genders:
         return "PER", 5
-    if _is_body(n.text, parts, words):
+    if _is_body(n.text, parts, words) or _has_kind(n.text):
         return "ORG", 4
     return ("LOC", 4) if words.places.hyphened.match(n.text) else None
+
+
+def _has_kind(name: str) -> bool:
+    """« Banque Norlys », « Norlys Holding », in whatever language."""
+    first, *rest = name.split()
+    return bool(rest) and not known().kinds.keys().isdisjoint((fold(first), fold(rest[-1])))
 
 
 def _is_body(text: str, parts: list[str], words: Vocabulary) -> bool:
@@ -80,20 +91,41 @@ def _is_body(text: str, parts: list[str], words: Vocabulary) -> bool:
     return acronym or any(p in words.press for p in parts) or _is_mixed(text, words)
 
 
+def _has_trade(text: str, n: Name, words: Vocabulary) -> bool:
+    """« le ministre de l'Énergie, X », « X, ministre de l'Énergie »: a title beside, parted by a comma."""
+    before = CLAUSE_BEFORE.search(text, max(0, n.start - REACH), n.start)
+    after = CLAUSE_AFTER.match(text, n.end)
+    clauses = [m[1] for m in (before, after) if m]
+    return any(words.role_nouns.search(clause) for clause in clauses)
+
+
 def _context_type(text: str, n: Name, words: Vocabulary, people: set[str]) -> Vote:
-    """What stands before a name that tells nothing itself: « le professeur X », « en X »."""
-    parts = fold(n.text).split()
+    """What stands beside a name that tells nothing itself: « le professeur X », « en X »."""
     before = re.findall(r"[\w-]+", lower(text[max(0, n.start - 30) : n.start].rsplit(",", 1)[-1]))[-1:]
     last = before[0] if before else ""
-    if last in words.bodies and not words.bodies[last].proper:
+    alone = len(n.text.split()) == 1
+    if last in words.bodies and not words.bodies[last].proper and not _has_people(text, n, words):
         return words.bodies[last].type, 4
-    if last in words.roles and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
-        return "PER", 4
-    if len(parts) == 1 and (sound(parts[0]) in people or parts[0] in words.genders):
-        return "PER", 3
+    if weight := _person_weight(text, n, last, words, people):
+        return "PER", weight
     if last in words.at:
         return "LOC", 2
-    if len(parts) == 1 and n.type in ("PER", "EVENT"):
-        # press gives people a first name or « M. »: a lone word that is nobody's surname is a firm or a brand
-        return "ORG", 2
-    return None, 0
+    # press gives people a first name or « M. »: a lone word that is nobody's surname is a firm or a brand
+    return ("ORG", 2) if alone and n.type in ("PER", "EVENT") else (None, 0)
+
+
+def _has_people(text: str, n: Name, words: Vocabulary) -> bool:
+    """« le clan Kerviel »: those around a person."""
+    before = words.government_before.search(text, max(0, n.start - 30), n.start)
+    return before is not None and len(n.text.split()) == 1
+
+
+def _person_weight(text: str, n: Name, last: str, words: Vocabulary, people: set[str]) -> int:
+    """How many of the tagger's guesses a title beside a name, or a surname known here, outweighs."""
+    alone = len(n.text.split()) == 1
+    if _has_people(text, n, words):
+        return 4
+    if last in words.roles and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
+        return 4
+    surname = people.issuperset(map(sound, fold(n.text).split())) or fold(n.text) in words.genders
+    return 3 if (alone and surname) or (not alone and _has_trade(text, n, words)) else 0

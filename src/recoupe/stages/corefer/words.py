@@ -30,6 +30,8 @@ class Body(msgspec.Struct, frozen=True, kw_only=True):
     gender: Gender
     proper: bool
     general: bool
+    alone: bool = False
+    firm: bool = False
 
 
 class Address(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,10 +78,12 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     part: re.Pattern[str]
     aged: re.Pattern[str]
     role_nouns: re.Pattern[str]
+    tail: re.Pattern[str]
     civil_ahead: re.Pattern[str]
     acts: frozenset[str]
     party: re.Pattern[str]
     place_before: re.Pattern[str]
+    place_ahead: re.Pattern[str]
     tongues: frozenset[str]
     capital_adjectives: bool
     agent: re.Pattern[str]
@@ -88,6 +92,17 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     latter: frozenset[str]
     concerned: frozenset[str]
     anyone: frozenset[str]
+    clients: frozenset[str]
+    defences: frozenset[str]
+    counsel_before: re.Pattern[str]
+    arms: frozenset[str]
+    portfolio: re.Pattern[str]
+    inhabitant: re.Pattern[str]
+    aside: re.Pattern[str]
+    newspaper: re.Pattern[str]
+    things: frozenset[str]
+    thing_endings: tuple[str, ...]
+    person_endings: tuple[str, ...]
     issuers: dict[str, frozenset[str]]
     bodies_by_adjective: dict[str, str]
     places: Places
@@ -102,7 +117,9 @@ def lower(text: str) -> str:
 def vocabulary(table: TitleTable, language: str) -> Vocabulary:
     """Make a language's look-ups once; `language` chooses the names of places."""
     bodies = {
-        n.lower(): Body(type=b.type, gender=b.gender, proper=b.proper, general=b.general)
+        n.lower(): Body(
+            type=b.type, gender=b.gender, proper=b.proper, general=b.general, alone=b.alone, firm=b.firm
+        )
         for b in table.bodies
         for n in b.nouns
     }
@@ -174,12 +191,17 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         role_nouns=_pattern(
             rf"(?<![\w-])(?:{_any(sorted(roles, key=len, reverse=True))})(?![\w-])", roles, re.IGNORECASE
         ),
+        tail=_pattern(rf".*\s(?:{_any(links)})\s?([^\W\d_a-zß-öø-ÿ][\w-]+)", links),
         civil_ahead=_pattern(rf"(?:{_any(sorted(civil, key=len, reverse=True))})\s", civil),
         acts=frozenset(table.acts),
         # « aux yeux de », « la réponse de » + « Moscou »
         party=_pattern(rf"(?<![\w-])(?:{_any(table.parties)})\s?$", table.parties),
         # « à Moscou », « depuis Londres »
         place_before=_pattern(rf"(?<![\w-])(?:{_any(table.at)})\s$", table.at),
+        place_ahead=_pattern(
+            rf"(?<![\w-])(?:{_any(table.at)})\s([^\W\d_a-zß-öø-ÿ][\w-]{{3,}})(?!\s?[^\W\d_a-zß-öø-ÿ-])",
+            table.at,
+        ),
         tongues=frozenset(table.tongues),
         capital_adjectives=table.capital_adjectives,
         # « l'administration » + « X »
@@ -197,6 +219,28 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         latter=frozenset(table.latter),
         concerned=frozenset(table.concerned),
         anyone=frozenset(table.anyone),
+        clients=frozenset(table.clients),
+        defences=frozenset(table.defences),
+        # « Me » + « Trannoy »
+        counsel_before=_pattern(rf"(?<!\w)(?:{_any(table.counsel_titles)})\s$", table.counsel_titles),
+        arms=frozenset(table.arms),
+        # « ministre de l'Énergie »
+        portfolio=_pattern(
+            rf"(?<!\w)(?:{_any(table.portfolios)})\s(?:{_any(sorted(links, key=len, reverse=True))})\s?$",
+            table.portfolios and links,
+            re.IGNORECASE,
+        ),
+        # « la Bretonne »
+        inhabitant=_pattern(rf"[^\W\d_a-zß-öø-ÿ][\w-]+(?:{_any(table.inhabitants)})", table.inhabitants),
+        # « l'Agence des eaux » + « dans un communiqué »
+        aside=_pattern(
+            rf"\s(?:{_any(table.complements)})\s(?:{_any((*table.indefinites, *table.possessives))})(?!\w)",
+            table.complements and (table.indefinites or table.possessives),
+        ),
+        newspaper=_newspaper(table),
+        things=frozenset(table.things),
+        thing_endings=table.thing_endings,
+        person_endings=table.person_endings,
         issuers={noun: frozenset(i.roles) for i in table.issuers for noun in i.documents},
         bodies_by_adjective={form: a.body for a in table.body_adjectives for form in a.forms},
         places=places(language),
@@ -236,6 +280,20 @@ def _genders() -> dict[str, Gender]:
 def _any(words: object) -> str:
     parts = [re.escape(str(w)).replace("'", "['’]") for w in words]  # type: ignore[attr-defined]
     return "|".join(parts)
+
+
+def _newspaper(table: TitleTable) -> re.Pattern[str]:
+    """« La Voix du Vernois », « Radio Cimes »; where heads come last « The Carrow Evening Echo »."""
+    word = r"[^\W\d_a-zß-öø-ÿа-яё][\w’'-]+"
+    kinds = _any(sorted({p[:1].upper() + p[1:] for p in table.press if p}))
+    if table.head_last:
+        return _pattern(rf"(?<![\w’'-])(?:{word}\s){{1,3}}(?:{kinds})(?![\w-])", table.press)
+    opening = _any(
+        sorted({d.capitalize() for d in (*table.determiners_m, *table.determiners_f, *table.determiners_any)})
+    )
+    joint = rf"\s(?:(?:{_any(sorted(table.links, key=len, reverse=True))})\s?)?"
+    pattern = rf"(?<![\w’'-])(?:(?:{opening})\s?)?(?:{kinds})(?:{joint}{word}){{1,3}}"
+    return _pattern(pattern, table.press and opening and table.links and not table.capital_nouns)
 
 
 def _pattern(pattern: str, words: object, flags: int = 0) -> re.Pattern[str]:
@@ -297,6 +355,6 @@ def places(language: str) -> Places:
         # « Saint-Ouen », « Port-Louis », « Vitry-sur-Orne »
         hyphened=re.compile(
             rf"(?<![\w-])(?:(?:{'|'.join(table.place_heads)})-[^\W\d_a-zß-öø-ÿ][\w-]*"
-            rf"|[^\W\d_a-zß-öø-ÿ][\w-]*-(?:{'|'.join(table.place_links)})-[\w-]+)"
+            rf"|[^\W\d_a-zß-öø-ÿ][\w-]*-(?:{'|'.join(table.place_links)})-[\w-]+)(?:(?<=-d)['’][^\W\d_a-zß-öø-ÿ][\w-]*)?"
         ),
     )
