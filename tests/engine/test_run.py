@@ -170,6 +170,15 @@ def test_rejections_are_kept_until_the_page_can_be_read() -> None:
         assert go(store, [page_of("sujet1", "a.txt")]).rejections == {"empty": 1}
 
 
+def test_a_list_that_can_be_read_again_is_no_longer_refused() -> None:
+    refused = Rejection(id="rejection-2", page="https://a.example/feed", reason="timeout", detail="30 s")
+    with MemoryStore() as store, LocalEngine(SETTINGS, tools=NoTools()) as engine:
+        for listed, left in (([], {"timeout": 1}), (["https://a.example/feed"], {})):
+            pages: list[Page | Rejection] = [page_of("sujet1")] if listed else [refused]
+            summary = run(pages, store=store, engine=engine, settings=SETTINGS, stages=STAGES, listed=listed)
+            assert summary.rejections == left
+
+
 def test_a_claim_may_move_to_another_story() -> None:
     def one_story(given: object, tools: object) -> list[Story]:
         with_all = sorted(store.owners(Statement).values())

@@ -22,7 +22,13 @@ SHOWN = 20  # rejections and failures printed; all of them are in the store and 
 
 
 def read_into(
-    store: Store, pages: Iterable[Page | Rejection], settings: Settings, say: Messages, *, quiet: bool
+    store: Store,
+    pages: Iterable[Page | Rejection],
+    settings: Settings,
+    say: Messages,
+    *,
+    quiet: bool,
+    listed: Collection[str] = (),
 ) -> Summary:
     """Take pages into a store and analyse what is new; without any, apply what was decided since.
 
@@ -38,6 +44,7 @@ def read_into(
             settings=settings,
             decisions=decisions,
             progress=progress,
+            listed=listed,
         )
 
 

@@ -34,8 +34,9 @@ def build(say: Messages) -> click.Command:
         settings = load_settings(**chosen, allow_private=" ".join(allow_private) or None)
         with open_fetcher(settings) as fetcher, open_store(settings.store) as opened:
             reasons: set[Reason] = set()
-            pages = read_sources(paths, web=Web(fetcher), stdin=cast("Peekable", sys.stdin.buffer))
-            summary = read_into(opened, _noting(pages, reasons), settings, say, quiet=quiet)
+            web = Web(fetcher)
+            pages = _noting(read_sources(paths, web=web, stdin=cast("Peekable", sys.stdin.buffer)), reasons)
+            summary = read_into(opened, pages, settings, say, quiet=quiet, listed=web.listed)
             if as_json:
                 left = {
                     "refused": tuple(opened.all(Rejection)),

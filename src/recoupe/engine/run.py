@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Protocol, get_args
 
@@ -101,6 +101,7 @@ def run(  # noqa: PLR0913  # what to read, where to, by whom, and choices with d
     decisions: Iterable[Decision] = (),
     progress: Progress | None = None,
     stages: Sequence[Each | Gather] = STAGES,
+    listed: Collection[str] = (),
 ) -> Summary:
     """Take pages through the pipeline.
 
@@ -115,13 +116,14 @@ def run(  # noqa: PLR0913  # what to read, where to, by whom, and choices with d
         decisions: What a person decided and did not take back, oldest first; a change redoes what it touches.
         progress: Told how far the run is.
         stages: The pipeline; another one only in tests.
+        listed: Lists read whole, looked at when all pages are in: earlier rejections of them are gone.
 
     Raises:
         StoreError: If the store cannot be written.
     """
     running = _Run(store, engine, settings, progress or Silent())
     began = time.monotonic()
-    done = [running.read(pages)]
+    done = [running.read(pages, listed)]
     running.keep(decisions)
     planner = Planner(store, settings, stages)
     done += running.go(planner, stages)
@@ -147,7 +149,7 @@ class _Run:
         self._settings = settings_digest(settings)
         self._progress = progress
 
-    def read(self, pages: Iterable[Page | Rejection]) -> StageSummary:
+    def read(self, pages: Iterable[Page | Rejection], listed: Collection[str] = ()) -> StageSummary:
         """Keep pages and rejections as they come in."""
         began = time.monotonic()
         self._progress.start("read", None)
@@ -162,7 +164,8 @@ class _Run:
                 unit = Unit(_refusal_id(rejection.page), rejection.id)
                 self._commit(REFUSED, 1, unit, [rejection])
             self._progress.step("read", len(batch))
-        # a page that could not be read before, and now is one
+        # a page or a list that could not be read before, and now is one
+        accepted.update(map(_refusal_id, listed))
         self._store.retire(REFUSED, self._store.outputs(REFUSED).keys() - accepted)
         self._progress.finish("read")
         return StageSummary(

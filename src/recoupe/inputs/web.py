@@ -34,10 +34,14 @@ class Web:
 
     Args:
         fetcher: Who fetches.
+
+    Attributes:
+        listed: Lists that have been read, none of their pages left out; grows while pages are taken.
     """
 
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
+        self.listed: set[str] = set()
 
     def read_urls(self, urls: Iterable[str]) -> Iterator[Page | Rejection]:
         """Fetch URLs: a page is read, a feed, OPML file or sitemap is followed.
@@ -68,7 +72,7 @@ class Web:
         if listing is None:
             yield reject(url, "not_a_feed", "neither a feed, nor OPML, nor a sitemap")
             return
-        yield from _noted(url, listing, found, lists)
+        yield from self._noted(url, listing, found, lists)
         yield from self._followed(found, lists)
 
     def _followed(self, found: dict[str, Link], lists: list[str]) -> Iterator[Page | Rejection]:
@@ -106,7 +110,7 @@ class Web:
                 raise answer
             listing = read_listing(answer.body, answer.url, answer.charset)
             if listing is not None:
-                yield from _noted(url, listing, found, lists)
+                yield from self._noted(url, listing, found, lists)
             elif must_list:
                 yield reject(url, "not_a_feed", "neither a feed, nor OPML, nor a sitemap")
             else:
@@ -114,13 +118,16 @@ class Web:
         except Refused as refused:
             yield reject(url, refused.reason, refused.detail)
 
-
-def _noted(url: str, listing: Listing, found: dict[str, Link], lists: list[str]) -> Iterator[Rejection]:
-    if listing.n_more:
-        yield reject(url, "too_many_links", f"{listing.n_more} of what it lists are not read")
-    for link in listing.links:
-        found.setdefault(link.url, link)
-    lists += listing.lists
+    def _noted(
+        self, url: str, listing: Listing, found: dict[str, Link], lists: list[str]
+    ) -> Iterator[Rejection]:
+        if listing.n_more:
+            yield reject(url, "too_many_links", f"{listing.n_more} of what it lists are not read")
+        else:
+            self.listed.add(url)
+        for link in listing.links:
+            found.setdefault(link.url, link)
+        lists += listing.lists
 
 
 def as_page(link: Link, answer: Answer | Refused) -> Page | Rejection:

@@ -24,8 +24,8 @@ from recoupe.records import (
     Repeated,
 )
 from recoupe.text.normalise import straight
-from recoupe.text.page.blocks import Block, is_prose
-from recoupe.text.page.cuts import cut_teasers, is_broken, keep_ranges
+from recoupe.text.page.blocks import Block, is_prose, is_sentence
+from recoupe.text.page.cuts import cut_caption, cut_teasers, is_broken, keep_ranges
 from recoupe.text.page.description import Facts, describe
 from recoupe.text.page.furniture import Label
 from recoupe.text.page.language import detect, primary
@@ -35,7 +35,7 @@ from recoupe.text.page.reading import KEPT, Reading, Refused, read
 from recoupe.text.page.repetition import split
 from recoupe.text.spans import Range, strip
 
-VERSION = 4
+VERSION = 5
 
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
@@ -149,16 +149,31 @@ class _Piece(msgspec.Struct, frozen=True, kw_only=True):
 def _pieces(reading: Reading, lexicon: Lexicon) -> list[_Piece]:
     """Kept lines in order: teasers cut out of them, joined where broken after initials."""
     pieces: list[_Piece] = []
-    months = frozenset(lexicon.words.months)
     for block, label in zip(reading.visible.blocks, reading.labels, strict=True):
         if label not in KEPT:
             continue
-        cuts = cut_teasers(block.text, openers=lexicon.openers, months=months)
+        cuts = [cut for cut, _ in _cuts(block, lexicon)]
         for first, last in keep_ranges(block.text, cuts):
+            # « Le maire a refusé. À LIRE AUSSI. Un autre titre » has no full stop, and is no crosshead
+            is_body = bool(cuts) and label == "heading" and is_sentence(block.text[first:last])
             start, end = reading.visible.mapped.source(block.start + first, block.start + last)
-            piece = _Piece(text=block.text[first:last], label=label, page_start=start, page_end=end)
+            piece = _Piece(
+                text=block.text[first:last],
+                label="body" if is_body else label,
+                page_start=start,
+                page_end=end,
+            )
             pieces.append(_joined(pieces.pop(), piece) if pieces and _go_on(pieces[-1], piece) else piece)
     return pieces
+
+
+def _cuts(block: Block, lexicon: Lexicon) -> list[tuple[Range, LeftOutLabel]]:
+    """What is cut out of a kept line, in order, and what it is."""
+    months = frozenset(lexicon.words.months)
+    teasers = cut_teasers(block.text, openers=lexicon.openers, months=months, links=block.links)
+    captions: list[tuple[Range, LeftOutLabel]] = [(cut, "caption") for cut in cut_caption(block.text)]
+    end = captions[0][0][1] if captions else 0
+    return [*captions, *((cut, "teaser") for cut in teasers if cut[0] >= end)]
 
 
 def _go_on(before: _Piece, piece: _Piece) -> bool:
@@ -185,7 +200,6 @@ def _assemble(pieces: Sequence[_Piece]) -> tuple[str, tuple[Paragraph, ...]]:
 def _left_out(reading: Reading, lexicon: Lexicon) -> tuple[LeftOut, ...]:
     """Everything visible that is not kept, in page order; neighbours of one label in markup are one block."""
     out: list[LeftOut] = []
-    months = frozenset(lexicon.words.months)
     before: Label | None = None
     for block, label in zip(reading.visible.blocks, reading.labels, strict=True):
         if label not in KEPT:
@@ -197,8 +211,8 @@ def _left_out(reading: Reading, lexicon: Lexicon) -> tuple[LeftOut, ...]:
             before = label
             continue
         before = None
-        for cut in cut_teasers(block.text, openers=lexicon.openers, months=months):
-            out.append(_left_out_block(reading, block, strip(block.text, *cut), "teaser"))
+        for cut, what in _cuts(block, lexicon):
+            out.append(_left_out_block(reading, block, strip(block.text, *cut), what))
     return tuple(out)
 
 

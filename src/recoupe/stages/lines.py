@@ -15,7 +15,7 @@ from recoupe.text.page.metadata import domain_of
 from recoupe.text.page.reading import Refused, skim
 from recoupe.text.page.repetition import join, marks_of
 
-VERSION = 1
+VERSION = 2
 
 
 def lines(page: Page, *, packs: Mapping[str, LanguagePack], outlets: Outlets | None = None) -> ShortLines:

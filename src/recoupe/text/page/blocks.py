@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.text.normalise import Mapped
+from recoupe.text.spans import Range
 
 FULL_STOP = re.compile(r"""[.!?…]["»”’')\]\s]*$""")
 # 。！？ : the full stops of Chinese and Japanese, which put no space between words
@@ -29,6 +30,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
         kind: `title` is an h1 of a page with markup.
         tag: Innermost element that stands on lines of its own (`p`, `li`, `td`); "" in a text dump.
         linked: Share of its characters inside links, 0 to 1.
+        links: Where in its text links stand.
         gap: Blank lines before it; in markup every block stands apart (1).
         hint: What its element's name or class says it is (a label of left-out blocks), or None.
         chosen: False when the extractor left it out; always True in a text dump.
@@ -40,6 +42,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     kind: BlockKind = "paragraph"
     tag: str = ""
     linked: float = 0.0
+    links: tuple[Range, ...] = ()
     gap: int = 1
     hint: str | None = None
     chosen: bool = True

@@ -22,14 +22,40 @@ DATED = re.compile(
     r"(?P<teaser>[^.!?:«»\n]{0,12}\b\d{1,2}(?:er)? (?P<month>[^\W\d]{3,10}\.?)(?: \d{4})?,? "
     r"[^.!?:«»\n]{10,140} : [«“\"] ?[^.!?«»“”\"\n]{5,220} ?[»”\"])(?= [A-ZÀ-Ý])"
 )
+BESIDE = 3  # characters between what announces a headline and the link that is one
 MAX_TEASER = 260  # characters of an announced headline inside a paragraph
 
 
-def cut_teasers(text: str, *, openers: Sequence[re.Pattern[str]], months: frozenset[str]) -> list[Range]:
+# « Le quai, lundi. | OUEST RIVAGE / MARC LEBRETLe chalutier a dérivé » : a caption, its credit, the text
+CAPTION = re.compile(
+    r"^[^|]{15,250}[.!?»”]\s*\|\s*[A-ZÀ-Ý][A-ZÀ-Ý'’ .-]{2,40}(?:\s*/\s*[A-ZÀ-Ý][A-ZÀ-Ý'’ .-]{1,40}?)?"
+    r"(?:$|\s*(?=(?:[A-ZÀ-Ý][a-zà-ÿ'’]|[«“])))"
+)
+
+
+def cut_caption(text: str) -> list[Range]:
+    """Find a caption with its credit that runs on into the paragraph; it may be the whole of it.
+
+    Example:
+        >>> cut_caption("Le quai nord, lundi. | LE PHARE / A. ROYLe chalutier a dérivé.")
+        [(0, 40)]
+    """
+    found = CAPTION.match(text)
+    return [found.span()] if found is not None else []
+
+
+def cut_teasers(
+    text: str,
+    *,
+    openers: Sequence[re.Pattern[str]],
+    months: frozenset[str],
+    links: Sequence[Range] = (),
+) -> list[Range]:
     """Find headlines of other articles that run on inside a paragraph.
 
     Args:
         text: One paragraph.
+        links: Where in it links stand: a headline that is one ends with it.
         openers: Words that announce such a headline (« À lire aussi »).
         months: Month names: what makes a figure and a word a day.
 
@@ -40,9 +66,10 @@ def cut_teasers(text: str, *, openers: Sequence[re.Pattern[str]], months: frozen
     plain = straight(text)
     for opener in openers:
         for match in re.finditer(
-            rf"(?:(?<=^)|(?<=[.!?»”] ))(?:{opener.pattern})\s*[:>→|]", plain, re.IGNORECASE
+            rf"(?:(?<=^)|(?<=[.!?»”] ))(?:{opener.pattern})\s*(?:[:>→|]|\.(?=\s))", plain, re.IGNORECASE
         ):
-            cuts.append((match.start(), _teaser_end(text, match.end())))
+            if match.group()[-1] != "." or match.group().isupper():  # « À LIRE AUSSI. Le pont ferme »
+                cuts.append((match.start(), _teaser_end(text, match.end(), links)))
     return sorted(set(cuts))
 
 
@@ -70,7 +97,10 @@ def is_broken(text: str, following: str) -> bool:
     return bool(INITIALS.search(text) and SURNAME.match(following)) and not STATES.search(text)
 
 
-def _teaser_end(text: str, start: int) -> int:
+def _teaser_end(text: str, start: int, links: Sequence[Range]) -> int:
+    for first, last in links:
+        if first <= start + BESIDE and start < last <= start + MAX_TEASER:
+            return last
     glued = GLUED.search(text, start, start + MAX_TEASER)
     stop = re.compile(r"[.!?] (?=[A-ZÀ-Ý«])").search(text, start, start + MAX_TEASER)
     ends = [m.start() + (1 if m is stop else 0) for m in (glued, stop) if m is not None]

@@ -111,6 +111,11 @@ def _person(author: str, house: set[str], words: Words) -> str | None:
     """An author without « par » and agency (« Le Phare et AFP » stays whole); None for the house alone."""
     written = byline_of(author)[0] or ""
     name = read_signature(written, words.signing).names
+    for own in house:  # « L'Écho du Blavet Yann Kerbrat »
+        n = len(own.split())
+        rest = name.split()[len(name.split()) - len(fold(name).split()) + n :]
+        if fold(name).startswith(f"{own} ") and is_person(" ".join(rest)):
+            return " ".join(rest)
     if name and fold(name) not in house:
         return name
     return written if written and fold(written) not in house and name != written else None

@@ -27,10 +27,12 @@ Role = Literal["line", "opener", "closer", "tail", "faq", "byline"]
 
 STOP = re.compile(r"""[.!?…:;]["»”’')\]\s]*$""")  # « … a-t-il dit. », « … fermé. » »
 COUNTER = re.compile(r"[\d\s.,]+ ?[kKmM]?")  # a share counter standing alone: « 53 », « 1,2 k »
+POSITION = re.compile(r"\d+ ?/ ?\d+")  # of a picture among others: « 2 / 9 »
 MAX_HEADLINE = 250  # characters; the longest headlines of the press are about 200
 MAX_HEADING = 120  # characters of a crosshead
 MAX_FURNITURE = 200  # longer lines are never dropped for the company they keep
 MIN_REPEATED = 40  # characters from which a line that comes twice is furniture the second time
+MAX_OUTLET = 4  # words of an outlet's name
 MENU_LINE, MENU_RUN = 30, 3  # that many lines of at most so many characters in a row are a menu
 TAIL_SHARE = 0.4  # a tail marker cuts only where at least this share of the prose stands before it
 MAX_HINTED = (
@@ -136,6 +138,9 @@ def find_headline(lines: Lines) -> int | None:
             continue
         if lines.repeated[i]:
             continue
+        if _is_outlet(lines, i):
+            lines.drop(i, "menu")
+            continue
         if len(block.text) > MAX_HEADLINE or len(block.text.split()) < 2:  # noqa: PLR2004 - a lone word is a menu
             return None
         apart = i + 1 < len(lines.blocks) and lines.blocks[i + 1].gap > 0
@@ -143,6 +148,15 @@ def find_headline(lines: Lines) -> int | None:
         ends = re.search(r"[.…;,]\s*[\"»”]?\s*$" if apart else STOP, block.text)
         return i if rest and not ends else None
     return None
+
+
+def _is_outlet(lines: Lines, i: int) -> bool:
+    """Tell whether a first line of few words opens a dateline too: « Le Phare », « Le Phare Publié le … »."""
+    name = lines.blocks[i].text
+    if len(name.split()) > MAX_OUTLET or not lines.blocks[i + 1 :]:
+        return False
+    beside = zip(lines.blocks[i + 1 :], lines.labels[i + 1 :], strict=True)
+    return any(label == "byline" and block.text.startswith(f"{name} ") for block, label in beside)
 
 
 def label_lines(lines: Lines, headline: int | None) -> list[Label]:
@@ -169,6 +183,8 @@ def _by_rule(lines: Lines) -> None:
         rule = lines.found[i]
         if rule is not None and rule.role not in {"faq", "tail"}:
             lines.drop(i, rule.label)
+        elif POSITION.fullmatch(lines.blocks[i].text) and lines.blocks[i].tag not in CELLS:
+            lines.drop(i, "caption")
         elif COUNTER.fullmatch(lines.blocks[i].text) and lines.blocks[i].tag not in CELLS:
             lines.drop(i, "share")
 
@@ -178,17 +194,25 @@ def _by_markup(lines: Lines) -> None:
     if not lines.is_markup:
         return
     undecided = lines.undecided()
-    often = Counter(lines.blocks[i].hint for i in undecided)
+    often = _hinted_wholly(lines, undecided)
     for i in undecided:
         block = lines.blocks[i]
         if block.kind == "title":
             lines.drop(i, "headline")
         elif len(block.text) > MAX_FURNITURE:
             continue
-        elif block.hint in HINTED and (block.hint == "caption" or often[block.hint] <= MAX_HINTED):
+        elif block.hint in HINTED and block.hint not in often:
             lines.drop(i, HINTED[block.hint])
         elif block.linked >= LINKED and not FULL_STOP.search(block.text) and lines.odds[i] < LIKELY:
             lines.drop(i, "teaser")
+
+
+def _hinted_wholly(lines: Lines, undecided: Sequence[int]) -> set[str | None]:
+    """Hints that are a class of the whole article: on many blocks, and on more prose than stands without."""
+    often = Counter(lines.blocks[i].hint for i in undecided)
+    prose = Counter(lines.blocks[i].hint for i in undecided if is_prose(lines.blocks[i].text))
+    bare = sum(n for hint, n in prose.items() if hint not in HINTED)
+    return {hint for hint, n in often.items() if hint != "caption" and n > MAX_HINTED and prose[hint] > bare}
 
 
 HINTED: dict[str, LeftOutLabel] = {
@@ -257,7 +281,7 @@ def _dated_lists(lines: Lines) -> None:
     dated = [_is_dated(block) for block in lines.blocks]
     for i, is_one in enumerate(dated):
         beside = [*dated[max(0, i - 1) : i], *dated[i + 1 : i + 2]]
-        if is_one and any(beside) and lines.odds[i] < LIKELY:
+        if is_one and any(beside) and (lines.odds[i] < LIKELY or lines.blocks[i].linked >= LIKELY):
             lines.drop(i, "teaser")
 
 
@@ -366,6 +390,18 @@ def _tail(lines: Lines) -> None:
         before += sizes[i]
 
 
+def _after_end(lines: Lines) -> None:
+    """Short lines of a dump after its last sentence, where furniture stands between: its tags."""
+    if lines.is_markup:
+        return
+    kept = lines.undecided()
+    last = max((i for i in kept if is_sentence(lines.blocks[i].text)), default=len(lines.blocks))
+    for i in kept:
+        between = any(lines.labels[j] is not None for j in range(last + 1, i))
+        if i > last and between and len(lines.blocks[i].text) <= MAX_HEADING:
+            lines.drop(i, "tags")
+
+
 def _faq(lines: Lines) -> None:
     """A question-and-answer block goes to the end: it restates what the article says, often unattributed."""
     opened = next(
@@ -423,6 +459,7 @@ _STEPS: tuple[Callable[[Lines], None], ...] = (
     _repeated,
     _tail,
     _by_model,
+    _after_end,
     _faq,
     _standfirst,
     _headings,

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from recoupe.text.normalise import Mapped, append, plain
 from recoupe.text.page.blocks import Block, BlockKind, Head, Visible
+from recoupe.text.spans import Range
 
 # <a href="x>y">, </p>, <br/>: quoted values may hold « > »; possessive, so that a failure costs one pass
 STRICT = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:_-]*+)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""")
@@ -226,7 +227,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.open: list[_Open] = []
         self.start = 0  # of the current block in the visible text
-        self.linked = 0  # its characters inside links
+        self.linked: list[Range] = []  # where in the visible text its links stand
         self.kind: BlockKind = "paragraph"
         self.hint: str | None = None
         self.tag_name = ""
@@ -246,8 +247,8 @@ class _Reader:
             self._character(html.unescape(match.group()), match.start(), match.end())
             at = match.end()
         self._spaced(at, end)
-        if self.links:
-            self.linked += len(self.mapped) - before
+        if self.links and len(self.mapped) > before:
+            self.linked.append((before, len(self.mapped)))
 
     def _spaced(self, start: int, end: int) -> None:
         at = start
@@ -328,14 +329,16 @@ class _Reader:
         stripped = text.rstrip()
         if stripped.strip():
             lead = len(stripped) - len(stripped.lstrip())
+            first, size = start + lead, len(stripped)
             self.blocks.append(
                 Block(
                     start=start + lead, end=start + len(stripped), text=stripped.lstrip(), kind=self.kind,
-                    tag=self.tag_name, linked=min(1.0, self.linked / len(stripped)), hint=self.hint,
+                    tag=self.tag_name, linked=min(1.0, sum(e - s for s, e in self.linked) / size),
+                    links=tuple((max(0, s - first), e - first) for s, e in self.linked), hint=self.hint,
                     chosen=False,
                 )
             )  # fmt: skip
         if end > start:
             at = self.mapped.source_end()
             self.mapped.add("\n", at, at)
-        self.start, self.linked = len(self.mapped), 0
+        self.start, self.linked = len(self.mapped), []

@@ -16,7 +16,16 @@ from recoupe.text.page.extract import choose, extract, is_hidden
 from recoupe.text.page.furniture import Label, Lines, find_headline, label_lines
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.lines import read_lines
-from recoupe.text.page.metadata import PARENTHESIS, Title, Words, dateline, headline_of, is_name
+from recoupe.text.page.metadata import (
+    META_AUTHOR,
+    PARENTHESIS,
+    Title,
+    Words,
+    dateline,
+    headline_of,
+    is_name,
+    meta,
+)
 from recoupe.text.page.pagedate import find_days
 from recoupe.text.page.signature import is_person, is_signature, is_signed
 from recoupe.text.page.stated import find_body, read_body
@@ -32,6 +41,7 @@ MAX_LINKS = 20_000  # extraction takes over 40 s at 200,000; the public sets hav
 MAX_DEPTH = 2_000  # by a scan that forgives no unclosed tag: the public sets reach 484, mostly under 100
 DATELINE_WITHIN = 14  # visible lines after the headline among which the day of publication is looked for
 MAX_DATELINE = 140  # characters
+MAX_CAPTION = 300  # characters of a caption with its credit
 BETWEEN = re.compile(r"\s+[|·•–—>/-]\s+")  # « Accueil | Par Jeanne Morvan | 6 mai 2025 »
 MAX_BESIDE_DAY = 4  # words on either side of the day beside a name: « Mis en ligne le », « (avec AFP) »
 MAX_UNLIKE = 40  # characters of punctuation and spaces by which two writings of a headline differ
@@ -166,7 +176,8 @@ def _read_html(decoded: str, lexicon: Lexicon, repeated: frozenset[bytes]) -> Re
     lines = Lines(blocks, lexicon.rules, is_markup=True, repeated=repeated)
     lines.weigh(lexicon.model.markup, headline or "")
     _drop_datelines(lines, lexicon.words)
-    _drop_signatures(lines, lexicon.words)
+    written = meta(parts.head, META_AUTHOR)
+    _drop_signatures(lines, lexicon.words, [*parts.structured.authors, *([written] if written else [])])
     _leave_unchosen(lines)
     at = _place_of(headline, blocks)
     return Reading(
@@ -268,16 +279,36 @@ def _drop_datelines(lines: Lines, words: Words) -> None:
             lines.drop(i, "byline")
 
 
-def _drop_signatures(lines: Lines, words: Words) -> None:
+def _drop_signatures(lines: Lines, words: Words, authors: Sequence[str] = ()) -> None:
     """« Propos recueillis par Jeanne Morvan », « Jeanne Morvan, avec AFP » : near the top, or at the end."""
     top = set(_dateline_places(lines))
     for i, block in enumerate(lines.blocks):
+        if _is_photographed(block.text, words):
+            lines.drop(i, "caption")
         if i not in top and not _ends_text(lines, i):
             continue
         # in markup a name near the top that no word introduces is a subject, or who took a picture
         bare = not lines.is_markup or (i not in top and block.chosen and block.linked == 0)
-        if is_signed(block.text, words.signing) or (bare and is_signature(block.text, words.signing)):
+        if (
+            _is_author(block.text, authors)
+            or is_signed(block.text, words.signing)
+            or (bare and is_signature(block.text, words.signing))
+        ):
             lines.drop(i, "byline")
+
+
+def _is_photographed(text: str, words: Words) -> bool:
+    """Tell whether a line ends with who took a picture and for which agency: « … PAUL LEMOINE / AFP »."""
+    if "/" not in text or len(text) > MAX_CAPTION:
+        return False
+    found = list(words.signing.agency.finditer(text))
+    return bool(found) and found[-1].end() == len(text) and text[: found[-1].start()].rstrip().endswith("/")
+
+
+def _is_author(text: str, authors: Sequence[str]) -> bool:
+    """Tell whether a line is an author whom the head names, with no more than a role behind."""
+    known = any(text == name or text.startswith(f"{name}, ") for name in authors)
+    return known and len(text) <= MAX_DATELINE and not text.endswith(".")
 
 
 def _ends_text(lines: Lines, i: int) -> bool:
@@ -300,8 +331,16 @@ def says_only_when(block: Block, words: Words) -> bool:
         rest.append(block.text[done : day.start])
         done = day.end
     parts = (part for piece in [*rest, block.text[done:]] for part in BETWEEN.split(piece))
-    bare = (PARENTHESIS.sub("", f" {part}").strip(" -–—|·•,:/") for part in parts)
+    bare = (_without_words(PARENTHESIS.sub("", f" {part}").strip(" -–—|·•,:/"), words) for part in parts)
     return all(is_name(part) or len(part.split()) <= MAX_BESIDE_DAY for part in bare)
+
+
+def _without_words(part: str, words: Words) -> str:
+    """What stands beside a day without « publié le » and « modifié le »."""
+    bare = words.published.sub("", part).strip()
+    if words.updated.search(bare):
+        bare = words.published.sub("", words.updated.sub("", bare)).strip()
+    return bare
 
 
 def _dateline_places(lines: Lines) -> list[int]:
