@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from string import Formatter
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 
@@ -24,6 +24,7 @@ MADE = {
     "left_out": records.LeftOutLabel,
     "modality": records.Modality,
     "difference": records.DifferenceType,
+    "relation": Literal["apparent", "refinement", "later", "actor", "object", "period"],
     "copy": records.DerivationType,
     "merge_why": records.DerivationType,
     "entity": records.EntityType,

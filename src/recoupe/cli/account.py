@@ -11,7 +11,7 @@ from recoupe.view.chains import ChainGroup, group_chains
 from recoupe.view.controls import show_controls
 from recoupe.view.days import write_clocks, write_known, write_published, write_when
 from recoupe.view.origins import write_merges, write_origins, write_standing
-from recoupe.view.rows import AppearanceRow, ArticleRow, ClaimRow, Place, StoryView
+from recoupe.view.rows import AppearanceRow, ArticleRow, ClaimRow, DifferenceRow, Place, StoryView
 from recoupe.view.tree import draw, grow
 from recoupe.view.wording import (
     write_article,
@@ -20,6 +20,7 @@ from recoupe.view.wording import (
     write_copy,
     write_drift,
     write_failure,
+    write_kind,
     write_left_out,
     write_modality,
     write_notes,
@@ -218,12 +219,20 @@ class AccountPrinter:
         if not self.story.differences:
             yield "  " + self.say("account.no_differences")
         for difference in self._first(self.story.differences):
-            kind = self.say(f"difference.{difference.type}") + self._numbers(difference.claim_numbers)
-            yield f"  {bold(kind)}  {dim(write_why(self.say, difference))}"
-            for place in (difference.a, difference.b):
-                yield from spread(f"    {self._at(place)}", place.span, self.width, " " * 4)
-                yield from self._quote(place, " " * 4)
+            yield from self._difference(difference)
         yield from self._more(self.story.differences)
+        if self.story.nuances:
+            yield from ("", f"  {bold(self.say('account.nuances'))}")
+        for nuance in self._first(self.story.nuances):
+            yield from self._difference(nuance)
+        yield from self._more(self.story.nuances)
+
+    def _difference(self, difference: DifferenceRow) -> Iterator[str]:
+        kind = write_kind(self.say, difference) + self._numbers(difference.claim_numbers)
+        yield f"  {bold(kind)}  {dim(write_why(self.say, difference))}"
+        for place in (difference.a, difference.b):
+            yield from spread(f"    {self._at(place)}", place.span, self.width, " " * 4)
+            yield from self._quote(place, " " * 4)
 
     # --- the articles, and what was left out ---------------------------------------------------------
 

@@ -19,8 +19,15 @@ from recoupe.view.claim import MergeRow, OpenClaim, load_open
 from recoupe.view.controls import show_controls
 from recoupe.view.load import Ambiguous, find_story, load_story
 from recoupe.view.origins import write_merge, write_origin, write_origins, write_reason, write_standing
-from recoupe.view.rows import StoryView
-from recoupe.view.wording import write_asides, write_chain, write_drift, write_modality
+from recoupe.view.rows import DifferenceRow, StoryView
+from recoupe.view.wording import (
+    write_asides,
+    write_chain,
+    write_drift,
+    write_kind,
+    write_modality,
+    write_why,
+)
 
 
 class Why(msgspec.Struct, frozen=True):
@@ -92,6 +99,10 @@ def _lines(say: Messages, story: StoryView, found: OpenClaim, width: int) -> Ite
         yield from ("", bold(say("because.merges")))
     for merge in found.merges:
         yield from _merge(say, merge, width)
+    if found.differences:
+        yield from ("", bold(say("section.differs")))
+    for difference in found.differences:
+        yield from _difference(say, difference, width)
     yield from ("", bold(say("because.count")))
     yield from _count(say, found, width)
 
@@ -100,6 +111,14 @@ def _merge(say: Messages, row: MergeRow, width: int) -> Iterator[str]:
     yield from wrap(write_merge(say, row.merge), width, "     ", "  =  ")
     if reason := write_reason(say, row.merge):
         yield from wrap(reason, width, "     ")
+
+
+def _difference(say: Messages, row: DifferenceRow, width: int) -> Iterator[str]:
+    yield from wrap(f"{write_kind(say, row)} · {write_why(say, row)}", width, "     ", "  ≠  ")
+    for place in (row.a, row.b):
+        said = say("because.quote", text=show_controls(place.text))
+        yield from wrap(f"{show_controls(place.outlet)} [{place.article_number}] {said}", width, "     ")
+        yield dim(f"     {place.locator}")
 
 
 def _count(say: Messages, found: OpenClaim, width: int) -> Iterator[str]:

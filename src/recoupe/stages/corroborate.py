@@ -28,7 +28,7 @@ from recoupe.records import (
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence
 from recoupe.text.similarity import fold
 
-VERSION = 11
+VERSION = 12
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 

@@ -64,4 +64,6 @@ def _turned(difference: DifferenceRow, a: str) -> DifferenceRow:
         b=difference.a,
         why=difference.why,
         claim_numbers=difference.claim_numbers,
+        relation=difference.relation,
+        on=difference.on,
     )

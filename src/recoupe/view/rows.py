@@ -11,6 +11,7 @@ from recoupe.records import (
     Certainty,
     Corroboration,
     DerivationType,
+    DifferenceRelation,
     DifferenceType,
     Drift,
     Failure,
@@ -130,7 +131,7 @@ class TimelineRow(View, frozen=True):
 
 
 class DifferenceRow(View, frozen=True):
-    """Two places that differ, and the rule that found it."""
+    """Two places that differ, or seem to, and the rule that found it; fields as in `Contradiction`."""
 
     id: str
     type: DifferenceType
@@ -138,6 +139,8 @@ class DifferenceRow(View, frozen=True):
     b: Place
     why: str
     claim_numbers: tuple[int, ...]
+    relation: DifferenceRelation = "contradiction"
+    on: Literal["actor", "object", "period"] | None = None
 
 
 class ArticleRow(View, frozen=True):
@@ -210,6 +213,7 @@ class StoryView(View, frozen=True):
     """A story's account, in reading order. Numbers of claims and articles count from 1.
 
     Attributes:
+        nuances: What only looks like a difference: apparent ones, refinements, later states, in this order.
         rejections, failures: The first of the whole collection; `n_rejections`, `n_failures` are all.
     """
 
@@ -237,6 +241,7 @@ class StoryView(View, frozen=True):
     n_failures: int = 0
     episodes: tuple[EpisodeRow, ...] = ()
     changes: tuple[ChangeRow, ...] = ()
+    nuances: tuple[DifferenceRow, ...] = ()
 
     @property
     def articles(self) -> tuple[ArticleRow, ...]:

@@ -6,7 +6,7 @@ Nothing is counted here: how many outlets and origins stand behind a claim is re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -116,7 +116,13 @@ def view_story(records: StoryRecords) -> StoryView:
             if entry.excerpt.article_id in rows
         ),
         undated_claims=claim_numbers(account.undated_claim_ids),
-        differences=_difference_rows(records, rows, number_by_claim),
+        differences=_difference_rows(records, account.contradiction_ids, rows, number_by_claim),
+        nuances=_difference_rows(
+            records,
+            (*account.apparent_ids, *account.refinement_ids, *account.later_ids),
+            rows,
+            number_by_claim,
+        ),
         folds=_fold_rows(records, rows),
         n_left_out=account.n_left_out,
         rejections=records.rejections,
@@ -307,7 +313,10 @@ def _chain_row(chain: Chain, rows: Mapping[str, ArticleRow]) -> ChainRow:
 
 
 def _difference_rows(
-    records: StoryRecords, rows: Mapping[str, ArticleRow], number_by_claim: Mapping[str, int]
+    records: StoryRecords,
+    wanted: Sequence[str],
+    rows: Mapping[str, ArticleRow],
+    number_by_claim: Mapping[str, int],
 ) -> tuple[DifferenceRow, ...]:
     contradiction_by_id = {c.id: c for c in records.contradictions}
     return tuple(
@@ -320,8 +329,10 @@ def _difference_rows(
             claim_numbers=tuple(
                 sorted(number_by_claim[c] for c in contradiction.claim_ids if c in number_by_claim)
             ),
+            relation=contradiction.relation,
+            on=contradiction.on,
         )
-        for contradiction_id in records.account.contradiction_ids
+        for contradiction_id in wanted
         if (contradiction := contradiction_by_id.get(contradiction_id))
         and {contradiction.a.article_id, contradiction.b.article_id} <= rows.keys()
     )

@@ -126,11 +126,23 @@ def write_short(say: Messages, claim: ClaimRow) -> str:
 # --- what differs ------------------------------------------------------------------------------------
 
 
+def write_kind(say: Messages, difference: DifferenceRow) -> str:
+    """What differs; of what only looks like a difference also what it is instead."""
+    kind = say(f"difference.{difference.type}")
+    if difference.relation == "contradiction":
+        return kind
+    return say("relation.of", kind=kind, relation=say(f"relation.{difference.on or difference.relation}"))
+
+
 def write_why(say: Messages, difference: DifferenceRow) -> str:
     """By what two places were found to differ; a rule without words stands as it is."""
     rule, _, values = difference.why.partition(": ")
     if rule == "number" and (found := FIGURES.fullmatch(values)):
         return say("why.number", a=_figure(say, found["a"]), b=_figure(say, found["b"]))
+    if rule == "date" and " / " in values:
+        return say("why.date", a=values.partition(" / ")[0], b=values.partition(" / ")[2])
+    if rule == "planned":
+        return say("why.planned", day=values)
     if rule == "denied":
         return say("why.denied_after" if values == "just after" else "why.denied")
     return show_controls(difference.why)

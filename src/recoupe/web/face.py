@@ -43,6 +43,7 @@ WRITERS: tuple[Callable[..., object], ...] = (
     wording.write_drift,
     wording.write_failure,
     wording.write_hop,
+    wording.write_kind,
     wording.write_language,
     wording.write_left_out,
     wording.write_link_rule,

@@ -20,7 +20,7 @@ from recoupe.text.matching.views import inside
 from recoupe.text.similarity import fold
 
 REACH = 4  # sentences back in which the voice before it is looked for
-ALIKE = 0.35  # cosine from which two places tell of one thing, where no word denies and none is shared
+ALIKE = 0.5  # cosine from which two places tell of one thing, where no word denies and none is shared
 BEST = 6  # candidates of a denial that are looked at for their likeness alone
 SUBJECT = 0.2  # cosine with what stands before a denial from which a place elsewhere tells of the same
 MUCH = 4.0  # weight of shared words from which more say no more
