@@ -11,7 +11,9 @@ Kind = Literal[
     "say", "claim", "confirm", "deny", "announce", "reveal", "ask", "order", "accuse", "judge", "think",
     "feel", "tell", "promise", "count", "see", "document", "reply",
 ]  # fmt: skip
-Frame = Literal["that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question"]
+Frame = Literal[
+    "that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question", "adjective"
+]  # fmt: skip
 Place = Literal["before", "after", "both"]
 
 
@@ -37,7 +39,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         lemma: As in a dictionary, with reflexive pronoun and fixed words (« se plaindre », « faire savoir »).
         kind: What the speaker does.
         frames: How the content follows: clause, infinitive, noun phrase, insert (« …, dit-elle »), colon,
-            quoted words, bare clause (English), reported question.
+            quoted words, bare clause (English), reported question, adjective (« se dit prête à … »).
         factivity: 1 takes the content for true (« révéler »), -1 doubts it (« prétendre »), 0 neither.
         polarity: -1 when the speaker says that the content is not so (« démentir »).
         forms: Irregular forms, added to those of the group.
@@ -76,6 +78,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         needs_name: Only before a person or body (« pour la maire, … » but not « pour l'instant, … »).
         is_source: The words name an unnamed source themselves (« de source policière »).
         is_distributive: They also part a whole (« selon les régions »).
+        goes_on: Their pronoun is the last speaker (« à l'en croire »).
         kind: Source kind that the words themselves say (« de source … »: anonymous), or None.
     """
 
@@ -87,6 +90,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     needs_name: bool = False
     is_source: bool = False
     is_distributive: bool = False
+    goes_on: bool = False
 
 
 class ChannelRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -148,6 +152,8 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         infinitives: Words that open an infinitive where no tagger says so (« di »).
         speech_nouns: Nouns for an utterance (« réponse de la mairie : … »).
         denial_nouns: Those that say no (« démenti »).
+        fear_nouns: Those for what may come (« crainte »).
+        of: Prepositions before what a noun reports (« l'annonce par X d'un rappel »), the elided first.
         phases: Words before the infinitive of a cue that leave it a report (« a fini par admettre »).
         takes_up: Words that only take up what was said (« c'est du moins ce qu'affirme X »).
         degrees: Words that open what a thing needs, not what somebody asks (« demande peu d'entretien »).
@@ -157,6 +163,11 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             group is the name.
         also: Words before « que » that only add (« soutient aussi que »).
         meanwhile: Phrases between a cue and its object (« exclut pour l'heure tout recours »).
+        heard_from: Words between « a-t-on appris » and who was asked (« auprès de la préfecture »).
+        told_there: Regular expressions by which a sentence goes on with the document before (« y est noté »).
+        convictions: Adjectives that open what somebody believes (« persuadée que … »), masculine singular.
+        reads: Regular expressions by which who reports says whence (« qui a eu accès à une note »).
+        it: Pronouns for what was said before (« elle l'affirme »).
         contrary: Words that open what others say, not the speaker (« contrairement à ce qu'affirme X »).
         there: Words of a cue that take up the medium named before (« y écrit-elle »).
         cites: Forms by which an outlet names its own source (« rapporte l'agence, qui cite un cadre »).
@@ -209,6 +220,8 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     infinitives: tuple[str, ...] = ()
     speech_nouns: tuple[str, ...] = ()
     denial_nouns: tuple[str, ...] = ()
+    fear_nouns: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     phases: tuple[str, ...] = ()
     takes_up: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ()
@@ -220,6 +233,11 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     meanwhile: tuple[str, ...] = ()
     contrary: tuple[str, ...] = ()
     there: tuple[str, ...] = ()
+    heard_from: tuple[str, ...] = ()
+    told_there: tuple[str, ...] = ()
+    convictions: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    it: tuple[str, ...] = ()
     has_subject_first: bool = False
 
 

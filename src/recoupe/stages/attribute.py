@@ -15,7 +15,7 @@ from recoupe.lang.naming import titles_for
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
-from recoupe.lang.reporting.across import from_before
+from recoupe.lang.reporting.across import TAKEN_UP, from_before, from_document, introduces
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.firmness import firmness
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
@@ -24,6 +24,7 @@ from recoupe.lang.reporting.heads import nouns_of
 from recoupe.lang.reporting.modality import is_press_conditional, is_rumour
 from recoupe.lang.reporting.nouns import by_noun
 from recoupe.lang.reporting.occurrences import find_occurrences
+from recoupe.lang.reporting.openings import by_conviction, by_participle
 from recoupe.lang.reporting.relays import relay_of, with_cited
 from recoupe.lang.reporting.sources import kind_of, matches, widen
 from recoupe.lang.reporting.view import Unit, View, read
@@ -39,20 +40,19 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 6
+VERSION = 7
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
 THERE = 3  # characters before a cue in which « y » stands
+LONGEST_JOINT = 40  # characters of « , qui s'appuie sur »
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
 UNNAMED = frozenset(("title", "collective", "organisation"))  # kinds that a phrase without a name may have
 SHARING = (
     "gerund-",
     "shared-",
 )  # whose source is the subject of another clause: « Ada Roy a cédé, jurant que … »
-IMPLICIT_RULES = frozenset(
-    ("quote-continued", "conditional-continued", "subjunctive-continued", "quote-left")
-)
+IMPLICIT = ("-continued", "quote-left")  # ends of the rules whose source stands elsewhere
 
 
 def attribute(
@@ -77,6 +77,7 @@ def attribute(
     """
     table, weak = untagged.tables_for(article.language, pack)
     view = untagged.guess(read(article, annotations), table)
+    view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
     found: list[Found] = []
     nouns = nouns_of(table, titles_for(article.language, pack))
     scenes = [Scene(view=view, unit=unit, table=table, mentions=mentions, nouns=nouns) for unit in view.units]
@@ -91,23 +92,34 @@ def attribute(
 def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Unit, list[Found]]]:
     """Sentences with their attributions; the last speaker goes with the reader from one to the next."""
     previous: Unit | None = None
+    is_told = False
     speaker: Range | None = None
     in_paragraph: Range | None = None
-    for empty in scenes:
+    for number, empty in enumerate(scenes):
         unit = empty.unit
         if previous is None or previous.paragraph != unit.paragraph:
             in_paragraph = None
         scene = _with_cues(empty)
         own = _with_told(scene, with_cited(scene, list(_in_sentence(scene, previous))))
+        own = [_meant(f, in_paragraph or speaker) for f in own if f.rule != TAKEN_UP or not is_told]
         taken = [f.content for f in own if not f.is_inside]
-        own += markers.left_quotations(scene, taken, _last_source(own) or in_paragraph or speaker)
+        introduced = in_paragraph or introduces(scenes[number : number + 2]) or speaker
+        own += markers.left_quotations(scene, taken, _last_source(own) or introduced)
+        if all(f.source is None for f in own):
+            own += from_document(scene, previous)
         if not own and in_paragraph is not None:
             own += _continued(scene, in_paragraph, weak)
         last = _last_source(own)
         if last is not None:
             in_paragraph = speaker = last
         yield unit, own
-        previous = unit
+        previous, is_told = unit, bool(own)
+
+
+def _meant(f: Found, last: Range | None) -> Found:
+    """« À l'en croire, P »: the source is who spoke last."""
+    is_open = f.rule.startswith("according") and f.source is None
+    return msgspec.structs.replace(f, source=last) if is_open else f
 
 
 def _last_source(found: Sequence[Found]) -> Range | None:
@@ -123,14 +135,26 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     """Every attribution that one sentence makes by its own words."""
     places = find_prepositions(scene, scene.mentions)
     starts = (o.first for o in scene.occurrences if o.position != "subject")
-    scene = msgspec.structs.replace(scene, stops=sorted([*starts, *(p.first for p in places)]))
+    joined = (k for o in scene.occurrences if (k := _joins(scene, o)) is not None)
+    scene = msgspec.structs.replace(scene, stops=sorted([*starts, *joined, *(p.first for p in places)]))
     yield from by_preposition(scene, places)
     yield from extract(scene)
     yield from from_before(scene, previous)
     yield from markers.bare_denials(scene)
     yield from markers.by_passive(scene)
+    yield from by_participle(scene)
+    yield from by_conviction(scene)
     yield from by_noun(scene)
     yield from markers.refused(scene)
+
+
+def _joins(scene: Scene, o: Occurrence) -> int | None:
+    """« …, et le recteur prie les familles … »: a second main clause, by its conjunction, ends a content."""
+    if o.position != "subject" or o.source is None:
+        return None
+    conjunction, comma = scene.word(o.source[0] - 1), scene.word(o.source[0] - 2)
+    is_joined = conjunction is not None and conjunction.low in scene.table.conjunctions
+    return o.source[0] - 1 if is_joined and comma is not None and comma.text == "," else None
 
 
 def _with_told(scene: Scene, own: Sequence[Found]) -> list[Found]:
@@ -215,7 +239,7 @@ def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
             for r in (
                 f.content,
                 f.cue,
-                None if f.rule in IMPLICIT_RULES or f.rule.startswith(SHARING) else f.source,
+                None if f.rule.endswith(IMPLICIT) or f.rule.startswith(SHARING) else _naming(f),
             )
             if r is not None and overlap(r, (unit.start, unit.end))
         )
@@ -225,6 +249,13 @@ def _own_voice(view: View, kept: Sequence[Found]) -> list[Found]:
             if (rng := content_range(view, *piece)) is not None and _is_clause(view, rng, whole=not busy)
         ]
     return out
+
+
+def _naming(f: Found) -> Range | None:
+    """The words for a source; from who passes it on where they stand together (« X, qui cite Y »)."""
+    if f.source is None or f.relay is None or f.relay[1] > f.source[0]:
+        return f.source
+    return (f.relay[0], f.source[1]) if f.source[0] - f.relay[1] < LONGEST_JOINT else f.source
 
 
 def _gaps(unit: Range, busy: Sequence[Range]) -> list[Range]:
@@ -382,7 +413,10 @@ def _belongs(view: View, unit: Unit, cue: Range, medium: Range) -> bool:
 def _medium_end(view: View, start: int, end: int, table: CueTable) -> int:
     """Where the words for a medium end: before « que », a verb, a quotation mark."""
     for w in view.words[view.first_at(start) : view.first_at(end)]:
-        if w.start > start and (w.is_finite or w.low in table.complementizers or w.text in '«“"'):
+        begins_anew = view.words[w.i - 1].pos == "PROPN" and (w.pos == "DET" or w.start in view.names)
+        if w.start > start and (
+            begins_anew or w.is_finite or w.low in table.complementizers or w.text in '«“"'
+        ):
             end = w.start
             break
     return start + len(view.text[start:end].rstrip(" ,;:"))

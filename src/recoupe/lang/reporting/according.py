@@ -67,7 +67,7 @@ def _fits(s: Scene, place: Place, mentions: Sequence[Mention]) -> bool:
     if s.view.quotation_at(start) is not None:
         return False
     if not place.row.needs_name:
-        return True
+        return not place.row.goes_on or s.view.words[place.last].text in ",;."
     end = phrase_end(s.view, place.last, s.unit.last, s.table)
     is_closed = end < s.unit.last and s.view.words[end].text == ","
     lead = s.text[s.unit.start : start].strip(' «“"')
@@ -86,6 +86,9 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             yield from _by_relative(here, place, cue)
             continue
         source, end = _source(s, place)
+        if place.row.goes_on:
+            yield from _by_pronoun(here, place, cue)
+            continue
         content = _content(here, place, end)
         if content is not None and (place.row.is_source or _vouches(s, source, place.row)):
             yield Found(
@@ -96,6 +99,13 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
                 source=span(s.view, *source),
                 is_inside=_is_told(s, place),
             )
+
+
+def _by_pronoun(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
+    """« À l'en croire, P »: whom the pronoun means, the sentences before say."""
+    content = _content(s, place, place.last)
+    if content is not None:
+        yield Found(content=content[0], rule=f"{content[1]}-continued", rank=1, cue=cue)
 
 
 def _vouches(s: Scene, source: Words, row: Preposition) -> bool:
@@ -200,7 +210,7 @@ def _after_relative(s: Scene, relative: Word) -> int:
         has_verb = has_verb or w.is_finite
         if w.text == "," and has_verb:
             return w.i
-    return relative.i + 1
+    return s.unit.last if has_verb else relative.i + 1
 
 
 def _after_time(s: Scene, end: int) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recoupe.lang.cues import Cue, cue_by_form
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
 from recoupe.lang.reporting.phrases import phrase_after, phrase_end, span
+from recoupe.lang.reporting.sources import matches
 from recoupe.lang.reporting.verbs import is_past_participle
 from recoupe.lang.reporting.view import Unit, Word
 from recoupe.text.spans import Range
 
+TAKEN_UP = "sentence-before-it"  # the rule of « elle l'affirme »
 OPENING = 5  # words in which a sentence takes up the one before: « Cette information, elle, a été … »
 TAKING_UP = 8  # words of « Voilà en tout cas du moins ce que »
 AGENT_REACH = 4  # words between a participle and its « par »: « démentie lundi soir par »
@@ -27,11 +29,17 @@ def from_before(s: Scene, previous: Unit | None) -> Iterator[Found]:
         return
     content = content_range(s.view, previous.start, previous.end)
     report = _taken_up(s) or _by_anaphor(s)
-    if content is not None and report is not None:
-        cue, source, row = report
-        yield Found(content=content, rule="sentence-before", rank=1, cue=cue, source=source, row=row)
+    by_it = _by_it(s) if report is None else None
+    told = report or by_it
+    if content is not None and told is not None:
+        cue, source, row = told
+        rule = TAKEN_UP if by_it else "sentence-before"
+        yield Found(content=content, rule=rule, rank=1, cue=cue, source=source, row=row)
 
 
+# who says, claims or admits a thing; not who accuses or orders somebody
+SAID = frozenset(("say", "claim", "confirm", "reveal", "tell", "announce", "deny", "promise", "think"))
+_OPENERS = "«“„:"
 Report = tuple[Range, Range, Cue | None]
 
 
@@ -51,6 +59,69 @@ def _taken_up(s: Scene) -> Report | None:
         ends = o.source[0] < o.first or o.source[0] >= o.last
         if s.table.has_subject_first and ends and (behind is None or behind.text in ".!"):
             return _report(s, o, o.source)
+    return None
+
+
+def _by_it(s: Scene) -> Report | None:
+    """« Ada Roy l'a fini par l'admettre. », « Le préfet le confirme. »: « le » is what was said before."""
+    for o in s.occurrences:
+        behind = s.word(o.last)
+        is_said = o.cue.kind in SAID and "that" in o.cue.frames and not o.cue.tells_object
+        if not is_said or o.source is None or o.position != "subject" or o.is_negated:
+            continue
+        has_it = any(w.low in s.table.it for w in s.words(o.first, o.verb))
+        opens = behind is not None and (behind.low in s.table.complementizers or behind.text in _OPENERS)
+        if has_it and not opens and s.is_known(o.source) and o.source[0] - s.unit.first <= OPENING:
+            return _report(s, o, o.source)
+    return None
+
+
+def introduces(scenes: Sequence[Scene]) -> Range | None:
+    """« « J'ai tout vu. » Ada Roy, bergère, rentrait du marché. »: the name behind a first quotation.
+
+    Args:
+        scenes: A sentence and the next one.
+    """
+    if len(scenes) < 2 or scenes[0].unit.paragraph != scenes[1].unit.paragraph:  # noqa: PLR2004
+        return None
+    s = scenes[1]
+    opening = s.word(s.unit.first)
+    name = next((m for m in s.mentions if m.type == "PER" and m.start >= s.unit.start), None)
+    if opening is None or name is None or s.view.quotation_at(s.unit.start) is not None:
+        return None
+    lead = s.words(s.unit.first, s.view.first_at(name.start))
+    if any(w.is_finite or w.text in (",", ":") or w.pos == "ADP" for w in lead):
+        return None
+    is_new = not any(m.start < name.start and m.text == name.text for m in s.mentions)
+    end = phrase_end(s.view, s.view.first_at(name.start), s.unit.last, s.table)
+    return (opening.start, span(s.view, opening.i, max(end, opening.i + 1))[1]) if is_new else None
+
+
+def from_document(s: Scene, previous: Unit | None) -> Iterator[Found]:
+    """« Le préjudice y est arrêté à … »: a sentence that goes on with a document just named."""
+    there = matches(s.table.told_there, s.text[s.unit.start : s.unit.end])
+    if not there:
+        return
+    colon = next((w for w in s.words(s.unit.first, s.unit.last) if w.text == ":"), None)
+    own = _document(s, s.unit.first, colon.i) if colon is not None else None
+    before = _document(s, previous.first, previous.last) if own is None and previous is not None else None
+    content = content_range(
+        s.view, colon.end if own is not None and colon is not None else s.unit.start, s.unit.end
+    )
+    source = own or before
+    if source is not None and content is not None:
+        rule = "document-colon" if own is not None else "document-continued"
+        yield Found(content=content, rule=rule, rank=6, source=span(s.view, *source))
+
+
+def _document(s: Scene, first: int, last: int) -> Words | None:
+    """The last noun phrase between two words that a document heads."""
+    for w in reversed(s.view.words[first:last]):
+        if w.low in s.table.documents and w.pos in ("NOUN", "PROPN", "X"):
+            start = w.i
+            while start > first and s.view.words[start - 1].pos in ("DET", "ADJ"):
+                start -= 1
+            return start, max(w.i + 1, min(phrase_end(s.view, start, last, s.table), last))
     return None
 
 

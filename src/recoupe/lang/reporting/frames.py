@@ -14,7 +14,7 @@ from recoupe.lang.reporting.clauses import (
     quotation_opened_by,
     quoted_range,
 )
-from recoupe.lang.reporting.found import Found, Occurrence, Scene
+from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
 from recoupe.lang.reporting.inserts import found, inserted, quotation_after_colon
 from recoupe.lang.reporting.occurrences import opens_sentence
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
@@ -47,10 +47,23 @@ def extract(s: Scene) -> Iterator[Found]:
 
 def _source(s: Scene, o: Occurrence, speaker: Range | None) -> Range | None:
     if o.source is not None:
-        return span(s.view, *o.source)
+        return span(s.view, *(_heard_from(s, o) or o.source))
     if o.position == "gerund" and opens_sentence(s, o):
         return _subject_behind(s, o)
     return speaker or _subject(s, o) if o.position in ("gerund", "shared") else speaker
+
+
+def _heard_from(s: Scene, o: Occurrence) -> Words | None:
+    """« a-t-on appris auprès de la préfecture », « lit-on dans l'arrêté »: « on » had it from there."""
+    if o.source is None or s.view.words[o.source[0]].low not in s.table.indefinites:
+        return None
+    k = o.last
+    while (w := s.word(k)) is not None and w.low in s.table.heard_from:
+        k += 1
+    if k == o.last or w is None:
+        return None
+    source = k, phrase_end(s.view, k, s.unit.last, s.table)
+    return source if s.is_known(source) else None
 
 
 def _subject_behind(s: Scene, o: Occurrence) -> Range | None:
@@ -141,7 +154,29 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
             return opened
         if w.is_finite or quotation_opened_by(s, w.i) is not None:
             break
-    return _bare(s, o) or _noun_phrase(s, o)
+    return _bare(s, o) or _adjective(s, o) or _called(s, o) or _noun_phrase(s, o)
+
+
+def _called(s: Scene, o: Occurrence) -> Content | None:
+    """« appelle les deux capitales à la retenue »."""
+    first = s.word(o.last)
+    if (
+        o.cue.kind != "ask"
+        or "np" in o.cue.frames
+        or first is None
+        or first.pos not in ("DET", "PROPN", "NUM")
+    ):
+        return None
+    to = next((w for w in s.words(first.i + 1, first.i + NEAR) if w.low in s.table.to), None)
+    rng = content_range(s.view, first.start, phrase_stop(s, first.i)) if to is not None else None
+    return (rng, "np", 4) if rng is not None else None
+
+
+def _adjective(s: Scene, o: Occurrence) -> Content | None:
+    """« se dit prête à témoigner »."""
+    w = s.word(o.last)
+    is_quality = w is not None and (w.pos == "ADJ" or "VerbForm=Part" in w.morph)
+    return _ranged(s, o.last, "adjective", 4) if "adjective" in o.cue.frames and is_quality else None
 
 
 def _opened(s: Scene, o: Occurrence, w: Word) -> Content | None:

@@ -45,7 +45,9 @@ def by_passive(s: Scene) -> Iterator[Found]:
         subject = phrase_before(s.view, o.first, s.unit.first, s.table) if o.position == "passive" else None
         if subject is None or o.source is None or o.cue.kind == "judge":
             continue  # « l'arrêté a été qualifié de « fable » par … » says more than its subject
-        if not any(w.low in s.table.anaphors for w in s.view.words[subject[0] : subject[1]][:3]):
+        words = s.view.words[slice(*subject)]
+        is_named = any(w.pos in ("NOUN", "PROPN", "PRON", "NUM", "X") for w in words)
+        if is_named and not any(w.low in s.table.anaphors for w in words[:3]):
             cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
             content = span(s.view, *subject)
             yield Found(content=content, rule="passive", rank=6, cue=cue, source=source, row=o.cue)

@@ -177,6 +177,8 @@ def is_future(view: View, first: int, last: int, table: ModalityTable) -> bool:
         is_future_form = w.pos in ("VERB", "AUX") and _is_future_form(w, table)
         if (w.is_finite or is_future_form) and view.words[w.i - 1].low not in BEHIND_RELATIVE[:4]:
             is_marked = table.future in w.morph or is_future_form
+            if is_marked and w.dep == "aux:tense":
+                return False  # « aura coûté » is done
             return is_marked and not CONDITIONAL_FORM.search(w.low)
     return False
 

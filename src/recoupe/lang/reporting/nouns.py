@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from recoupe.lang.reporting.clauses import clause_end, content_range, quotation_opened_by, quoted_range
 from recoupe.lang.reporting.found import Found, Scene, Words
 from recoupe.lang.reporting.phrases import phrase_end, span
@@ -21,7 +23,7 @@ def by_noun(s: Scene) -> Iterator[Found]:
     yield from _before_colon(s)
     for w in s.words(s.unit.first, s.unit.last):
         if w.low in s.table.speech_nouns or w.low in s.table.denial_nouns:
-            found = _governing(s, w)
+            found = _governing(s, w) or _by_agent(s, w)
             if found is not None:
                 yield found
 
@@ -34,11 +36,9 @@ def _before_colon(s: Scene) -> Iterator[Found]:
     if colon is None or noun is None or source is None:
         return
     q = quotation_opened_by(s, colon + 1)
-    content = (
-        quoted_range(s.view, q)
-        if q
-        else content_range(s.view, s.view.words[colon].end, clause_end(s, colon + 1))
-    )
+    that = s.word(colon + 1)
+    begin = that if that is not None and that.low in s.table.complementizers else s.view.words[colon]
+    content = quoted_range(s.view, q) if q else content_range(s.view, begin.end, clause_end(s, colon + 1))
     if content is not None:
         yield _found(s, noun, source, content, "noun-colon")
 
@@ -89,6 +89,28 @@ def _governing(s: Scene, noun: Word) -> Found | None:
     return None
 
 
+def _by_agent(s: Scene, noun: Word) -> Found | None:
+    """« l'annonce par la direction d'un rappel », « l'appel des parents à boycotter la cantine »."""
+    lead = s.word(noun.i + 1)
+    if lead is None or lead.low not in (*s.table.by, *s.table.objects):
+        return None
+    for w in s.words(lead.i + 2, noun.i + THAT_REACH):
+        if w.is_finite or w.text in ".,;:!?«“":
+            return None
+        first = s.word(w.i + 1)
+        opens_deed = lead.low in s.table.by and w.low in s.table.of
+        opens_call = w.low in s.table.to and first is not None and first.is_infinitive
+        source = lead.i + 1, w.i
+        if first is None or not (opens_deed or opens_call) or not s.may_speak(source):
+            continue
+        begin = w.end if w.low in s.table.of[:2] else first.start
+        verb = next((x for x in s.words(first.i, s.unit.last) if x.is_finite or x.text in ",;."), None)
+        content = content_range(s.view, begin, verb.start if verb is not None else s.unit.end)
+        found = _found(s, noun, source, content, "noun-of") if content is not None else None
+        return msgspec.structs.replace(found, modality="planned") if found is not None else None
+    return None
+
+
 def _end_of_clause(s: Scene, first: Word) -> int:
     """Where a subordinate clause ends: before the verb of the main clause that goes on behind it."""
     end = clause_end(s, first.i)
@@ -112,12 +134,13 @@ def _hangs_on(s: Scene, w: Word, root: int) -> bool:
 
 
 def _found(s: Scene, noun: Word, source: Words, content: Range, rule: str) -> Found:
-    denied: Modality | None = "denied" if noun.low in s.table.denial_nouns else None
+    told: Modality | None = "denied" if noun.low in s.table.denial_nouns else None
+    told = "possible" if noun.low in s.table.fear_nouns else told
     return Found(
         content=content,
         rule=rule,
         rank=0 if rule == "noun-that" else 1,
         cue=(noun.start, noun.end),
         source=span(s.view, *source),
-        modality=denied,
+        modality=told,
     )

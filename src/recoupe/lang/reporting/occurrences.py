@@ -60,14 +60,31 @@ def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
 
 def _unaided(s: Scene, o: Occurrence, w: Word) -> Occurrence | None:
     """A cue without auxiliary: a finite verb, a gerund, a participle that shares one; no bare infinitive."""
-    if w.is_infinitive and w.low.endswith(o.cue.lemma[-2:]):
+    if w.is_infinitive and w.low.endswith(o.cue.lemma[-2:]) and not _is_plain_present(s, o):
         return None
     if _is_gerund(s, w):
         return msgspec.structs.replace(o, position="gerund") if _hangs(s, o) else None
     if is_past_participle(s.view, o.verb, o.cue):
-        is_shared = _follows(s, o, (*s.table.conjunctions, ",")) and opens_clause(s, o.last)
+        is_shared = _follows(s, o, (*s.table.conjunctions, ",")) and (
+            opens_clause(s, o.last) or _shares_auxiliary(s, o)
+        )
         return msgspec.structs.replace(o, position="shared") if is_shared and s.occurrences else None
     return _spoken(s, o)
+
+
+def _is_plain_present(s: Scene, o: Occurrence) -> bool:
+    """« …, astronomers say, … »: the tagger's infinitive, but a subject stands right before it."""
+    before = s.word(o.first - 1)
+    return s.table.has_subject_first and before is not None and before.pos in ("NOUN", "PROPN", "PRON")
+
+
+def _shares_auxiliary(s: Scene, o: Occurrence) -> bool:
+    """« a dénoncé un abandon et promis une loi »: the auxiliary before serves both."""
+    before, behind = s.occurrences[-1] if s.occurrences else None, s.word(o.last)
+    if before is None or before.verb == before.first or "np" not in o.cue.frames or behind is None:
+        return False
+    is_joined = _follows(s, o, s.table.conjunctions)
+    return is_joined and behind.pos in ("DET", "NUM") and before.position in ("subject", "relative", "shared")
 
 
 def _passive(s: Scene, o: Occurrence) -> Occurrence | None:

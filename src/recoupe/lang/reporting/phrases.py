@@ -137,6 +137,8 @@ def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:
         elif w.pos == "DET" or w.low in table.civil:
             if has_noun:
                 return i
+        elif has_noun and w.start in view.names and view.words[i - 1].pos == "PROPN":
+            return i  # « a assuré à Belga Ada Roy »: one name ends where the next begins
         elif has_noun and not view.is_tagged and not w.text[:1].isupper():
             return i  # « во вторник в Париже глава … »
         elif w.pos in ("NOUN", "PROPN", "NUM", "ADJ", "X", "PRON"):

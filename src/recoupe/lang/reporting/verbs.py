@@ -79,9 +79,21 @@ def _first_of_group(s: Scene, i: int) -> int:
         if is_auxiliary or (_is_clitic(w, s.table) and k == start and not is_first_word):
             start = k - 1
         elif not (_is_clitic(w, s.table) or _is_filler(s.view, w, s.table)):
-            break
+            n = _phrase_before(s, k, s.table.meanwhile)
+            if n == 0:
+                break
+            k -= n - 1  # « a pour sa part exclu »
         k -= 1
     return start
+
+
+def _phrase_before(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
+    """Number of words of the listed phrase that ends before word `k`, 0 for none."""
+    for phrase in phrases:
+        words = phrase.split(" ")
+        if [w.low for w in s.words(k - len(words), k)] == words:
+            return len(words)
+    return 0
 
 
 def _before_phase(s: Scene, i: int, floor: int) -> int:

@@ -8,12 +8,13 @@ from bisect import bisect_left
 import msgspec
 
 from recoupe.records import Annotations, Article, ParagraphLabel
+from recoupe.text.datelines import find_dateline
 from recoupe.text.quotes import Quotation, find_quotations
 
 SENTENCE_END = ".!?…"
 # « …deux lettres. Selon », not « M. Roche », « J. Roche » or « art. 5 »
 STOP_AND_CAPITAL = re.compile(
-    r"(?:[^\W\d_]{2}|[»”“\d\s])[.!?…](?:[\s\u00a0]?[»”\"])?(\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])"
+    r"(?:[^\W\d_]{2}|[»”“\d\s%€$£°])[.!?…](?:[\s\u00a0]?[»”\"])?(\s+)(?=[«“„\"]?\s?[A-ZÀ-ÖØ-Þ])"
 )
 IMPERFECT = re.compile(r"(?<!f)(?<!tr)(?:ait|aient)$")  # « méritait », not « fait », « distrait »
 PRESENT_FEATURES = "Mood=Ind|Tense=Pres|VerbForm=Fin"
@@ -69,7 +70,10 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """Words, units and quotations of one article. `is_tagged` is False without parts of speech."""
+    """Words, units and quotations of one article.
+
+    `is_tagged` is False without parts of speech; `names` are the places where a name begins.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -77,6 +81,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     quotations: tuple[Quotation, ...]
     language: str
     is_tagged: bool
+    names: frozenset[int] = frozenset()
 
     def quotation_at(self, at: int) -> Quotation | None:
         """The outermost quotation that holds a place, marks included."""
@@ -150,7 +155,11 @@ def _units(
             for s in annotations.sentences
             if s.start < paragraph.end and s.end > paragraph.start
         ]
-        for start, end in _split(article.text, _join(article.text, spans, outer), outer):
+        opened = find_dateline(article.text, paragraph.start)
+        for begin, end in _split(article.text, _join(article.text, spans, outer), outer):
+            start = max(begin, opened.end) if opened is not None else begin
+            if start >= end:
+                continue
             out.append(
                 Unit(
                     start=start,

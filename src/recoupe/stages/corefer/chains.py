@@ -12,6 +12,7 @@ from recoupe.records import NOBODY, Article, Chain, Channel, Excerpt, Hop, HopKi
 from recoupe.stages.corefer.documents import Speaker
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.words import Vocabulary
+from recoupe.text.datelines import find_dateline
 from recoupe.text.names import fold
 
 PUBLIC = (
@@ -183,7 +184,8 @@ class Chains:
 
     def _credit(self, hops: list[Hop]) -> list[Hop]:
         """An agency or newspaper that the article credits stands behind everything it reports."""
-        credit = self.article.credit or ""
+        opened = find_dateline(self.article.text)
+        credit = self.article.credit or (opened.agency if opened is not None else "")
         name = shipped().agencies_in(credit) or WITH.sub("", credit)
         agency = self.article.wire is not None or is_agency(name)
         is_press = agency or any(w in self.words.press for w in fold(name).split())
