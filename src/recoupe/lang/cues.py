@@ -167,6 +167,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         told_there: Regular expressions by which a sentence goes on with the document before (« y est noté »).
         convictions: Adjectives that open what somebody believes (« persuadée que … »), masculine singular.
         reads: Regular expressions by which who reports says whence (« qui a eu accès à une note »).
+        euphonic: Sounds between a verb and its pronoun that no speaker is (« précise-t-elle »).
         it: Pronouns for what was said before (« elle l'affirme »).
         contrary: Words that open what others say, not the speaker (« contrairement à ce qu'affirme X »).
         there: Words of a cue that take up the medium named before (« y écrit-elle »).
@@ -237,6 +238,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     told_there: tuple[str, ...] = ()
     convictions: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
+    euphonic: tuple[str, ...] = ()
     it: tuple[str, ...] = ()
     has_subject_first: bool = False
 

@@ -76,7 +76,7 @@ def attribute(
         Statements in text order, outer before inner; at least one for each sentence of body text.
     """
     table, weak = untagged.tables_for(article.language, pack)
-    view = untagged.guess(read(article, annotations), table)
+    view = untagged.guess(read(article, annotations, euphonic=table.euphonic), table)
     view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
     found: list[Found] = []
     nouns = nouns_of(table, titles_for(article.language, pack))

@@ -22,9 +22,6 @@ IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
 CLOSING = "»”\")’'"
 
 
-EUPHONIC = ("-t", "-t-", "t-")  # « précise-t-elle »: a sound, which taggers take for a subject
-
-
 class Word(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One token; `low` is lower-cased with straight apostrophes and without a leading hyphen."""
 
@@ -97,12 +94,12 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return bisect_left(self.words, at, key=lambda w: w.start)
 
 
-def read(article: Article, annotations: Annotations) -> View:
-    """Lay out an article for the reporting rules.
+def read(article: Article, annotations: Annotations, *, euphonic: tuple[str, ...] = ()) -> View:
+    """Lay out an article for the reporting rules; `euphonic` are sounds that taggers take for subjects.
 
     Sentences that a parser cut inside quotation marks, or before a small letter, are joined again.
     """
-    words = _words(article.text, annotations, article.language)
+    words = _words(article.text, annotations, article.language, euphonic)
     quotations = find_quotations(article.text)
     outer = tuple(q for q in quotations if q.depth == 0)
     return View(
@@ -124,7 +121,7 @@ def _morph(form: str, pos: str, morph: str, language: str) -> str:
     return PRESENT_FEATURES if "VerbForm=Inf" in morph and not form.endswith(("r", "re")) else morph
 
 
-def _words(text: str, annotations: Annotations, language: str) -> tuple[Word, ...]:
+def _words(text: str, annotations: Annotations, language: str, euphonic: tuple[str, ...]) -> tuple[Word, ...]:
     t = annotations.tokens
     return tuple(
         Word(
@@ -135,9 +132,9 @@ def _words(text: str, annotations: Annotations, language: str) -> tuple[Word, ..
             or text[t.starts[i] : t.ends[i]],
             text=text[t.starts[i] : t.ends[i]],
             lemma=t.lemmas[i],
-            pos="PART" if text[t.starts[i] : t.ends[i]] in EUPHONIC else t.pos[i],
+            pos="PART" if text[t.starts[i] : t.ends[i]] in euphonic else t.pos[i],
             morph=_morph(text[t.starts[i] : t.ends[i]], t.pos[i], t.morphs[i], language),
-            dep="dep" if text[t.starts[i] : t.ends[i]] in EUPHONIC else t.deps[i],
+            dep="dep" if text[t.starts[i] : t.ends[i]] in euphonic else t.deps[i],
             head=t.heads[i],
         )
         for i in range(len(t.starts))
