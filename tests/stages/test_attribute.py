@@ -355,6 +355,23 @@ CONSTRUCTIONS = [
     ("La maire exclut pour l'heure tout recours.", ("La maire", "tout recours")),
     ("Le jury se demande pourquoi le four a cédé.", ("Le jury", "pourquoi le four a cédé")),
     ("Ada Roy : « Le canal est à sec depuis mai »", ("Ada Roy", "Le canal est à sec depuis mai")),
+    ("Le mur penche, a-t-on appris auprès de la mairie.", ("la mairie", "Le mur penche")),
+    ("Le mur penche, lit-on dans l'arrêté.", ("l'arrêté", "Le mur penche")),
+    ("Ada Roy a publié son audit. Le puits y est jugé sec.", ("son audit", "Le puits y est jugé sec")),
+    ("Le moulin est vendu. Le maire l'a confirmé hier.", ("Le maire", "Le moulin est vendu")),
+    (
+        "« J'ai vu la grue plier. » Ada Roy, cordiste, en tremble.",
+        ("Ada Roy, cordiste", "J'ai vu la grue plier."),
+    ),
+    ("Jugé « bavard » par un député, le texte est rejeté.", ("un député", "bavard")),
+    ("Persuadée que le four est mort, la potière a appelé.", ("la potière", "le four est mort")),
+    ("L'annonce par la région d'un rappel a surpris.", ("la région", "un rappel")),
+    ("L'appel des parents à boycotter la cantine échoue.", ("parents", "boycotter la cantine")),
+    ("Selon Ada Roy, le blé est cher. À l'en croire, il montera.", ("Ada Roy", "il montera")),
+    ("Le préfet a pour sa part exclu toute aide.", ("Le préfet", "toute aide")),
+    ("Le maire a dénoncé un abandon et promis une loi.", ("Le maire", "une loi")),
+    ("L'évêque appelle les deux clubs à la retenue.", ("L'évêque", "les deux clubs à la retenue")),
+    ("SION (ATS) - Le col rouvrira lundi, a annoncé la commune.", ("la commune", "Le col rouvrira lundi")),
 ]
 
 
@@ -377,6 +394,7 @@ def test_a_report_within_a_report_has_its_parent() -> None:
     [
         ("Le port fermera, rapporte l'agence Ouest, qui cite un docker.", "un docker", "l'agence Ouest"),
         ("Le port fermera, selon une docker citée par Le Phare.", "une docker", "Le Phare"),
+        ("Le port fermera, révèle Le Phare, qui s'appuie sur un docker.", "un docker", "Le Phare"),
         ("Par la voix de son avocate, Me Ada Roy, Luc Mur nie les faits.", "Luc Mur", "Me Ada Roy"),
     ],
 )
@@ -410,6 +428,10 @@ def test_y_takes_up_the_medium_of_the_sentence_before() -> None:
         ("Ada Roy a promis qu'aucun poste ne serait supprimé.", "planned"),
         ("Ada Roy explique que, sans cette aide, la revue aurait disparu.", "possible"),
         ("La tour, si l'on en croit le gardien, aurait bougé.", "conditional"),
+        ("La banque redoute la fermeture de la gare.", "possible"),
+        ("Ada Roy concède que le col aurait dû ouvrir.", "asserted"),
+        ("« Aucune piste n'est écartée », assure Ada Roy.", "asserted"),
+        ("La préfète suspendra le chantier, assure Ada Roy.", "planned"),
     ],
 )
 def test_the_cue_decides_how_firm_a_content_is(text: str, modality: str) -> None:

@@ -174,7 +174,8 @@ def is_future(view: View, first: int, last: int, table: ModalityTable) -> bool:
     if not table.future:
         return False
     for w in view.words[first:last]:
-        is_future_form = w.pos in ("VERB", "AUX") and _is_future_form(w, table)
+        # no noun ends like « suspendra », though the tagger may read one; « vignerons » is none of its verbs
+        is_future_form = (w.pos in ("VERB", "AUX") or w.low.endswith("ra")) and _is_future_form(w, table)
         if (w.is_finite or is_future_form) and view.words[w.i - 1].low not in BEHIND_RELATIVE[:4]:
             is_marked = table.future in w.morph or is_future_form
             if is_marked and w.dep == "aux:tense":
