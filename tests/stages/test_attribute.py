@@ -431,7 +431,7 @@ def test_y_takes_up_the_medium_of_the_sentence_before() -> None:
         ("La banque redoute la fermeture de la gare.", "possible"),
         ("Ada Roy concède que le col aurait dû ouvrir.", "asserted"),
         ("« Aucune piste n'est écartée », assure Ada Roy.", "asserted"),
-        ("La préfète suspendra le chantier, assure Ada Roy.", "planned"),
+        ("La banque suspendra ses prêts, assure Ada Roy.", "planned"),
     ],
 )
 def test_the_cue_decides_how_firm_a_content_is(text: str, modality: str) -> None:

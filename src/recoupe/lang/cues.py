@@ -48,6 +48,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         is_reflexive: Only with a reflexive pronoun.
         tells_object: Whom it tells is its object (« informer les usagers que … »).
         is_planning: Content is still to come (« promettre »).
+        goes_on: Reports only of a pronoun that takes up who spoke just before (« ils attendent … »).
         is_fearing: Content may come, and should not (« redouter »).
         example, source, content: An own sentence and what must be found in it.
     """
@@ -67,6 +68,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     tells_object: bool = False
     is_planning: bool = False
     is_fearing: bool = False
+    goes_on: bool = False
 
 
 class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

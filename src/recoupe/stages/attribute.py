@@ -40,7 +40,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 7
+VERSION = 8
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -102,6 +102,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         scene = _with_cues(empty)
         own = _with_told(scene, with_cited(scene, list(_in_sentence(scene, previous))))
         own = [_meant(f, in_paragraph or speaker) for f in own if f.rule != TAKEN_UP or not is_told]
+        own = [f for f in own if _goes_on(f, scene, in_paragraph)]
         taken = [f.content for f in own if not f.is_inside]
         introduced = in_paragraph or introduces(scenes[number : number + 2]) or speaker
         own += markers.left_quotations(scene, taken, _last_source(own) or introduced)
@@ -120,6 +121,14 @@ def _meant(f: Found, last: Range | None) -> Found:
     """« À l'en croire, P »: the source is who spoke last."""
     is_open = f.rule.startswith("according") and f.source is None
     return msgspec.structs.replace(f, source=last) if is_open else f
+
+
+def _goes_on(f: Found, scene: Scene, last: Range | None) -> bool:
+    """« Ils attendent une baisse » reports who has just spoken, not who waits for a bus."""
+    if f.row is None or not f.row.goes_on:
+        return True
+    is_pronoun = f.source is not None and scene.text[slice(*f.source)].lower() in scene.table.pronouns
+    return is_pronoun and last is not None
 
 
 def _last_source(found: Sequence[Found]) -> Range | None:

@@ -186,4 +186,4 @@ def is_future(view: View, first: int, last: int, table: ModalityTable) -> bool:
 
 def _is_future_form(w: Word, table: ModalityTable) -> bool:
     """« suspendra », « renverrons », whatever the tagger reads; not « tira », which it knows for a past."""
-    return w.low.endswith(table.future_endings) and "Tense=Past" not in w.morph
+    return w.low.endswith(table.future_endings) and not ("Tense=Past" in w.morph and "Mood=Ind" in w.morph)
