@@ -188,7 +188,9 @@ def test_stories_that_a_person_made_one_are_one_however_far_apart() -> None:
 
 def test_an_article_goes_where_a_person_moved_it() -> None:
     moved = decided("move", target("article", MADE[1]), target("story", *MADE[3:]))
-    assert sweep(MADE, [moved]).groups == {ids(MADE[0], MADE[2]), ids(MADE[1], *MADE[3:])}
+    swept = sweep(MADE, [moved])
+    assert swept.groups == {ids(MADE[0], MADE[2]), ids(MADE[1], *MADE[3:])}
+    assert any("a person decided so" in line.why for line in swept.changes)
 
 
 def test_a_copy_too_goes_where_a_person_moved_it() -> None:

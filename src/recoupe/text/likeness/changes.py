@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -17,11 +17,16 @@ SHOWN = 5  # shared features named in a line
 
 
 class Grouping(msgspec.Struct, frozen=True):
-    """Articles by place, the groups they stand in, and the story of each group."""
+    """Articles by place, the groups they stand in, and the story of each group.
+
+    Attributes:
+        decided: Ids of the articles of which a person decided with which others they stand.
+    """
 
     ordered: Sequence[Signature]
     groups: Sequence[Sequence[int]]
     stories: Sequence[Story]
+    decided: Collection[str] = ()
 
 
 def changes(week: str, before: Mapping[str, Story], now: Grouping, edges: Edges) -> list[StoryChange]:
@@ -85,8 +90,13 @@ class _Log:
         return f"nearest of another story is {self._title(other)} (likeness {value:.2f})"
 
     def _why_joined(self, place: int) -> str:
+        is_decided = self._id(place) in self._now.decided
         if place not in self._nearest:
-            return "it is a copy of an article of it, or a person decided so"
+            return "a person decided so" if is_decided else "it is a copy of an article of it"
+        return f"{self._nearest_of(place)}{'; a person decided so' if is_decided else ''}"
+
+    def _nearest_of(self, place: int) -> str:
+        """The article of its story that one is most like, and what they share."""
         value, other = self._nearest[place]
         return f"like {self._title(other)} (likeness {value:.2f}): {', '.join(self._words[place])}"
 
