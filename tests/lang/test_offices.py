@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -95,3 +96,23 @@ def test_the_longest_form_of_a_role_is_read() -> None:
     assert role_of("ministre des Affaires étrangères russe") == "foreign minister"
     assert role_of("ministre de la Pêche") == "minister"
     assert role_of("le ministre") is None
+
+
+def test_days_are_days_and_none_lies_behind_the_tables_own() -> None:
+    for office in TABLE.office:
+        days = [h.since for h in office.holders] + [h.until for h in office.holders if h.until]
+        assert [date.fromisoformat(day).isoformat() for day in days] == days, office.role
+        assert all(h.since <= TABLE.as_of for h in office.holders), (office.role, office.of)
+        assert all(h.until for h in office.holders[:-1]), (office.role, office.of)
+
+
+def test_one_office_of_a_state_or_body_stands_once() -> None:
+    held = [(o.role, o.of) for o in TABLE.office]
+    assert len(held) == len(set(held))
+
+
+def test_names_are_full_names_written_once() -> None:
+    for person in TABLE.person:
+        assert len(set(person.names)) == len(person.names), person.id
+        assert all(name == name.strip() and name[0].isalpha() for name in person.names), person.id
+        assert all(any(lone in name for name in person.names) for lone in person.lone), person.id
