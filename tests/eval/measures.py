@@ -29,6 +29,7 @@ from tests.gold import SHARED
 
 EVAL = SHARED / "eval"
 ASIDE = Path(__file__).parent / "aside"
+SAME = 0.5  # characters shared of those in either from which two ranges are one
 Figures = dict[str, float]
 Row = dict[str, Any]
 
@@ -119,11 +120,7 @@ def seeds(work: Path) -> Figures:
         raise MissingGold(str(SHARED))
     export = run_and_export(SHARED / "seeds", work)
     rows = rows_of(export)
-    pages = {
-        Path(r["page"]).name: SeedPage(r, (SHARED / "seeds" / Path(r["page"]).name).read_text("utf-8"))
-        for r in rows
-        if r["kind"] == "article"
-    }
+    pages = seed_pages(rows)
     return {
         "articles": len(pages) / 5,
         "cleaning": _cleaning(pages),
@@ -131,6 +128,15 @@ def seeds(work: Path) -> Figures:
         "statements.f1": _statements(pages, rows),
         "entities.found": _entities_found(pages, rows),
         "entities.same": _entities_same(pages, rows),
+    }
+
+
+def seed_pages(rows: list[Row]) -> dict[str, SeedPage]:
+    """The seeds' articles beside their raw pages, by file name."""
+    return {
+        Path(r["page"]).name: SeedPage(r, (SHARED / "seeds" / Path(r["page"]).name).read_text("utf-8"))
+        for r in rows
+        if r["kind"] == "article"
     }
 
 
@@ -197,9 +203,10 @@ def _cleaning(pages: dict[str, SeedPage]) -> float:
     return _f1(hits, predicted, wanted)
 
 
-def _spans(
+def spans_of(
     pages: dict[str, SeedPage], rows: list[Row], kind: str
 ) -> dict[str, list[tuple[tuple[int, int], Row]]]:
+    """Rows of a kind with their ranges in the raw page, by file name."""
     by_id = {p.article["id"]: name for name, p in pages.items()}
     out: dict[str, list[tuple[tuple[int, int], Row]]] = {name: [] for name in pages}
     for r in rows:
@@ -212,7 +219,7 @@ def _spans(
 def _dates(pages: dict[str, SeedPage], rows: list[Row]) -> float:
     """Value F1 over body expressions: a hit overlaps and has the gold's TIMEX3 value."""
     gold = json.loads((EVAL / "seeds" / "dates.json").read_text("utf-8"))
-    found = _spans(pages, rows, "timex")
+    found = spans_of(pages, rows, "timex")
     wanted = hits = 0
     predicted = sum(len(found[name]) for name in {t["doc"] for t in gold["timexes"]})
     for name, expression in _gold_dates(gold):
@@ -231,7 +238,7 @@ def _gold_dates(gold: Row) -> list[tuple[str, Row]]:
 def _statements(pages: dict[str, SeedPage], rows: list[Row]) -> float:
     """F1 of core contents (IoU ≥ .5); a hit on a non-core item counts neither way."""
     gold = json.loads((EVAL / "seeds" / "statements.json").read_text("utf-8"))["quotes"]
-    found = _spans(pages, rows, "statement")
+    found = spans_of(pages, rows, "statement")
     annotated = {g["doc"] for g in gold}
     mine = {n: [x for x in found[n] if x[1]["report_type"] != "none"] for n in annotated}
     core = [g for g in gold if g["core"]]
@@ -264,18 +271,16 @@ def _gold_names() -> list[tuple[str, Row]]:
     ]
 
 
+def best_span(found: list[tuple[tuple[int, int], Row]], wanted: tuple[int, int]) -> tuple[float, Row]:
+    """The row that covers a range best, with how much of both they share."""
+    ranked = ((_iou(span, wanted), row) for span, row in found)
+    return max(ranked, key=lambda x: x[0], default=(0.0, {}))
+
+
 def _matched(pages: dict[str, SeedPage], rows: list[Row]) -> list[tuple[str, str | None]]:
-    found = _spans(pages, rows, "mention")
-    out = []
-    for name, g in _gold_names():
-        best = max(
-            ((_iou(s, (g["start"], g["end"])), r["entity_id"]) for s, r in found.get(name, [])),
-            key=lambda x: x[0],
-            default=(0.0, None),
-        )
-        if best[0] >= 0.5:
-            out.append((g["id"], best[1]))
-    return out
+    found = spans_of(pages, rows, "mention")
+    best = ((g, best_span(found.get(name, []), (g["start"], g["end"]))) for name, g in _gold_names())
+    return [(g["id"], row["entity_id"]) for g, (overlap, row) in best if overlap >= SAME]
 
 
 def _entities_found(pages: dict[str, SeedPage], rows: list[Row]) -> float:
@@ -284,7 +289,11 @@ def _entities_found(pages: dict[str, SeedPage], rows: list[Row]) -> float:
 
 def _entities_same(pages: dict[str, SeedPage], rows: list[Row]) -> float:
     """Pairwise F1 of « same entity » over the names that were found."""
-    matched = _matched(pages, rows)
+    return pair_f1(_matched(pages, rows))
+
+
+def pair_f1(matched: list[tuple[str, str | None]]) -> float:
+    """F1 of « one entity » over all pairs of items, each given by its gold id and ours."""
 
     def pairs(labels: Iterable[Any]) -> int:
         return sum(n * (n - 1) // 2 for n in Counter(labels).values())
