@@ -1,7 +1,8 @@
-"""Whom the seeds mean: `python -m tests.eval.meant` prints names, titles and metonyms found, and which are one.
+"""Whom the seeds mean: `python -m tests.eval.meant` prints names, titles and metonyms found.
 
-`metonyms.places_taken` is the share of plain places that were read as governments. A mention is found when one of ours covers at least half of both; « same » is the pairwise F1 of those found.
+A mention is found when one of ours covers at least half of both; « same » is the pairwise F1 of those found.
 « text » leaves out what stands where `clean` keeps nothing: headlines, bylines and teasers.
+`metonyms.places_taken` is the share of plain places that were read as governments.
 """
 
 from __future__ import annotations
