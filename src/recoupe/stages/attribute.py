@@ -40,7 +40,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 8
+VERSION = 9
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -159,8 +159,9 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
 
 def _joins(scene: Scene, o: Occurrence) -> int | None:
     """« …, et le recteur prie les familles … »: a second main clause, by its conjunction, ends a content."""
-    if o.position != "subject" or o.source is None:
-        return None
+    is_second = any(x.position == "subject" and x.last <= o.first for x in scene.occurrences)
+    if o.position != "subject" or o.source is None or not is_second:
+        return None  # « Selon X, P, et Y aurait informé … »: all of it is X's
     conjunction, comma = scene.word(o.source[0] - 1), scene.word(o.source[0] - 2)
     is_joined = conjunction is not None and conjunction.low in scene.table.conjunctions
     return o.source[0] - 1 if is_joined and comma is not None and comma.text == "," else None
