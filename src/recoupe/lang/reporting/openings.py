@@ -17,6 +17,8 @@ AGREEMENT = ("", "e", "s", "es")
 
 def by_participle(s: Scene) -> Iterator[Found]:
     """« Jugée « indigeste » par la critique, la pièce … »: the quotation is what the agent says."""
+    if not any(s.unit.start <= q.start < s.unit.end for q in s.view.quotations):
+        return
     forms = cue_by_form(s.table)
     for w in s.words(s.unit.first, s.unit.last):
         is_edge = w.i == s.unit.first or s.view.words[w.i - 1].text == ","
