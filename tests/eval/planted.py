@@ -191,7 +191,8 @@ def names(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
         if not told:
             continue
         name = min(told, key=lambda n: (-told[n], n))
-        made = plant(dossier, k, known=False, changed=(name, name.translate(OTHER_LETTERS)))
+        another = name.translate(OTHER_LETTERS)
+        made = plant(dossier, k, known=False, changed=(name, another))
         planted = made.articles[-1].id
         own = {c.id for c in made.clusters if c.article_id == planted}
         renamed = {
@@ -203,8 +204,21 @@ def names(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
             msgspec.structs.replace(e, members=tuple(m for m in e.members if m.cluster_id not in renamed))
             for e in made.entities
         )
-        found = claims(msgspec.structs.replace(made, entities=entities), packs=packs(), embedder=embedder)
         places = [(m.start, m.end) for m in made.mentions if m.article_id == planted and m.text == name]
+        other = msgspec.structs.replace(
+            made,
+            entities=entities,
+            mentions=tuple(
+                msgspec.structs.replace(m, text=m.text.replace(name, another))
+                if m.article_id == planted
+                else m
+                for m in made.mentions
+            ),
+            clusters=tuple(
+                msgspec.structs.replace(c, name=another) if c.id in renamed else c for c in made.clusters
+            ),
+        )
+        found = claims(other, packs=packs(), embedder=embedder)
         told_of = [
             {x.article_id for x in c.appearances}
             for c in found
