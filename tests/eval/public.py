@@ -2,8 +2,8 @@
 
 DACCORD and RTE3-fr (pairs of sentences): is a difference found where gold has a contradiction? Every pair
 is a story of two articles; nothing is fitted. ECB+ dev: mentions of events are one where their propositions
-are grouped; scored on given mentions within a topic. NewsWCL50 is stored without its articles, so a mention
-is read in the words kept around it, which stand for an article of its own.
+are grouped; scored on given mentions within a topic. NewsWCL50 is stored without its articles, so the
+sentences that are kept around an article's mentions stand for it.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def ecbplus(tools: LocalTools) -> Iterator[str]:
     at: dict[tuple[str, int, int], int] = {}
     for line in (FOLDER / "ecbplus/ECB_Dev_corpus.txt").read_text("utf-8").splitlines():
         if line.strip():
-            document, sentence, token, word, _ = line.split("\t")
+            document, sentence, token, word = line.split("\t")[:4]
             at[document, int(sentence), int(token)] = len(words[document, int(sentence)])
             words[document, int(sentence)].append(word)
     gold = json.loads((FOLDER / "ecbplus/ECB_Dev_Event_gold_mentions.json").read_text("utf-8"))
@@ -131,15 +131,23 @@ def ecbplus(tools: LocalTools) -> Iterator[str]:
 
 
 def newswcl50(tools: LocalTools) -> Iterator[str]:
-    """Topic by topic: every mention with the words kept around it is an article."""
+    """Topic by topic: the sentences that hold an article's mentions are the article."""
     gold = json.loads((FOLDER / "newswcl50/event_mentions.json").read_text("utf-8"))
     topics: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for mention in gold:
         topics[str(mention["topic_id"])].append(mention)
     labels: list[tuple[str, str, str]] = []
     for topic, mentions in sorted(topics.items()):
-        texts = [[_around(m)[0]] for m in mentions]
-        places = [(k, 0, _around(m)[1]) for k, m in enumerate(mentions)]
+        documents = sorted({m["doc_id"] for m in mentions})
+        said = [_around(m) for m in mentions]
+        texts = [
+            list(dict.fromkeys(t for m, (t, _) in zip(mentions, said, strict=True) if m["doc_id"] == d))
+            for d in documents
+        ]
+        places = [
+            (k := documents.index(m["doc_id"]), texts[k].index(text), word)
+            for m, (text, word) in zip(mentions, said, strict=True)
+        ]
         dossier = story(tools, f"wcl-{topic}", texts, "en")
         found = _groups(tools, dossier, texts, places)
         labels += [(topic, m["coref_chain"], f) for m, f in zip(mentions, found, strict=True)]
