@@ -16,20 +16,20 @@ from recoupe.text.matching.trees import Leaf, Trees
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-N_BINS = 48  # bounds tried for each feature: quantiles of its values
+N_BINS = 96  # bounds tried for each feature at most
 
 
 class Fitting(msgspec.Struct, frozen=True):
     """How trees are grown; chosen with whole stories left out, see `docs/claims.md`."""
 
     n_trees: int = 120
-    n_leaves: int = 3
-    rate: float = 0.06
-    ridge: float = 5.0
-    least: int = 30  # rows a leaf must hold
+    n_leaves: int = 5
+    rate: float = 0.08
+    ridge: float = 20.0
+    least: int = 60  # rows a leaf must hold
 
 
-def fit(names: Sequence[str], table: Floats, same: Bools, fitting: Fitting) -> Trees:
+def fit(names: Sequence[str], table: Floats, same: Bools, fitting: Fitting, counts: Floats) -> Trees:
     """Grow trees, each on what the ones before it leave unexplained.
 
     Args:
@@ -37,23 +37,29 @@ def fit(names: Sequence[str], table: Floats, same: Bools, fitting: Fitting) -> T
         table: A row per pair.
         same: Is the pair one claim?
         fitting: How.
+        counts: How many pairs each row stands for.
     """
-    bounds = [
-        np.unique(np.quantile(table[:, k], np.linspace(0.01, 0.995, N_BINS))) for k in range(len(names))
-    ]
+    bounds = [_bounds(table[:, k], same) for k in range(len(names))]
     bins = np.stack([np.searchsorted(b, table[:, k], side="left") for k, b in enumerate(bounds)], axis=1)
-    bias = float(np.log(same.mean() / (1 - same.mean())))
+    mean = float(np.average(same, weights=counts))
+    bias = float(np.log(mean / (1 - mean)))
     total = np.full(len(table), bias)
     leaves: list[Leaf] = []
     for _ in range(fitting.n_trees):
         chance = 1 / (1 + np.exp(-total))
-        slope, weight = same - chance, chance * (1 - chance)
+        slope, weight = counts * (same - chance), counts * chance * (1 - chance)
         for rows, questions in _grow(bins, slope, weight, fitting):
             points = fitting.rate * float(slope[rows].sum() / (weight[rows].sum() + fitting.ridge))
             total[rows] += points
             asked = tuple((names[k], float(f"{bounds[k][b]:.5g}"), above) for k, b, above in questions)
             leaves.append(Leaf(asked, float(f"{points:.5g}")))
     return Trees(float(f"{bias:.5g}"), tuple(leaves))
+
+
+def _bounds(values: Floats, same: Bools) -> Floats:
+    """Quantiles of all values and of those of the few pairs that are one claim, which lie close together."""
+    parts = np.linspace(0.01, 0.99, N_BINS // 2)
+    return np.unique(np.concatenate([np.quantile(values, parts), np.quantile(values[same], parts)]))
 
 
 Question = tuple[int, int, bool]

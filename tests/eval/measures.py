@@ -29,6 +29,7 @@ from tests.gold import SHARED
 
 EVAL = SHARED / "eval"
 ASIDE = Path(__file__).parent / "aside"
+MORE = Path(__file__).parent / "more"
 SAME = 0.5  # characters shared of those in either from which two ranges are one
 Figures = dict[str, float]
 Row = dict[str, Any]
@@ -92,6 +93,11 @@ def corpus(work: Path) -> Figures:
 def aside(work: Path) -> Figures:
     """Two stories of the same make, written to be kept aside: no rule or weight was tuned on them."""
     return _gold_stories(ASIDE, work)
+
+
+def more(work: Path) -> Figures:
+    """Twelve stories of the same make by other hands; weights are fitted on them as on the corpus."""
+    return _gold_stories(MORE, work)
 
 
 def _gold_stories(folder: Path, work: Path) -> Figures:
@@ -351,6 +357,7 @@ SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
     "pages": (pages, _page_files),
     "corpus": (corpus, lambda: list((SHARED / "corpus").glob("*.json"))),
     "aside": (aside, lambda: list(ASIDE.glob("*.json"))),
+    "more": (more, lambda: list(MORE.glob("*.json"))),
     "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
     "statements": (statements, blind.files),
     "lookalikes": (lookalikes, lambda: list(FOLDER.glob("*.toml"))),

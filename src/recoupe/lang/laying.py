@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
 
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import counting
 from recoupe.records import Dossier
+from recoupe.text.matching.marks import Book
 from recoupe.text.matching.meaning import Embed, meanings
 from recoupe.text.matching.pairing import Side, rarity
 from recoupe.text.matching.pieces import Piece, pieces
+from recoupe.text.matching.sheets import new_books, sheet
 from recoupe.text.matching.table import Table, choose_partners
 from recoupe.text.matching.twins import find_twins
 from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
@@ -34,10 +36,12 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
     ]
     stop = frozenset(fold(word) for pack in packs.values() for word in pack.words.stop)
     read = meanings([[p.text for p in some] for some in by_article], stop, embed)
-    sides = [Side(some, meaning) for some, meaning in zip(by_article, read, strict=True)]
+    books = new_books()
+    sides = [Side(some, meaning, sheet(some, books)) for some, meaning in zip(by_article, read, strict=True)]
     ids = [view.article.id for view in seen]
     twins = find_twins(by_article, ids, dossier.derivations)
     flat = [p for some in by_article for p in some]
+    weights = rarity(p for k, p in enumerate(flat) if k not in twins)
     relations = {frozenset((d.article_id, d.from_article_id)): d.type for d in dossier.derivations}
     return Table(
         seen=seen,
@@ -45,11 +49,20 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
         flat=flat,
         firsts=[0, *accumulate(map(len, by_article))][:-1],
         relations=relations,
-        rarity=rarity(p for k, p in enumerate(flat) if k not in twins),
-        told=told(seen, entity),
+        rarity=weights,
+        weights=books.terms.weights(weights),
+        told=frozenset(_both_ways(told(seen, entity), books.names)),
         partners=choose_partners(sides, ids, relations),
         twins=twins,
     )
+
+
+def _both_ways(told: Mapping[str, frozenset[str]], names: Book[str]) -> Iterator[tuple[int, int]]:
+    """Who has things from whom, by number."""
+    for source, listeners in told.items():
+        for listener in listeners:
+            a, b = names.code(source), names.code(listener)
+            yield from ((a, b), (b, a))
 
 
 def _pieces(view: View, article: int, pack: LanguagePack | None, speakers: Mapping[str, str]) -> list[Piece]:

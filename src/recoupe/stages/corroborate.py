@@ -25,7 +25,7 @@ from recoupe.records import (
     Origin,
     OriginMerge,
 )
-from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence
+from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence, title_key
 from recoupe.text.similarity import fold
 
 VERSION = 12
@@ -54,7 +54,8 @@ def origins(evidence: Sequence[Evidence]) -> Count:
 
     The minimum is the number of distinct named origins, every other appearance taken to rest on one of them.
     The maximum adds one for each unattributed or anonymous appearance that is no copy of an article counted;
-    `unknown` counts the anonymous ones. A denial adds nothing unless the claim is never put otherwise.
+    `unknown` counts the anonymous ones. A denial adds nothing: who denies a claim is not its origin, but of what
+    is only ever said in the negative (« je n'ai rien vendu ») who says it is.
 
     Args:
         evidence: The appearances of one claim, in any order.
@@ -68,7 +69,7 @@ def origins(evidence: Sequence[Evidence]) -> Count:
     )
     merges: list[OriginMerge] = []
     own = _without_copies(heard, merges)
-    own = [e for e in own if not e.denied] or own
+    own = [e for e in own if not e.denied] or [e for e in own if e.negative]
     own = _without_relays(_without_reuse(own, merges), merges)
     named, loose = _without_background(own, merges)
     groups = _named_groups(named, merges)
@@ -124,13 +125,13 @@ def _are_one_text(a: str, b: str) -> bool:
 
 def _without_relays(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
     """Drop « X, quoted by Y » where Y is another outlet of the set: it rests on what Y wrote."""
-    by_outlet: dict[str, list[Evidence]] = {}
+    by_outlet: dict[frozenset[str], list[Evidence]] = {}
     for e in own:
-        by_outlet.setdefault(fold(e.outlet), []).append(e)
+        by_outlet.setdefault(title_key(e.outlet), []).append(e)
     out = []
     for e in own:
-        quoted = by_outlet.get(fold(e.name), []) if e.voice == "named" else []
-        if any(q.article_id != e.article_id for q in quoted) and fold(e.name) != fold(e.outlet):
+        quoted = by_outlet.get(title_key(e.name), []) if e.voice == "named" else []
+        if any(q.article_id != e.article_id for q in quoted) and title_key(e.name) != title_key(e.outlet):
             _note(merges, "quoted_relay", e.outlet, e.name)
         else:
             out.append(e)

@@ -16,6 +16,7 @@ Hashes = npt.NDArray[np.uint64]
 Matrix = npt.NDArray[np.float32]
 Pairs = list[tuple[int, int]]
 
+GRAINS = 2.0**24  # parts in which gains are summed
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, bits well spread: order of the words matters, none is lost
 
 
@@ -149,11 +150,13 @@ def align(gains: Matrix) -> Pairs:
     """
     n, m = gains.shape
     best = np.zeros((n + 1, m + 1))
+    # in whole grains sums are exact, so that two equal ways stay equal
+    grains = np.rint(np.maximum(gains, 0).astype(np.float64) * GRAINS)
+    before = np.concatenate([np.zeros((n, 1)), grains.cumsum(axis=1)], axis=1)
     for i in range(1, n + 1):
-        for j in range(1, m + 1):
-            gain = max(0.0, float(gains[i - 1, j - 1]))
-            step = max(best[i - 1, j - 1], best[i - 1, j], best[i, j - 1])
-            best[i, j] = step + gain
+        above = np.maximum(best[i - 1, 1:], best[i - 1, :-1])
+        # along a row each step adds its gain: less what was gained before, the best is a running maximum
+        best[i, 1:] = np.maximum.accumulate(above - before[i - 1, :-1]) + before[i - 1, 1:]
     return _trace(best, gains)
 
 

@@ -37,6 +37,7 @@ KINDS: dict[str, OriginKind] = {
     "document": "document",
     "witness": "witness",
 }
+TITLE_WORD = 4  # letters from which a word of an outlet's name is no article or preposition
 Voice = Literal["named", "role", "anonymous", "none"]
 
 
@@ -47,6 +48,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         order: Place of the article in the story, earliest first.
         ancestors: Articles that this article comes from, directly or through others, with the kind of copy.
         supports: False for a question-and-answer block, which is never support.
+        negative: A negation stands in the words themselves (« je n'ai pas vendu »): who denies says just that.
+            In « dément toute vente » the words are those of the other side.
         voice: `named` a source known by name; `role` one known by a role alone (« le directeur »);
             `anonymous`; `none` the outlet's own voice, or a wire agency's.
         source: Key of the source (an entity's id or a folded name); "" for `anonymous` and `none`.
@@ -67,6 +70,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     ancestors: Mapping[str, str] = {}
     supports: bool = True
     denied: bool = False
+    negative: bool = False
     voice: Voice = "none"
     source: str = ""
     name: str = ""
@@ -155,6 +159,7 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         ancestors=ledger.ancestors.get(appearance.article_id, {}),
         supports=appearance.zone != "faq",
         denied=appearance.modality == "denied",
+        negative=_is_negative(view, appearance),
         voice=voice,
         source=source,
         name=hop.name if hop is not None else view.article.outlet,
@@ -188,20 +193,29 @@ def _first_voice(chain: Chain | None, view: View) -> Hop | None:
     """The chain's first hop that can be an origin; None for the outlet itself, a wire, a channel."""
     if chain is None:
         return None
-    own = fold(view.article.outlet)
     for hop in chain.hops:
         if hop.kind in {"wire", "channel"}:
             continue
-        return None if hop.kind == "outlet" and fold(hop.name) == own else hop
+        own = hop.kind not in {"person", "witness"} and title_key(hop.name) == title_key(view.article.outlet)
+        return None if own else hop
     return None
+
+
+def title_key(outlet: str) -> frozenset[str]:
+    """What two ways of writing an outlet's name share: its words without article or preposition.
+
+    Example:
+        >>> title_key("L'Écho de Lusse") == title_key("Écho de Lusse")
+        True
+    """
+    words = WORD.findall(fold(outlet))
+    return frozenset(w for w in words if len(w) >= TITLE_WORD) or frozenset(words)
 
 
 def _voice(ledger: Ledger, view: View, hop: Hop | None, statement: Statement | None) -> Voice:
     if hop is None:
         return "none"
-    if hop.kind == "anonymous" or (
-        statement is not None and statement.source_kind in {"anonymous", "collective"}
-    ):
+    if hop.kind == "anonymous" or _is_unnamed(view, statement):
         return "anonymous"
     if hop.kind == "witness":
         return "named"
@@ -211,17 +225,29 @@ def _voice(ledger: Ledger, view: View, hop: Hop | None, statement: Statement | N
     return "named"
 
 
+def _is_unnamed(view: View, statement: Statement | None) -> bool:
+    """« une source », « des habitants »; but « les pompiers » are a body that the text takes as known."""
+    if statement is None or statement.source_kind not in {"anonymous", "collective"}:
+        return False
+    return statement.source_kind == "anonymous" or "Definite=Def" not in _determiner(view, statement)
+
+
 def _is_indefinite(view: View, statement: Statement | None) -> bool:
     """« un membre du jury », "a campaign official": one of several, whom the text does not single out."""
-    if statement is None or statement.source is None:
-        return False
+    return statement is not None and "Definite=Ind" in _determiner(view, statement)
+
+
+def _determiner(view: View, statement: Statement) -> str:
+    """Traits of the determiner before the first noun of who is named as source; "" for none."""
+    if statement.source is None:
+        return ""
     tokens = view.annotations.tokens
     for k in tokens_inside(view.annotations, (statement.source.start, statement.source.end)):
         if tokens.pos[k] == "DET":
-            return "Definite=Ind" in tokens.morphs[k]
+            return tokens.morphs[k]
         if tokens.pos[k] in {"NOUN", "PROPN", "PRON"}:
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _occasion(chain: Chain | None) -> str | None:
@@ -230,6 +256,12 @@ def _occasion(chain: Chain | None) -> str | None:
     o = chain.occasion
     parts = (o.name or (o.medium or "").replace("_", " "), o.earliest if o.earliest == o.latest else None)
     return ", ".join(p for p in parts if p) or None
+
+
+def _is_negative(view: View, appearance: Appearance) -> bool:
+    morphs = view.annotations.tokens.morphs
+    within = tokens_inside(view.annotations, (appearance.start, appearance.end))
+    return any("=Neg" in morphs[k] for k in within)
 
 
 def _is_subject(view: View, appearance: Appearance, key: str, statement: Statement | None) -> bool:

@@ -87,6 +87,20 @@ def _in_batches(texts: Sequence[str], embed: Embed) -> Matrix:
     return np.concatenate(parts)
 
 
+def joined(some: Sequence[Meaning]) -> Meaning:
+    """Propositions of several articles of one story, one after the other."""
+    if len(some) == 1:
+        return some[0]
+    width = max(meaning.words.shape[1] for meaning in some)
+    room = [((0, 0), (0, width - meaning.words.shape[1])) for meaning in some]
+    return Meaning(
+        np.concatenate([meaning.vectors for meaning in some]),
+        np.concatenate([np.pad(meaning.words, more) for meaning, more in zip(some, room, strict=True)]),
+        np.concatenate([np.pad(meaning.weights, more) for meaning, more in zip(some, room, strict=True)]),
+        some[0].lexicon,
+    )
+
+
 def coverage(a: Meaning, b: Meaning) -> tuple[Matrix, Matrix]:
     """How much of each proposition's words stand in each other's, by meaning, weighted by rarity.
 
@@ -97,13 +111,22 @@ def coverage(a: Meaning, b: Meaning) -> tuple[Matrix, Matrix]:
     near = a.lexicon[used_a] @ b.lexicon[used_b].T
     near = np.where(near > NEAR, near, 0).clip(0, 1)
     rows, columns = np.searchsorted(used_a, a.words), np.searchsorted(used_b, b.words)
-    every = near[rows[:, :, None, None], columns[None, None, :, :]]
-    of_a = (every.max(axis=3) * a.weights[:, :, None]).sum(axis=1)
-    of_b = (every.max(axis=1) * b.weights[None, :, :]).sum(axis=2)
+    n, m = len(a.words), len(b.words)
+    to_b = near[:, columns].max(axis=2, initial=0)  # each word of a, and the nearest to it in each of b
+    to_a = near.T[:, rows].max(axis=2, initial=0)
+    of_a = _weights(rows, a.weights, len(used_a)) @ to_b
+    of_b = (_weights(columns, b.weights, len(used_b)) @ to_a).T
     return (
-        _share(of_a, a.weights.sum(axis=1)[:, None]),
-        _share(of_b, b.weights.sum(axis=1)[None, :]),
+        _share(of_a.reshape(n, m), a.weights.sum(axis=1)[:, None]),
+        _share(of_b.reshape(n, m), b.weights.sum(axis=1)[None, :]),
     )
+
+
+def _weights(places: Indices, weights: Matrix, n_words: int) -> Matrix:
+    """Weight of each word in each proposition; `places` are columns."""
+    out = np.zeros((len(places), n_words), dtype=np.float32)
+    np.add.at(out, (np.arange(len(places))[:, None], places), weights)
+    return out
 
 
 def _share(part: Matrix, whole: Matrix) -> Matrix:

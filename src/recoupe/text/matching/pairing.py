@@ -10,21 +10,20 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
-from typing import TypeVar
+from itertools import groupby
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from recoupe.records import DerivationType
-from recoupe.text.matching.meaning import Meaning, coverage
+from recoupe.text.matching.marks import Marks, shared
+from recoupe.text.matching.meaning import Meaning, coverage, joined
 from recoupe.text.matching.pieces import Piece
+from recoupe.text.matching.sheets import Bools, Sheet, figures_met, side_by_side
 from recoupe.text.matching.trees import chances, read_trees
-from recoupe.text.quantities import are_rival
 from recoupe.text.similarity import Matrix, align
 
-T = TypeVar("T", str, float)
 Floats = npt.NDArray[np.float64]
 Relation = DerivationType | None
 
@@ -33,24 +32,31 @@ FEATURES = (
     "same_speaker", "other_speaker", "length", "meaning", "words", "lead", "best", "best_copy",
     "best_translation", "best_rewrite", "aligned", "aligned_translation", "aligned_rewrite", "one_denied",
     "both_denied", "denied_by_one", "foreign", "apart",
+    "sentence", "words_most", "second", "beside", "sentence_best", "near_figures", "sentence_terms",
+    "sentence_names", "bare_weight", "core", "other_names", "short", "long", "says_least", "says_most",
+    "first", "last", "both_outlet", "one_outlet", "n_named", "one_planned", "both_planned", "unsure",
+    "speaker_named", "whole", "rank", "rank_of_other",
 )  # fmt: skip
+INDEX = {name: k for k, name in enumerate(FEATURES)}
+BEYOND_NAMES = ("bare_weight", "figures", "days")  # what two share beside names, which a whole story shares
 MODEL = "pairs"
 CLOSE = ("identical", "syndicated", "excerpt", "aggregate")
-RARE = 13  # from here on a figure is no month, hour or small count
 N_BEST = 3  # how many of a proposition's best partners tell how far the very best leads
+LAST_RANK = 9
 SENTENCE = 0.5  # weight of the sentences' cosine beside that of the propositions and of their words
 FULL = 2.5  # what `SENTENCE` and the two others sum to when all agree
 LEAST = 0.03  # a lower chance is none
-FINITE = 2  # of `Piece.says`: a finite verb of its own
 NO_WORD = 0.7  # nothing shared but names, which a whole story shares; dev corpus: precision .83 -> .87
+OTHER_VOICES = 0.6  # two speakers, none denying the other's words
 MIN_ALIGNED = 0.28  # share of that below which two propositions never answer each other in order
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One article's propositions, and what they mean, in the same order."""
+    """One article's propositions, what they mean, and what they hold, in the same order."""
 
     pieces: Sequence[Piece]
     meaning: Meaning
+    sheet: Sheet
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,16 +65,16 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         cosines: A row per sentence of `a`, a column per sentence of `b`.
         relation: Type of the derivation that joins them, None for articles written apart.
-        rarity: Weight of each term in the story.
-        told: Who has things from whom, by speaker: they are neither one voice nor two.
+        weights: Weight of each term in the story, by its number.
+        told: Speakers who have things from each other, by number, both ways: neither one voice nor two.
     """
 
     a: Side
     b: Side
     cosines: Matrix
     relation: Relation
-    rarity: Mapping[str, float]
-    told: Mapping[str, frozenset[str]] = {}
+    weights: Floats
+    told: frozenset[tuple[int, int]] = frozenset()
 
 
 def rarity(pieces: Iterable[Piece]) -> dict[str, float]:
@@ -85,94 +91,149 @@ def likeness(pairings: Sequence[Pairing]) -> list[Floats]:
     """Probability that piece i of `a` and piece j of `b` make the same claim, 0 to 1, for each two articles.
 
     A piece that says too little to be told from others scores 0. Rival figures score minus infinity: never
-    one claim. Many pairings at once cost less than one by one.
+    one claim. Many pairings at once cost less than one by one, most of all those of one article `a`.
     """
-    tables = [features(pairing) for pairing in pairings]
-    rows = np.concatenate([table.reshape(-1, len(FEATURES)) for table in tables])
+    met = [x for _, some in groupby(pairings, key=lambda p: id(p.a)) for x in compare(list(some))]
+    rows = np.concatenate([x.features.reshape(-1, len(FEATURES)) for x in met])
     flat = chances(read_trees(MODEL), FEATURES, rows)
     out, at = [], 0
-    for pairing, table in zip(pairings, tables, strict=True):
-        size = table.shape[0] * table.shape[1]
-        found = flat[at : at + size].reshape(table.shape[:2])
-        at += size
-        _bound(pairing, found)
-        out.append(found)
+    for pairing, x in zip(pairings, met, strict=True):
+        shape = x.features.shape[:2]
+        found = flat[at : at + shape[0] * shape[1]].reshape(shape)
+        at += found.size
+        out.append(found * bound(pairing, x))
     return out
 
 
-def _bound(pairing: Pairing, found: Floats) -> None:
-    """Lower the chances of what says too little, shares names alone or counts otherwise, in place."""
-    a, b = pairing.a.pieces, pairing.b.pieces
-    found[[not _says_enough(p) for p in a], :] = 0
-    found[:, [not _says_enough(q) for q in b]] = 0
-    counting_a, counting_b = ([k for k, p in enumerate(some) if p.figures] for some in (a, b))
-    for i, j in product(counting_a, counting_b):
-        if have_rival_figures(a[i], b[j]):
-            found[i, j] = -np.inf
-    if pairing.relation is None:
-        for i, j in zip(*(found > LEAST).nonzero(), strict=True):
-            if _share_names_alone(a[i], b[j]):
-                found[i, j] *= NO_WORD
+def bound(pairing: Pairing, met: Met) -> Floats:
+    """What is left of a chance: 0 of what says too little, less of names alone, minus infinity of rivals.
+
+    Two voices are one claim only on better evidence: a false join makes two origins of one.
+    """
+    a, b = pairing.a, pairing.b
+    left = np.outer(a.sheet.enough, b.sheet.enough).astype(np.float64)
+    if left.size and pairing.relation is None and a.pieces[0].language == b.pieces[0].language:
+        more = (met.features[:, :, [INDEX[name] for name in BEYOND_NAMES]] > 0).any(axis=2)
+        left[~more] *= NO_WORD
+    voices = met.features[:, :, INDEX["other_speaker"]] > met.features[:, :, INDEX["one_denied"]]
+    left[voices] *= OTHER_VOICES
+    left[met.rival] = -np.inf
+    return left
 
 
-def _says_enough(piece: Piece) -> bool:
-    """« à Port-Valmer », « la mairie de Lenne » answer to anything."""
-    return bool(piece.bare or piece.figures or (piece.says or 0) >= FINITE)
+class Met(msgspec.Struct, frozen=True):
+    """Two articles compared.
 
+    Attributes:
+        features: Array of shape (len(a), len(b), len(FEATURES)).
+        rival: True where two count one thing differently.
+    """
 
-def _share_names_alone(p: Piece, q: Piece) -> bool:
-    """One language, and no word, figure or day in common."""
-    return p.language == q.language and not (p.bare & q.bare or p.values & q.values or p.days & q.days)
+    features: Floats
+    rival: Bools
 
 
 def features(pairing: Pairing) -> Floats:
     """Array of shape (len(a), len(b), len(FEATURES))."""
-    a, b = pairing.a.pieces, pairing.b.pieces
-    if not len(a) or not len(b):
-        return np.zeros((len(a), len(b), len(FEATURES)))
-    meaning, words, whole = _alike(pairing)
-    best = _mutual(whole)
+    return compare([pairing])[0].features
+
+
+def compare(pairings: Sequence[Pairing]) -> list[Met]:
+    """Compare one article, the same `a` in every pairing, with several others."""
+    a = pairings[0].a.sheet
+    b = side_by_side([p.b.sheet for p in pairings])
+    ends = np.cumsum([len(p.b.pieces) for p in pairings]).tolist()
+    n, m = len(a.says), len(b.says)
+    table = np.zeros((n, m, len(FEATURES)))
+    near, rival = figures_met(a, b)
+    if n and m:
+        alike = _alike(pairings)
+        weights, told = pairings[0].weights, pairings[0].told
+        _write(table, {"near_figures": near, "meaning": alike.meaning, "sentence": alike.around})
+        _write(table, {"whole": alike.whole, "words": np.minimum(alike.of_a, alike.of_b)})
+        _write(table, {"words_most": np.maximum(alike.of_a, alike.of_b)})
+        for some in (
+            _facts(a, b),
+            _terms(a, b, weights),
+            _voices(a, b, told),
+            _manners(a, b),
+            _sizes(a, b),
+        ):
+            _write(table, some)
+        for pairing, start, end in zip(pairings, [0, *ends], ends, strict=False):
+            if end > start:
+                _write(table[:, start:end], _context(pairing, alike.whole[:, start:end]))
+    return [Met(table[:, s:e], rival[:, s:e]) for s, e in zip([0, *ends], ends, strict=False)]
+
+
+def _write(table: Floats, columns: Mapping[str, Floats]) -> None:
+    for name, column in columns.items():
+        table[:, :, INDEX[name]] = column
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """Cosines of propositions and of their sentences, coverage of words both ways, and all of it together."""
+
+    meaning: Floats
+    around: Floats
+    of_a: Floats
+    of_b: Floats
+    whole: Floats
+
+
+def _alike(pairings: Sequence[Pairing]) -> Alike:
+    a, b = pairings[0].a, joined([p.b.meaning for p in pairings])
+    meaning = np.asarray(a.meaning.vectors @ b.vectors.T, dtype=np.float64)
+    of_a, of_b = (np.asarray(x, dtype=np.float64) for x in coverage(a.meaning, b))
+    parts = [p.cosines[np.ix_(a.sheet.sentences, p.b.sheet.sentences)] for p in pairings]
+    around = np.asarray(np.concatenate(parts, axis=1), dtype=np.float64)
+    return Alike(meaning, around, of_a, of_b, meaning + (of_a + of_b) / 2 + SENTENCE * around)
+
+
+# --- what two articles are to each other ---------------------------------------------------------------
+
+
+def _context(pairing: Pairing, whole: Floats) -> dict[str, Floats]:
+    """How two propositions stand among the others of their articles."""
+    n, m = whole.shape
+    best, relation = _mutual(whole), pairing.relation
     aligned = np.zeros(whole.shape)
     for i, j in align(np.asarray(whole / FULL - MIN_ALIGNED, dtype=np.float32)):
         aligned[i, j] = 1
-    relation = pairing.relation
-    columns = (
-        *_terms(a, b, pairing.rarity),
-        *_facts(a, b),
-        *_speakers(a, b, pairing.told),
-        _lengths(a, b),
-        meaning,
-        words,
-        whole - _level(whole),
-        best,
-        best * (relation in CLOSE),
-        best * (relation == "translation"),
-        best * (relation == "rewrite"),
-        aligned,
-        aligned * (relation == "translation"),
-        aligned * (relation == "rewrite"),
-        *_denials(a, b),
-        np.full(whole.shape, float(a[0].language != b[0].language)),
-        np.abs(np.subtract.outer(np.arange(len(a)) / len(a), np.arange(len(b)) / len(b))),
-    )
-    return np.stack([np.asarray(c, dtype=np.float64) for c in columns], axis=-1)
-
-
-def _alike(pairing: Pairing) -> tuple[Floats, Floats, Floats]:
-    """Cosines, the lesser coverage of words, and all likeness together, sentences' too."""
-    a, b = pairing.a, pairing.b
-    meaning = np.asarray(a.meaning.vectors @ b.meaning.vectors.T, dtype=np.float64)
-    of_a, of_b = coverage(a.meaning, b.meaning)
-    around = pairing.cosines[np.ix_([p.sentence for p in a.pieces], [q.sentence for q in b.pieces])]
-    whole = meaning + (of_a + of_b) / 2 + SENTENCE * around
-    return meaning, np.asarray(np.minimum(of_a, of_b), dtype=np.float64), np.asarray(whole, dtype=np.float64)
+    wide = np.zeros((n + 2, m + 2))
+    wide[1:-1, 1:-1] = whole
+    sentences = np.ix_(pairing.a.sheet.sentences, pairing.b.sheet.sentences)
+    foreign = float(pairing.a.pieces[0].language != pairing.b.pieces[0].language)
+    ranks = _rank(whole, 1), _rank(whole, 0)
+    return {
+        "rank": np.minimum(*ranks),
+        "rank_of_other": np.maximum(*ranks),
+        "lead": whole - _level(whole),
+        "second": np.minimum(_lead(whole, 1), _lead(whole, 0)),
+        "beside": np.maximum(wide[:-2, :-2], wide[2:, 2:]),
+        "best": best,
+        "best_copy": best * (relation in CLOSE),
+        "best_translation": best * (relation == "translation"),
+        "best_rewrite": best * (relation == "rewrite"),
+        "aligned": aligned,
+        "aligned_translation": aligned * (relation == "translation"),
+        "aligned_rewrite": aligned * (relation == "rewrite"),
+        "sentence_best": _mutual(np.asarray(pairing.cosines, dtype=np.float64))[sentences],
+        "foreign": np.full(whole.shape, foreign),
+        "apart": np.abs(np.subtract.outer(np.arange(n) / n, np.arange(m) / m)),
+    }
 
 
 def _level(whole: Floats) -> Floats:
     """How alike the best few partners of each two are on average."""
-    rows = np.sort(whole, axis=1)[:, -N_BEST:].mean(axis=1)
-    columns = np.sort(whole, axis=0)[-N_BEST:].mean(axis=0)
+    rows = _top(whole, axis=1).mean(axis=1)
+    columns = _top(whole, axis=0).mean(axis=0)
     return np.asarray(np.add.outer(rows, columns) / 2, dtype=np.float64)
+
+
+def _top(whole: Floats, axis: int) -> Floats:
+    n = min(N_BEST, whole.shape[axis])
+    return np.partition(whole, -n, axis=axis).take(range(whole.shape[axis] - n, whole.shape[axis]), axis)
 
 
 def _mutual(whole: Floats) -> Floats:
@@ -181,94 +242,129 @@ def _mutual(whole: Floats) -> Floats:
     return np.asarray(top, dtype=np.float64)
 
 
-def _terms(a: Sequence[Piece], b: Sequence[Piece], weights: Mapping[str, float]) -> tuple[Floats, Floats]:
+def _rank(whole: Floats, axis: int) -> Floats:
+    """How many are more alike along an axis, `LAST_RANK` at most."""
+    order = (-whole).argsort(axis=axis, kind="stable").argsort(axis=axis, kind="stable")
+    return np.minimum(order, LAST_RANK).astype(np.float64)
+
+
+def _lead(whole: Floats, axis: int) -> Floats:
+    """How far each is above the best of its rivals along an axis; 0 where there are none."""
+    n = whole.shape[axis]
+    if n == 1:
+        return np.zeros(whole.shape)
+    two = np.partition(whole, n - 2, axis=axis)
+    second, top = two.take([n - 2], axis), two.take([n - 1], axis)
+    return np.asarray(whole - np.where(whole >= top, second, top), dtype=np.float64)
+
+
+# --- what two propositions are to each other -----------------------------------------------------------
+
+
+def _terms(a: Sheet, b: Sheet, weights: Floats) -> dict[str, Floats]:
+    """Weighted terms that are shared: by the propositions, by what they say, by their sentences."""
+    terms, held = _weighed(a.terms, b.terms, weights)
+    around, _ = _weighed(a.around, b.around, weights)
+    return {
+        "terms": terms,
+        "terms_held": held,
+        "sentence_terms": around,
+        "bare_weight": shared(a.bare, b.bare, weights),
+        "core": shared(a.core, b.core, weights),
+    }
+
+
+def _weighed(a: Marks, b: Marks, weights: Floats) -> tuple[Floats, Floats]:
     """Cosine and containment of weighted terms."""
-    shared = _shared([p.terms for p in a], [q.terms for q in b], weights)
-    wa = np.array([_weight(p.terms, weights) for p in a])
-    wb = np.array([_weight(q.terms, weights) for q in b])
-    both = np.sqrt(np.multiply.outer(wa, wb))
-    least = np.minimum.outer(wa, wb)
-    return _ratio(shared, both), _ratio(shared, least)
-
-
-def _weight(terms: frozenset[str], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(t, 0.0) for t in sorted(terms))
+    common = shared(a, b, weights)
+    wa, wb = a.weighed(weights), b.weighed(weights)
+    return _ratio(common, np.sqrt(np.multiply.outer(wa, wb))), _ratio(common, np.minimum.outer(wa, wb))
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.asarray(np.where(whole > 0, part / np.where(whole > 0, whole, 1), 0.0), dtype=np.float64)
 
 
-def _shared(
-    a: Sequence[frozenset[T]], b: Sequence[frozenset[T]], weights: Mapping[T, float] | None = None
-) -> Floats:
-    """Weight, or number, of what each of `a` shares with each of `b`."""
-    common = {t for some in a for t in some} & {t for some in b for t in some}
-    if not common:
-        return np.zeros((len(a), len(b)))
-    place = {t: k for k, t in enumerate(sorted(common))}
-    rows, columns = (np.zeros((len(some), len(place))) for some in (a, b))
-    for table, some in ((rows, a), (columns, b)):
-        for k, held in enumerate(some):
-            table[k, [place[t] for t in held if t in place]] = 1
-    scale = np.array([1.0 if weights is None else weights.get(t, 0.0) for t in place])
-    return np.asarray((rows * scale) @ columns.T, dtype=np.float64)
-
-
-def _facts(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Floats, ...]:
+def _facts(a: Sheet, b: Sheet) -> dict[str, Floats]:
     """Names, figures and days that agree or differ."""
-    n_names = np.sqrt(np.multiply.outer([len(p.names) for p in a], [len(q.names) for q in b]))
-    figures, other_figures = _agreeing([p.values for p in a], [q.values for q in b])
-    rare, _ = _agreeing([_rare(p) for p in a], [_rare(q) for q in b])
-    days, other_days = _agreeing([p.days for p in a], [q.days for q in b])
-    names = _ratio(_shared([p.names for p in a], [q.names for q in b]), n_names)
-    return names, figures, other_figures, rare, days, other_days
+    n_names = np.sqrt(np.multiply.outer(a.names.sizes(), b.names.sizes()))
+    names = shared(a.names, b.names)
+    figures, other_figures = _agreeing(a.values, b.values)
+    days, other_days = _agreeing(a.days, b.days)
+    return {
+        "names": _ratio(names, n_names),
+        "other_names": np.asarray((n_names > 0) & ~(names > 0), dtype=np.float64),
+        "sentence_names": shared(a.around_names, b.around_names),
+        "figures": figures,
+        "other_figures": other_figures,
+        "rare_figures": np.asarray(shared(a.rare, b.rare) > 0, dtype=np.float64),
+        "days": days,
+        "other_days": other_days,
+    }
 
 
-def _agreeing(a: Sequence[frozenset[T]], b: Sequence[frozenset[T]]) -> tuple[Floats, Floats]:
+def _agreeing(a: Marks, b: Marks) -> tuple[Floats, Floats]:
     """1 where something is shared; 1 where both hold something and share nothing."""
-    shared = _shared(a, b) > 0
-    both = np.logical_and.outer([bool(s) for s in a], [bool(s) for s in b])
-    return np.asarray(shared, dtype=np.float64), np.asarray(both & ~shared, dtype=np.float64)
+    common = shared(a, b) > 0
+    both = np.logical_and.outer(a.sizes() > 0, b.sizes() > 0)
+    return np.asarray(common, dtype=np.float64), np.asarray(both & ~common, dtype=np.float64)
 
 
-def _rare(piece: Piece) -> frozenset[float]:
-    """Figures of three digits or with decimals, which are hardly shared by chance."""
-    return frozenset(v for v in piece.values if v >= RARE or v != int(v))
+def _voices(a: Sheet, b: Sheet, told: frozenset[tuple[int, int]]) -> dict[str, Floats]:
+    """Who says it: one, two who have nothing from each other, an outlet; is one named beside the other?"""
+    x, y = a.speakers[:, None], b.speakers[None, :]
+    both = (x >= 0) & (y >= 0)
+    same, other = both & (x == y), both & (x != y)
+    met = set(
+        zip(a.speakers[other.nonzero()[0]].tolist(), b.speakers[other.nonzero()[1]].tolist(), strict=True)
+    )
+    for p, q in sorted(met & told):
+        other &= ~((x == p) & (y == q))
+    outlets = np.add.outer(a.outlet, b.outlet)
+    return {
+        "same_speaker": np.asarray(same, dtype=np.float64),
+        "other_speaker": np.asarray(other, dtype=np.float64),
+        "denied_by_one": np.asarray(same & a.denied[:, None] & b.denied, dtype=np.float64),
+        "n_named": np.add.outer((a.speakers >= 0) * 1.0, (b.speakers >= 0) * 1.0),
+        "both_outlet": np.asarray(outlets == 2, dtype=np.float64),  # noqa: PLR2004  # both of two
+        "one_outlet": np.asarray(outlets == 1, dtype=np.float64),
+        "speaker_named": np.maximum(_named_beside(a, b), _named_beside(b, a).T),
+    }
 
 
-def _speakers(
-    a: Sequence[Piece], b: Sequence[Piece], told: Mapping[str, frozenset[str]]
-) -> tuple[Floats, Floats]:
-    """1 where both name one speaker; 1 where they name two who have nothing from each other."""
-    same, other = np.zeros((len(a), len(b))), np.zeros((len(a), len(b)))
-    for i, p in enumerate(a):
-        for j, q in enumerate(b):
-            if p.speaker is None or q.speaker is None:
-                continue
-            if p.speaker == q.speaker:
-                same[i, j] = 1
-            elif q.speaker not in told.get(p.speaker, ()) and p.speaker not in told.get(q.speaker, ()):
-                other[i, j] = 1
-    return same, other
+def _named_beside(a: Sheet, b: Sheet) -> Floats:
+    """1 where the speaker of a proposition of `a` is named in the sentence of one of `b`."""
+    speakers = np.unique(a.speakers[a.speakers >= 0])
+    out = np.zeros((len(a.says), len(b.says)))
+    named = b.around_names.table(speakers)
+    for k, speaker in enumerate(speakers):
+        out[a.speakers == speaker] = named[:, k]
+    return out
 
 
-def _denials(a: Sequence[Piece], b: Sequence[Piece]) -> tuple[Floats, Floats, Floats]:
-    """1 where one of two is denied; where both are; where both are, by the same speaker."""
-    da, db = ([p.statement.modality == "denied" for p in some] for some in (a, b))
-    both = np.logical_and.outer(da, db)
-    same, _ = _speakers(a, b, {})
-    one = np.logical_xor.outer(da, db)
-    return one.astype(np.float64), both.astype(np.float64), both * same
+def _manners(a: Sheet, b: Sheet) -> dict[str, Floats]:
+    """Denied, planned or unsure: one of two, or both."""
+    denied, planned = (
+        np.add.outer(x * 1.0, y * 1.0) for x, y in ((a.denied, b.denied), (a.planned, b.planned))
+    )
+    return {
+        "one_denied": np.asarray(denied == 1, dtype=np.float64),
+        "both_denied": np.asarray(denied > 1, dtype=np.float64),
+        "one_planned": np.asarray(planned == 1, dtype=np.float64),
+        "both_planned": np.asarray(planned > 1, dtype=np.float64),
+        "unsure": np.add.outer(a.unsure, b.unsure),
+    }
 
 
-def _lengths(a: Sequence[Piece], b: Sequence[Piece]) -> Floats:
-    la, lb = ([len(p.text) for p in some] for some in (a, b))
-    return np.asarray(np.minimum.outer(la, lb) / np.maximum.outer(la, lb), dtype=np.float64)
-
-
-def have_rival_figures(p: Piece, q: Piece) -> bool:
-    """Do two pieces count one thing differently?"""
-    if p.values & q.values:
-        return False
-    return any(are_rival(x, y) for x in p.figures for y in q.figures)
+def _sizes(a: Sheet, b: Sheet) -> dict[str, Floats]:
+    """How long two are, how much they say, how near their articles' tops they stand."""
+    short, long = np.minimum.outer(a.lengths, b.lengths), np.maximum.outer(a.lengths, b.lengths)
+    return {
+        "length": short / long,
+        "short": short,
+        "long": long,
+        "says_least": np.minimum.outer(a.says, b.says),
+        "says_most": np.maximum.outer(a.says, b.says),
+        "first": np.minimum.outer(a.sentences, b.sentences).astype(np.float64),
+        "last": np.maximum.outer(a.sentences, b.sentences).astype(np.float64),
+    }

@@ -11,6 +11,7 @@ import numpy as np
 
 from recoupe.records import Decision, Target
 from recoupe.text.matching.clusters import Compared
+from recoupe.text.matching.marks import Floats
 from recoupe.text.matching.pairing import LEAST, Pairing, Relation, Side, likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import View
@@ -28,6 +29,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         flat: Every proposition, article by article.
         firsts: Where each article's propositions begin in `flat`.
         partners: Articles that are compared, two and two by index, lower first.
+        rarity, weights: Weight of each term, by the term and by its number.
+        told: Speakers who have things from each other, by number, both ways.
         twins: What copies repeat, see `find_twins`.
     """
 
@@ -37,7 +40,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     firsts: list[int]
     relations: Mapping[frozenset[str], Relation]
     rarity: Mapping[str, float]
-    told: Mapping[str, frozenset[str]]
+    weights: Floats
+    told: frozenset[tuple[int, int]]
     partners: Sequence[tuple[int, int]]
     twins: Mapping[int, int] = {}
 
@@ -90,7 +94,7 @@ def pairing_of(table: Table, i: int, j: int) -> Pairing:
         b=table.sides[j],
         cosines=cosine(a.vectors, b.vectors),
         relation=table.relations.get(frozenset((a.article.id, b.article.id))),
-        rarity=table.rarity,
+        weights=table.weights,
         told=table.told,
     )
 
