@@ -129,7 +129,8 @@ def test_quoted_by_an_outlet_of_the_set() -> None:
 
 def test_a_denial_adds_no_origin() -> None:
     assert interval(named("a", "odile brac"), named("b", "luc mérou", denied=True)) == (1, 1, 0)
-    assert interval(named("b", "luc mérou", denied=True)) == (1, 1, 0)
+    assert interval(named("b", "luc mérou", denied=True)) == (0, 0, 0)
+    assert interval(named("b", "luc mérou", denied=True, negative=True)) == (1, 1, 0)
 
 
 def test_a_question_block_is_never_support() -> None:

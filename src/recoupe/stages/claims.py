@@ -24,7 +24,7 @@ from recoupe.text.spans import Range
 VERSION = 10
 # mean chance in a group. From .14 to .26 precision rises and recall falls, and fewer minima are too high; see
 # docs/claims.md
-THRESHOLD = 0.22
+THRESHOLD = 0.2
 MIN_ALONE = 4  # words that what is left of a statement must have to be a claim of its own
 
 

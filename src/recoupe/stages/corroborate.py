@@ -54,8 +54,8 @@ def origins(evidence: Sequence[Evidence]) -> Count:
 
     The minimum is the number of distinct named origins, every other appearance taken to rest on one of them.
     The maximum adds one for each unattributed or anonymous appearance that is no copy of an article counted;
-    `unknown` counts the anonymous ones. A denial adds nothing: who denies a claim is not its origin, but of what
-    is only ever said in the negative (« je n'ai rien vendu ») who says it is.
+    `unknown` counts the anonymous ones. A denial adds nothing: who denies a claim is not its origin,
+    but of what is only ever said in the negative (« je n'ai rien vendu ») who says it is.
 
     Args:
         evidence: The appearances of one claim, in any order.
@@ -125,7 +125,7 @@ def _are_one_text(a: str, b: str) -> bool:
 
 def _without_relays(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
     """Drop « X, quoted by Y » where Y is another outlet of the set: it rests on what Y wrote."""
-    by_outlet: dict[frozenset[str], list[Evidence]] = {}
+    by_outlet: dict[tuple[str, ...], list[Evidence]] = {}
     for e in own:
         by_outlet.setdefault(title_key(e.outlet), []).append(e)
     out = []

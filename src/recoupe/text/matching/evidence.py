@@ -37,7 +37,7 @@ KINDS: dict[str, OriginKind] = {
     "document": "document",
     "witness": "witness",
 }
-TITLE_WORD = 4  # letters from which a word of an outlet's name is no article or preposition
+ARTICLE = 2  # letters of « l' », « le », « el », « il » before an outlet's name
 Voice = Literal["named", "role", "anonymous", "none"]
 
 
@@ -48,7 +48,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         order: Place of the article in the story, earliest first.
         ancestors: Articles that this article comes from, directly or through others, with the kind of copy.
         supports: False for a question-and-answer block, which is never support.
-        negative: A negation stands in the words themselves (« je n'ai pas vendu »): who denies says just that.
+        negative: A negation stands in the words (« je n'ai pas vendu »): who denies says just that.
             In « dément toute vente » the words are those of the other side.
         voice: `named` a source known by name; `role` one known by a role alone (« le directeur »);
             `anonymous`; `none` the outlet's own voice, or a wire agency's.
@@ -201,15 +201,15 @@ def _first_voice(chain: Chain | None, view: View) -> Hop | None:
     return None
 
 
-def title_key(outlet: str) -> frozenset[str]:
-    """What two ways of writing an outlet's name share: its words without article or preposition.
+def title_key(outlet: str) -> tuple[str, ...]:
+    """What two ways of writing an outlet's name share: its folded words without the article before them.
 
     Example:
         >>> title_key("L'Écho de Lusse") == title_key("Écho de Lusse")
         True
     """
-    words = WORD.findall(fold(outlet))
-    return frozenset(w for w in words if len(w) >= TITLE_WORD) or frozenset(words)
+    first, *rest = WORD.findall(fold(outlet)) or [""]
+    return tuple(rest) if rest and first.isalpha() and len(first) <= ARTICLE else (first, *rest)
 
 
 def _voice(ledger: Ledger, view: View, hop: Hop | None, statement: Statement | None) -> Voice:
