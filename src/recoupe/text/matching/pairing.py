@@ -47,7 +47,6 @@ SENTENCE = 0.5  # weight of the sentences' cosine beside that of the proposition
 FULL = 2.5  # what `SENTENCE` and the two others sum to when all agree
 LEAST = 0.03  # a lower chance is none
 NO_WORD = 0.7  # nothing shared but names, which a whole story shares; dev corpus: precision .83 -> .87
-OTHER_VOICES = 0.6  # two speakers, none denying the other's words
 MIN_ALIGNED = 0.28  # share of that below which two propositions never answer each other in order
 
 
@@ -106,17 +105,12 @@ def likeness(pairings: Sequence[Pairing]) -> list[Floats]:
 
 
 def bound(pairing: Pairing, met: Met) -> Floats:
-    """What is left of a chance: 0 of what says too little, less of names alone, minus infinity of rivals.
-
-    Two voices are one claim only on better evidence: a false join makes two origins of one.
-    """
+    """What is left of a chance: 0 of what says too little, less of names alone, minus infinity of rivals."""
     a, b = pairing.a, pairing.b
     left = np.outer(a.sheet.enough, b.sheet.enough).astype(np.float64)
     if left.size and pairing.relation is None and a.pieces[0].language == b.pieces[0].language:
         more = (met.features[:, :, [INDEX[name] for name in BEYOND_NAMES]] > 0).any(axis=2)
         left[~more] *= NO_WORD
-    voices = met.features[:, :, INDEX["other_speaker"]] > met.features[:, :, INDEX["one_denied"]]
-    left[voices] *= OTHER_VOICES
     left[met.rival] = -np.inf
     return left
 
