@@ -21,6 +21,8 @@ MIN_IN_ORDER = 0.6  # of the sentences pair in order; corpus: translations >= .7
 SAME = 0.35  # cosine below which two sentences do not mean the same; corpus: 95 % of chance pairs are below
 MIN_SCORE = 0.25  # corpus and the stories beside it: rewrites >= .33
 ORDER_WEIGHT = 0.2  # a correlation of positions of .5 counts as much as .1 of cosine; plateau .15 to .3
+SHARE_WEIGHT = 0.2  # of the part of the sentences that come nearest to a text; plateau .15 to .3
+SHARE = 0.4  # part at which that says nothing: the source of few sentences is hardly what was told again
 TINY = 1e-6  # square of a length that is none
 ROUNDING = 1e-9  # of a sum of squares: what is left of it where all places are one
 LIKENESS_WEIGHT = 0.1  # plateau .05 to .1; without it an article of another event of that day may be nearest
@@ -94,11 +96,13 @@ def retelling(child: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering]
     nearest = np.maximum.reduceat(meaning, starts, axis=1)  # a row a sentence, a column a source
     order = in_order(meaning, starts)
     follows = nearest.mean(axis=0) + ORDER_WEIGHT * order
+    shares = np.bincount(nearest.argmax(axis=1), minlength=len(sources)) / len(child)
     score = follows + np.array([LIKENESS_WEIGHT * s.likeness + s.alone for s in sources])
+    score += SHARE_WEIGHT * (shares - SHARE)
     best = int(np.argmax(score))
     if score[best] < MIN_SCORE:
         return None
-    same = int((nearest.argmax(axis=1) == best).sum())
+    same = round(float(shares[best]) * len(child))
     evidence = (
         f"no voices of its own; {same} of {len(child)} sentences come nearest to it among {len(sources)} "
         f"earlier texts (likeness beyond the topic {follows[best]:.2f}, order {order[best]:.2f}, "
