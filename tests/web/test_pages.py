@@ -189,3 +189,11 @@ def test_what_breaks_is_said_without_details(client: Client, monkeypatch: pytest
     assert answer.status_code == 500
     assert "Erreur interne" in answer.text
     assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_titles_are_escaped_once(client: Client, path: str) -> None:
+    title = re.search(r"<title>(.*?)</title>", client.get(path).text)
+    assert title is not None
+    assert "&amp;#" not in title[1]
+    assert "&amp;lt;" not in title[1]
