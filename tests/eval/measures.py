@@ -97,7 +97,7 @@ def aside(work: Path) -> Figures:
 
 
 def more(work: Path) -> Figures:
-    """Twelve stories of the same make by other hands; weights are fitted on them as on the corpus."""
+    """Twelve stories of the same make by other hands; some points are fitted on them as on the corpus."""
     return _gold_stories(MORE, work)
 
 
