@@ -770,6 +770,16 @@ class Decision(Record, frozen=True, kw_only=True):
 # --- one week's evidence ----------------------------------------------------------------------------
 
 
+class Shelf(msgspec.Struct, eq=False):
+    """Where the stages that read one window keep what they work out of it once; no part of what it says.
+
+    Attributes:
+        held: The thing worked out, None before.
+    """
+
+    held: object | None = None
+
+
 class Window(Record, frozen=True, kw_only=True):
     """What the stages that go through the collection week by week read; never stored.
 
@@ -797,7 +807,7 @@ class Window(Record, frozen=True, kw_only=True):
     last: bool = True
     closed: tuple[Closed, ...] = ()
     decisions: tuple[Decision, ...] = ()
-    shelf: dict[str, object] = msgspec.field(default_factory=dict)
+    shelf: Shelf = msgspec.field(default_factory=Shelf)
 
 
 class Redating(Record, frozen=True, kw_only=True):

@@ -9,8 +9,6 @@ from recoupe.records import Signature, Window
 from recoupe.text.likeness.resemblance import Resemblance
 from recoupe.text.likeness.timeline import in_order
 
-SHELF = "compared"
-
 
 class Compared:
     """The articles of a window in order of publication, those of its week last.
@@ -35,7 +33,7 @@ class Compared:
 
 def compared(window: Window) -> Compared:
     """What is worked out from a window's articles, or was for another stage."""
-    found = window.shelf.get(SHELF)
+    found = window.shelf.held
     if not isinstance(found, Compared):
-        window.shelf[SHELF] = found = Compared(window)
+        window.shelf.held = found = Compared(window)
     return found
