@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,6 +17,7 @@ from recoupe.store.kinds import encode
 from recoupe.store.memory import MemoryStore
 from recoupe.store.port import Store
 from recoupe.store.sqlite import SqliteStore
+from tests.engine.killing import kill_now_and_then
 from tests.fakes import RuleTools
 from tests.stages.sites import markup, site_of
 
@@ -85,26 +82,11 @@ with SqliteStore(sys.argv[1]) as store:
 
 
 def test_a_killed_run_goes_on_to_the_same_end(tmp_path: Path) -> None:
-    chance = random.Random(4)  # noqa: S311  # no secret hangs on it
     with MemoryStore() as store:
         go(store, site_of())
         whole = dump(store)
     path = tmp_path / "killed.db"
-    killed = 0
-    for _ in range(5):
-        with subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(path)],
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            try:
-                process.wait(chance.uniform(0, 0.6))
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                killed += 1
-    assert killed
+    assert kill_now_and_then(KILLED, path, times=5, longest=0.6, seed=4)
     with SqliteStore(path) as store:
         go(store, site_of())
         assert dump(store) == whole

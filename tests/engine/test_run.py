@@ -1,10 +1,5 @@
 from __future__ import annotations
 
-import os
-import random
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -34,6 +29,7 @@ from recoupe.store.memory import MemoryStore
 from recoupe.store.port import Store
 from recoupe.store.sqlite import SqliteStore
 from tests.engine.fakes import STAGES, NoTools, page_of, pages_of
+from tests.engine.killing import kill_now_and_then
 
 SETTINGS = Settings(processes=1)
 
@@ -230,27 +226,12 @@ with SqliteStore(sys.argv[1]) as store:
 
 
 def test_a_killed_run_goes_on_to_the_same_end(tmp_path: Path) -> None:
-    chance = random.Random(11)  # noqa: S311  # no secret hangs on it
     with SqliteStore(tmp_path / "whole.db") as store:
         began = time.monotonic()
         go(store, pages_of(300))
         whole, seconds = dump(store), time.monotonic() - began
     path = tmp_path / "killed.db"
-    killed = 0
-    for _ in range(6):
-        with subprocess.Popen(
-            [sys.executable, "-c", KILLED, str(path)],
-            stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            try:
-                process.wait(chance.uniform(0, seconds / 2))
-            except subprocess.TimeoutExpired:
-                process.send_signal(signal.SIGKILL)
-                killed += 1
-    assert killed
+    assert kill_now_and_then(KILLED, path, times=6, longest=seconds / 2, seed=11)
     with SqliteStore(path) as store:
         go(store, pages_of(300))
         assert dump(store) == whole

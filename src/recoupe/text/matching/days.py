@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from recoupe.records import Timex
-from recoupe.text.matching.forms import shared_weight
+from recoupe.text.matching.forms import MUCH, shared_weight
 from recoupe.text.matching.ground import (
+    CLOSE,
     Candidate,
     Difference,
     Ground,
@@ -20,11 +21,7 @@ from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import inside
 
 NEAR = 0.2  # cosine below which two propositions with days tell of two things: cheap to know
-CLOSE = 2  # sentences within which one voice answers another
 MONTH = 30  # days from which days apart are far apart
-MUCH = 4.0  # weight of shared words from which more say no more
-
-Held = Sequence[tuple[str, int, Piece]]
 
 
 def days(ground: Ground) -> Iterator[Candidate]:

@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 
 from recoupe.records import Statement
-from recoupe.text.matching.forms import weight_of
+from recoupe.text.matching.forms import MUCH, weight_of
 from recoupe.text.matching.ground import Candidate, Difference, Ground, Likeness, Spot, Turn, likeness_of
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.propositions import WORD
@@ -23,7 +23,6 @@ REACH = 4  # sentences back in which the voice before it is looked for
 ALIKE = 0.5  # cosine from which two places tell of one thing, where no word denies and none is shared
 BEST = 6  # candidates of a denial that are looked at for their likeness alone
 SUBJECT = 0.2  # cosine with what stands before a denial from which a place elsewhere tells of the same
-MUCH = 4.0  # weight of shared words from which more say no more
 MOST = 12.0  # the same for words that are denied and not found: four or five of a sentence
 VERSION = 3  # words that « cette version », « ces accusations » hold
 UNSURE = ("conditional", "possible")

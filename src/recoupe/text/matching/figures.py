@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 import msgspec
 
-from recoupe.text.matching.forms import shared_weight
+from recoupe.text.matching.forms import MUCH, shared_weight
 from recoupe.text.matching.ground import (
+    CLOSE,
     Candidate,
     Difference,
     Ground,
@@ -28,11 +29,9 @@ OTHER_NOUN = (
     0.3  # cosine asked where figures count in other words: cheap to know, and less is hardly one thing
 )
 ROUNDED = 0.03  # share by which one figure may differ from another and be the same
-CLOSE = 2  # sentences within which one voice answers another
 PERCENT = "%"
 SEASON = timedelta(days=90)  # figures this far apart in time count two things
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-MUCH = 4.0  # weight of shared words from which more say no more
 
 Held = Sequence[tuple[str, int, Piece]]
 Stated = dict[float, set[tuple[int, str | None]]]

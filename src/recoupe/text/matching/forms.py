@@ -8,6 +8,7 @@ from recoupe.text.matching.ground import Ground
 from recoupe.text.matching.pieces import STEM, Piece
 
 LONG = 7  # letters from which two forms of one word may part in the last (« signalé », « signalement »)
+MUCH = 4.0  # weight of shared words from which more say no more
 
 
 def are_forms(a: str, b: str) -> bool:

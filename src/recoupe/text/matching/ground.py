@@ -16,6 +16,8 @@ from recoupe.text.similarity import Matrix, cosine
 
 Turn = Literal["actor", "object", "period"]
 
+CLOSE = 2  # sentences within which one voice answers another
+
 
 class Spot(msgspec.Struct, frozen=True):
     """Where something differs: a range of an article and the claim it belongs to, "" for none."""
