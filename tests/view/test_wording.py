@@ -10,6 +10,7 @@ from recoupe.view.wording import (
     write_drift,
     write_failure,
     write_language,
+    write_no_chains,
     write_notes,
     write_rejection,
     write_short,
@@ -88,4 +89,13 @@ def test_the_line_under_the_headline() -> None:
     size = write_size(FR, view_story(records()))
     assert size == (
         "4 mai 2026 · 3 articles · 3 médias · 2 affirmations, dont 2 reprises par plusieurs médias"
+    )
+
+
+def test_no_way_is_drawn_for_one_of_two_reasons() -> None:
+    story = view_story(records())
+    assert write_no_chains(EN, story) == "No source is named: each outlet speaks for itself."
+    alone = msgspec.structs.replace(story, claims=tuple(c for c in story.claims if not c.is_full))
+    assert (
+        write_no_chains(EN, alone) == "No claim is told in several places: each line above names its source."
     )

@@ -23,6 +23,7 @@ from recoupe.view.wording import (
     write_kind,
     write_left_out,
     write_modality,
+    write_no_chains,
     write_notes,
     write_rejection,
     write_short,
@@ -167,7 +168,7 @@ class AccountPrinter:
             shown = {claim.number for claim in self._full()}
             groups = tuple(g for g in groups if shown & {claim.number for claim in g.claims})
         if not groups:
-            yield "  " + self.say("account.no_chains")
+            yield "  " + write_no_chains(self.say, self.story)
         for group in groups:
             yield from self._group(group)
 

@@ -17,7 +17,7 @@ from recoupe.text.likeness.linkage import Edges, Linkage
 from recoupe.text.likeness.sets import Sets
 from recoupe.text.likeness.timeline import order_key
 
-VERSION = 5
+VERSION = 6
 
 # a rewrite is known by what it is about: no evidence beside its likeness; an aggregate is about several
 SAME_STORY = ("identical", "syndicated", "excerpt", "translation")

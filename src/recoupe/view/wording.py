@@ -247,6 +247,11 @@ def write_notes(say: Messages, story: StoryView) -> tuple[str, ...]:
     return (*notes, say("account.no_verdict"))
 
 
+def write_no_chains(say: Messages, story: StoryView) -> str:
+    """Why no way of a claim is drawn: none is told in several places, or no place names a source."""
+    return say("account.no_chains" if any(claim.is_full for claim in story.claims) else "account.no_ways")
+
+
 def write_size(say: Messages, story: StoryView) -> str:
     """Span of time, articles, outlets, claims: the line under the headline."""
     claims = say.count("unit.claim", len(story.claims))

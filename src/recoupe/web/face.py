@@ -48,6 +48,7 @@ WRITERS: tuple[Callable[..., object], ...] = (
     wording.write_left_out,
     wording.write_link_rule,
     wording.write_modality,
+    wording.write_no_chains,
     wording.write_notes,
     wording.write_other_occasion,
     wording.write_rejection,

@@ -80,8 +80,20 @@ class _Log:
     def _came(self, story: Story, other_id: str, places: Sequence[int]) -> StoryChange:
         """Articles that stood in another story."""
         is_split = other_id in self._ids
-        why = self._why_joined(max(places, key=lambda p: self._nearest.get(p, (0.0, 0))[0]))
+        best = max(places, key=lambda p: self._nearest.get(p, (0.0, 0))[0])
+        left = is_split and self._was_alone(story, other_id)
+        why = self._why_left(best) if left else self._why_joined(best)
         return self._line("split" if is_split else "merged", story, places, why, other_id)
+
+    def _was_alone(self, story: Story, other_id: str) -> bool:
+        """Whether a story is made of what left another, and of nothing that stood elsewhere before."""
+        was = {self._before[a].id for a in story.article_ids if a in self._before}
+        return was == {other_id}
+
+    def _why_left(self, place: int) -> str:
+        if self._id(place) in self._now.decided:
+            return "a person decided so"
+        return self._why_opened(place)
 
     def _why_opened(self, place: int) -> str:
         if place not in self._outside:
