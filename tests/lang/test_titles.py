@@ -34,6 +34,23 @@ def test_other_languages_do_not_get_french_words() -> None:
     assert "Bürgermeister".lower() in vocabulary(TABLES["de"], "de").roles
 
 
+HYPERNYMS = [(code, row) for code in CODES for row in TABLES[code].hypernyms]
+
+
+@pytest.mark.parametrize(("code", "row"), HYPERNYMS, ids=lambda x: getattr(x, "example", x))
+def test_a_wide_noun_stands_in_its_example_behind_a_narrower_one(code: str, row) -> None:  # type: ignore[no-untyped-def]
+    first, _, second = lower(row.example).partition(". ")
+    assert any(lower(noun) in first for noun in row.of), code
+    assert any(lower(noun) in second for noun in row.nouns), code
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_wide_nouns_are_roles_or_bodies(code: str) -> None:
+    words = vocabulary(TABLES[code], code)
+    wide = [noun for row in TABLES[code].hypernyms for noun in row.nouns]
+    assert [w for w in wide if w not in words.roles and w not in words.bodies] == []
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_synonyms_are_roles(code: str) -> None:
     table = TABLES[code]

@@ -77,6 +77,18 @@ class Issuers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     example: str
 
 
+class Hypernyms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Wide nouns and the nouns of those they may point back to (« la société »: a « laboratoire »).
+
+    Read one way only: « le laboratoire » is no wider word for any firm. A wide noun never means whom the text
+    calls by a noun outside its row.
+    """
+
+    nouns: tuple[str, ...]
+    of: tuple[str, ...]
+    example: str
+
+
 class BodyAdjective(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All forms of an adjective that says whose a document is, and the body's noun."""
 
@@ -129,6 +141,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         portfolios: Nouns of office before the name of a field (« ministre de l'Énergie »).
         inhabitants: Endings of the nouns for who comes from a place (« la Bretonne »).
         issuers: Who issues a document (« un arrêté »: the prefect or the mayor).
+        hypernyms: Wide nouns for people or bodies whom the text also calls by a narrower one.
         body_adjectives: Adjectives that stand for a body (« préfectoral »).
         tongues: Words after which such an adjective is a language (« en russe »).
         feminine_endings, masculine_endings: Of first names that no list holds; "" stands for any other.
@@ -187,4 +200,5 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     portfolios: tuple[str, ...] = ()
     inhabitants: tuple[str, ...] = ()
     issuers: tuple[Issuers, ...] = ()
+    hypernyms: tuple[Hypernyms, ...] = ()
     body_adjectives: tuple[BodyAdjective, ...] = ()

@@ -137,14 +137,10 @@ class Candidates:
                 return (
                     None  # « la préfecture », « la région », « la chambre des notaires »: bodies of their own
                 )
-            bodies = [
-                g
-                for g in self.bodies()
-                if not _clash(gender, g, bodies=True) and not (body.proper and g.heads)
-            ]
+            bodies = [g for g in self.bodies() if not (body.proper and g.heads)]
             if body.firm:
                 bodies = [g for g in bodies if g in self.firms()]
-            return self.best(at, THING, bodies)
+            return self.best(at, THING, [g for g in bodies if self._may_be_called(head, g)])
         if head is None and not self._may_be_person(phrase, at):
             return None  # « la toiture », « the Evening Echo »: nothing says that it is somebody named before
         role = self.words.roles.get(head) if head else None
@@ -158,6 +154,12 @@ class Candidates:
         if office and len([g for g in people if not _clash(gender, g)]) > 1:
             return None  # of several who might be the prefect, none is
         return self.best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
+
+    def _may_be_called(self, head: str, g: Group) -> bool:
+        """« la compagnie » is no body that the text calls a « syndicat »."""
+        wide = self.words.synonyms.get(head)
+        called = {w for w in g.heads | body_words(g) if w in self.words.bodies}
+        return wide is None or not called or head in called or not wide.isdisjoint(called)
 
     def _has_complement(self, phrase: str, head: str) -> bool:
         """« le cabinet d'experts »; « the fire service »: what kind of body is said."""

@@ -260,10 +260,14 @@ def _roles(table: TitleTable) -> dict[str, Role]:
 
 
 def _synonyms(table: TitleTable) -> dict[str, frozenset[str]]:
+    """By noun, what whoever it means may be called too; wider nouns are read one way only."""
     out: dict[str, frozenset[str]] = {}
     for group in (*table.synonyms, *table.body_synonyms):
         for word in group:
             out[word] = out.get(word, frozenset()) | frozenset(group)
+    for wide in table.hypernyms:
+        for word in wide.nouns:
+            out[word] = out.get(word, frozenset()) | frozenset(wide.of)
     return out
 
 
