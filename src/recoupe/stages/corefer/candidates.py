@@ -153,6 +153,8 @@ class Candidates:
         ]  # fmt: skip
         if office and len([g for g in people if not _clash(gender, g)]) > 1:
             return None  # of several who might be the prefect, none is
+        if role is not None and role.duty in ("office", "leader"):
+            people = [g for g in people if g.gender or not gender]
         return self.best(at, Address(gender=gender, plural=False, things=False), people, trade=head)
 
     def _may_be_called(self, head: str, g: Group) -> bool:
