@@ -907,15 +907,41 @@ class OriginMerge(Record, frozen=True, kw_only=True, gc=False):
     into: str
 
 
-class Drift(Record, frozen=True, kw_only=True, gc=False):
-    """An appearance put more firmly than at its origin, or whose attribution was lost."""
+class Drift(Record, frozen=True, kw_only=True):
+    """What an appearance makes of its claim, against the accounts nearer to the origin.
+
+    Attributes:
+        start, end: The appearance.
+        kind: `modality` put more firmly, `attribution` lost, `rounded` a figure given less exactly,
+            `detail` a figure, day, place or name that no account nearer to the origin holds: which is not to
+            say that it is wrong.
+        detail: The rounded figure or the detail, None for the first two kinds.
+        nearer: Where an account nearer to the origin gives the figure exactly.
+    """
 
     article_id: str
     start: int
     end: int
-    kind: Literal["modality", "attribution"]
+    kind: Literal["modality", "attribution", "rounded", "detail"]
     origin_modality: Modality
     modality: Modality
+    detail: Excerpt | None = None
+    nearer: ArticleExcerpt | None = None
+
+
+class CommonLink(Record, frozen=True, kw_only=True):
+    """In whom the ways of a claim to several outlets meet: of those that most have it through, the nearest.
+
+    Attributes:
+        outlets: How many have the claim through it; one that others copy has it too.
+        article_ids: Their articles, sorted.
+    """
+
+    name: str
+    kind: HopKind
+    outlets: int
+    article_ids: tuple[str, ...]
+    entity_id: str | None = None
 
 
 class Corroboration(Record, frozen=True, kw_only=True):
@@ -936,6 +962,7 @@ class Corroboration(Record, frozen=True, kw_only=True):
     merges: tuple[OriginMerge, ...]
     drift: tuple[Drift, ...]
     modality: Modality
+    common_link: CommonLink | None = None
 
 
 class Contradiction(Record, frozen=True, kw_only=True):

@@ -127,6 +127,26 @@ def test_quoted_by_an_outlet_of_the_set() -> None:
     assert interval(named("a", "odile brac"), named("b", "journal a", name="Journal a")) == (1, 1, 0)
 
 
+def test_whoever_it_names_what_came_through_an_outlet_of_the_set_rests_on_it() -> None:
+    through = ("L'Agence X", "Le Journal a")
+    assert interval(anonymous("a"), anonymous("b", relays=through)) == (0, 1, 1)
+    assert rules(named("a", "odile brac"), named("b", "luc mérou", relays=through)) == {"quoted_relay"}
+    back = named("a", "odile brac", relays=("Journal b",)), named("b", "luc mérou", relays=("Journal a",))
+    assert interval(*back) == (1, 1, 0)  # who quote each other are not both dropped
+    assert [o.name for o in origins(back).origins] == ["odile brac"]
+
+
+def test_who_says_the_contrary_of_the_first_who_is_named_is_no_second_origin() -> None:
+    first, other = named("a", "odile brac"), named("b", "luc mérou", negative=True)
+    assert interval(first, other) == (1, 1, 0)
+    assert rules(first, other) == {"contrary"}
+    assert interval(unnamed("a", negative=True), named("b", "luc mérou"), named("c", "paul lang")) == (
+        2,
+        3,
+        0,
+    )
+
+
 def test_a_denial_adds_no_origin() -> None:
     assert interval(named("a", "odile brac"), named("b", "luc mérou", denied=True)) == (1, 1, 0)
     assert interval(named("b", "luc mérou", denied=True)) == (0, 0, 0)
@@ -148,7 +168,7 @@ def test_a_witness_is_a_named_origin() -> None:
 
 NAMES = ["odile brac", "brac", "luc mérou", "selmat", "journal a", "journal b"]
 one = st.builds(
-    lambda article, voice, name, denied, supports, wire: named(
+    lambda article, voice, name, denied, supports, wire, negative, relays: named(
         article,
         "" if voice in {"none", "anonymous"} else name,
         voice=voice,
@@ -156,6 +176,8 @@ one = st.builds(
         denied=denied,
         supports=supports,
         wire=wire,
+        negative=negative,
+        relays=relays,
     ),
     st.sampled_from("abcde"),
     st.sampled_from(["named", "role", "anonymous", "none"]),
@@ -163,6 +185,8 @@ one = st.builds(
     st.booleans(),
     st.booleans(),
     st.sampled_from([None, "afp"]),
+    st.booleans(),
+    st.sampled_from([(), ("Journal a",), ("Journal b", "Journal c")]),
 )
 many = st.lists(one, min_size=1, max_size=8)
 

@@ -24,9 +24,8 @@ def test_appearances_carry_chain_drift_and_copy() -> None:
     first, second = view_story(records()).claims[0].appearances
     assert first.chain is not None
     assert [hop.name for hop in first.chain.hops] == ["Inès Ferrand", "La Gazette de Lormont"]
-    assert first.drift is None
-    assert second.drift is not None
-    assert (second.drift.origin_modality, second.copy_of) == ("conditional", 1)
+    assert first.drift == ()
+    assert ([d.origin_modality for d in second.drift], second.copy_of) == (["conditional"], 1)
     assert first.place.locator == f"{GAZETTE}:{first.place.start}-{first.place.end}"
 
 

@@ -4,10 +4,11 @@ import msgspec
 import pytest
 
 from recoupe.messages import NARROW, NO_BREAK, Messages
+from recoupe.records import ArticleExcerpt, Excerpt
 from recoupe.view.story import view_story
 from recoupe.view.wording import (
     write_chain,
-    write_drift,
+    write_drifts,
     write_failure,
     write_language,
     write_no_chains,
@@ -28,9 +29,19 @@ def plain(text: str) -> str:
 
 def test_drift_and_notes() -> None:
     story = view_story(records())
-    drift = story.claims[0].appearances[1].drift
-    assert drift is not None
-    assert write_drift(EN, drift) == "drift: conditional → asserted"
+    row = story.claims[0].appearances[1]
+    assert write_drifts(EN, row) == "drift: conditional → asserted"
+    rounded = msgspec.structs.replace(
+        row.drift[0],
+        kind="rounded",
+        detail=Excerpt(start=0, end=9, text="trentaine"),
+        nearer=ArticleExcerpt(article_id="a", start=0, end=2, text="31"),
+    )
+    added = msgspec.structs.replace(rounded, kind="detail", nearer=None)
+    assert plain(write_drifts(FR, msgspec.structs.replace(row, drift=(rounded, added)))) == (
+        "dérive : chiffre arrondi, « trentaine » pour « 31 » ; "
+        "détail qu'aucune version plus proche de l'origine ne donne : « trentaine »"
+    )
     assert write_notes(EN, story)[0] == (
         "Outlet unknown: the article counts for itself, under its file's name: note.txt [3]."
     )

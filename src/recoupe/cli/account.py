@@ -18,7 +18,7 @@ from recoupe.view.wording import (
     write_asides,
     write_change,
     write_copy,
-    write_drift,
+    write_drifts,
     write_failure,
     write_kind,
     write_left_out,
@@ -120,7 +120,7 @@ class AccountPrinter:
         yield from wrap(f"{put} · {origins}", self.width, indent)
         if standing := write_standing(self.say, claim, self.story.n_articles):
             yield from map(dim, wrap(standing, self.width, indent))
-        told = sorted(claim.appearances, key=lambda row: row.drift is None)[: self.rows]  # drift tells most
+        told = sorted(claim.appearances, key=lambda row: not row.drift)[: self.rows]  # drift tells most
         for row in claim.appearances:
             if row in told:
                 yield from self._appearance(row)
@@ -144,7 +144,7 @@ class AccountPrinter:
         if self.rows is None:
             yield from self._quote(row.place, indent + "  ")
         if row.drift:
-            yield from wrap(f"! {write_drift(self.say, row.drift)}", self.width, indent + "  ")
+            yield from wrap(f"! {write_drifts(self.say, row)}", self.width, indent + "  ")
         if self.rows is not None:
             return
         for aside in write_asides(self.say, row, self.story):

@@ -18,12 +18,19 @@ from recoupe.store.port import Store
 from recoupe.view.claim import MergeRow, OpenClaim, load_open
 from recoupe.view.controls import show_controls
 from recoupe.view.load import Ambiguous, find_story, load_story
-from recoupe.view.origins import write_merge, write_origin, write_origins, write_reason, write_standing
+from recoupe.view.origins import (
+    write_common_link,
+    write_merge,
+    write_origin,
+    write_origins,
+    write_reason,
+    write_standing,
+)
 from recoupe.view.rows import DifferenceRow, StoryView
 from recoupe.view.wording import (
     write_asides,
     write_chain,
-    write_drift,
+    write_drifts,
     write_kind,
     write_modality,
     write_why,
@@ -92,7 +99,7 @@ def _lines(say: Messages, story: StoryView, found: OpenClaim, width: int) -> Ite
             f"{write_chain(say, row)} · {write_modality(say, row.modality)}", width, "     ", "  +  "
         )
         yield from wrap(say("because.quote", text=show_controls(row.place.text)), width, "     ")
-        notes = [*write_asides(say, row, story), *([write_drift(say, row.drift)] if row.drift else [])]
+        notes = [*write_asides(say, row, story), *([write_drifts(say, row)] if row.drift else [])]
         yield from (dim(line) for note in notes for line in wrap(note, width, "     "))
         yield dim(f"     {row.place.locator}")
     if found.merges:
@@ -131,6 +138,9 @@ def _count(say: Messages, found: OpenClaim, width: int) -> Iterator[str]:
         yield from wrap(say.count("because.anonymous", counted.unknown), width, "     ", "  ?  ")
     if loose > 0:
         yield from wrap(say.count("because.unattributed", loose), width, "     ", "  ?  ")
+    if counted.common_link is not None:
+        link = write_common_link(say, counted.common_link, counted.outlets)
+        yield from wrap(link, width, "     ", "  ∧  ")
     yield from wrap(
         say("because.result", min=counted.origins_min, max=counted.origins_max), width, "     ", "  →  "
     )

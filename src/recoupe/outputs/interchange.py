@@ -197,8 +197,20 @@ def _claims(store: Store) -> Iterator[Row]:
             yield {**_fields(claim), **_count(counted.get(claim.id))}
 
 
+COUNTED = (
+    "outlets",
+    "documents",
+    "origins",
+    "origins_min",
+    "origins_max",
+    "unknown",
+    "merges",
+    "drift",
+    "common_link",
+)
+
+
 def _count(corroboration: Corroboration | None) -> Row:
     """What stands behind a claim; nulls where counting it failed."""
-    fields = ("outlets", "documents", "origins", "origins_min", "origins_max", "unknown", "merges", "drift")
-    row = _fields(corroboration) if corroboration else dict.fromkeys(fields)
-    return {**{field: row[field] for field in fields}, "modality": row.get("modality")}
+    row = _fields(corroboration) if corroboration else dict.fromkeys(COUNTED)
+    return {**{field: row[field] for field in COUNTED}, "modality": row.get("modality")}

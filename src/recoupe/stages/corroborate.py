@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
 
 import msgspec
 
@@ -20,15 +19,16 @@ from recoupe.records import (
     Contradiction,
     Corroboration,
     Dossier,
-    Drift,
     Modality,
     Origin,
     OriginMerge,
 )
+from recoupe.text.matching.commonlink import common_link
+from recoupe.text.matching.drift import Reading, drift
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence, title_key
 from recoupe.text.similarity import fold
 
-VERSION = 12
+VERSION = 13
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -68,9 +68,9 @@ def origins(evidence: Sequence[Evidence]) -> Count:
         (e for e in evidence if e.supports), key=lambda e: (e.order, e.article_id, e.voice, e.source, e.name)
     )
     merges: list[OriginMerge] = []
-    own = _without_copies(heard, merges)
+    own = _without_relays(_without_copies(heard, merges), merges)
     own = [e for e in own if not e.denied] or [e for e in own if e.negative]
-    own = _without_relays(_without_reuse(own, merges), merges)
+    own = _without_reuse(_of_one_side(own, merges), merges)
     named, loose = _without_background(own, merges)
     groups = _named_groups(named, merges)
     anonymous = [e for e in own if e.voice == "anonymous"]
@@ -124,18 +124,44 @@ def _are_one_text(a: str, b: str) -> bool:
 
 
 def _without_relays(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
-    """Drop « X, quoted by Y » where Y is another outlet of the set: it rests on what Y wrote."""
+    """Drop « X, quoted by Y » where Y is another outlet of the set: it rests on Y, whoever X is."""
     by_outlet: dict[tuple[str, ...], list[Evidence]] = {}
     for e in own:
         by_outlet.setdefault(title_key(e.outlet), []).append(e)
     out = []
     for e in own:
-        quoted = by_outlet.get(title_key(e.name), []) if e.voice == "named" else []
-        if any(q.article_id != e.article_id for q in quoted) and title_key(e.name) != title_key(e.outlet):
-            _note(merges, "quoted_relay", e.outlet, e.name)
-        else:
+        quoted = [q for key in sorted(_through(e)) for q in by_outlet.get(key, ())]
+        base = next((q for q in quoted if q.article_id != e.article_id and not _quotes_back(q, e)), None)
+        if base is None:
             out.append(e)
+        else:
+            _note(merges, "quoted_relay", e.outlet, base.outlet)
     return out
+
+
+def _through(e: Evidence) -> set[tuple[str, ...]]:
+    """Keys of those other than its own outlet through whom evidence came."""
+    names = (*((e.name,) if e.voice == "named" else ()), *e.relays)
+    return {title_key(name) for name in names} - {title_key(e.outlet)}
+
+
+def _quotes_back(q: Evidence, e: Evidence) -> bool:
+    """Two outlets that quote each other: the earlier stays."""
+    return title_key(e.outlet) in _through(q) and (q.order, q.article_id) > (e.order, e.article_id)
+
+
+def _of_one_side(own: Sequence[Evidence], merges: list[OriginMerge]) -> list[Evidence]:
+    """Drop who says the contrary of the first who is named: « aucun mur ne tient », « les murs tiennent ».
+
+    Who is not named decides nothing, so that an article without a source never raises the minimum.
+    """
+    first = next((e for e in own if e.voice in {"named", "role"}), None)
+    if first is None:
+        return list(own)
+    contrary = [e for e in own if e.voice != "none" and e.negative != first.negative]
+    for e in contrary:
+        _note(merges, "contrary", f"{e.outlet}: {e.name}", first.name)
+    return [e for e in own if e.voice == "none" or e.negative == first.negative]
 
 
 def _without_background(
@@ -295,15 +321,15 @@ def corroborate(
         One corroboration for each claim, in the same order; contradictions sorted by id.
     """
     ledger = open_ledger(dossier)
+    table = lay_out(dossier, packs=packs, embed=embedder.embed)
+    reading = Reading(table)
     return Corroborated(
-        corroborations=tuple(_corroboration(ledger, claim) for claim in claims),
-        contradictions=find_differences(
-            ledger, claims, lay_out(dossier, packs=packs, embed=embedder.embed), packs=packs
-        ),
+        corroborations=tuple(_corroboration(ledger, claim, reading) for claim in claims),
+        contradictions=find_differences(ledger, claims, table, packs=packs),
     )
 
 
-def _corroboration(ledger: Ledger, claim: Claim) -> Corroboration:
+def _corroboration(ledger: Ledger, claim: Claim, reading: Reading) -> Corroboration:
     evidence = [read_evidence(ledger, x) for x in claim.appearances]
     count = origins(evidence)
     heard = [e for e in evidence if e.supports] or evidence
@@ -318,50 +344,10 @@ def _corroboration(ledger: Ledger, claim: Claim) -> Corroboration:
         origins_max=count.maximum,
         unknown=count.unknown,
         merges=count.merges,
-        drift=drift(claim, evidence),
+        drift=drift(claim, evidence, reading),
         modality=_modality(claim, evidence),
+        common_link=common_link(ledger, claim, evidence, count.origins),
     )
-
-
-# --- drift -------------------------------------------------------------------------------------------
-
-FIRMNESS: dict[Modality, int] = {
-    "possible": 0,
-    "conditional": 1,
-    "asserted": 2,
-}  # planned and denied are no degrees
-
-
-def drift(claim: Claim, evidence: Sequence[Evidence]) -> tuple[Drift, ...]:
-    """Appearances put more firmly than at the origin, or whose attribution was lost.
-
-    The origin's modality is the weakest that an appearance with a source gives it; an appearance without a
-    source is attribution lost when an earlier or the same article names one.
-    """
-    pairs = list(zip(claim.appearances, evidence, strict=True))
-    sourced = [(x, e) for x, e in pairs if e.voice != "none" and x.modality in FIRMNESS and e.supports]
-    if not sourced:
-        return ()
-    weakest = min((x.modality for x, _ in sourced), key=lambda m: FIRMNESS[m])
-    first = min(e.order for _, e in sourced)
-    out = []
-    for x, e in pairs:
-        if e.voice != "none" or x.modality not in FIRMNESS or e.order < first:
-            continue
-        kind: Literal["modality", "attribution"] = (
-            "modality" if FIRMNESS[x.modality] > FIRMNESS[weakest] else "attribution"
-        )
-        out.append(
-            Drift(
-                article_id=x.article_id,
-                start=x.start,
-                end=x.end,
-                kind=kind,
-                origin_modality=weakest,
-                modality=x.modality,
-            )
-        )
-    return tuple(out)
 
 
 def _modality(claim: Claim, evidence: Sequence[Evidence]) -> Modality:

@@ -15,7 +15,7 @@ from recoupe.view.controls import show_controls
 from recoupe.view.drawing import Box, Drawing, Line, Stroke, curve, fit
 from recoupe.view.origins import write_origin
 from recoupe.view.rows import AppearanceRow, ClaimRow, HopRow, Place, StoryView
-from recoupe.view.wording import write_copied, write_drift, write_hop, write_modality
+from recoupe.view.wording import write_copied, write_drifts, write_hop, write_modality
 
 WIDTH, MIN_BOX, MAX_BOX = 740.0, 112.0, 230.0  # units: the column of a page; what names need; what they fill
 GAPS, NARROW = (0.0, 150.0, 60.0, 44.0), 24.0  # units between columns: many strokes need room where few meet
@@ -121,7 +121,7 @@ class _Drawn:
         name = f"{show_controls(row.place.outlet)} [{row.place.article_number}]"
         words = [(name, "strong"), (write_modality(self._say, row.modality), "")]
         if row.drift:
-            words.append((write_drift(self._say, row.drift), "drift"))
+            words.append((write_drifts(self._say, row), "drift"))
         key: Key = ("outlet", row.place.article_number)
         self._node(key, "outlet", words, column).place = row.place
         return key

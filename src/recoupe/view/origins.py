@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from recoupe.messages import Messages
-from recoupe.records import Corroboration, Medium, Occasion, Origin, OriginMerge
+from recoupe.records import CommonLink, Corroboration, Medium, Occasion, Origin, OriginMerge
 from recoupe.view.controls import show_controls
 from recoupe.view.days import write_day, write_days
 from recoupe.view.rows import ClaimRow
@@ -133,9 +133,25 @@ def write_standing(say: Messages, claim: ClaimRow, n_articles: int) -> str:
         notes.append(say("origin.first_hand", names=write_list(say, names)))
     if origins and all(origin.concerned for origin in origins):
         notes.append(say("origin.only_concerned"))
+    if link := write_link(say, corroboration):
+        notes.append(link)
     if corroboration.outlets > 1 and corroboration.origins_max <= 1:
         notes.append(say.count("origin.no_confirmation", n_articles))
     return " · ".join(notes)
+
+
+def write_link(say: Messages, corroboration: Corroboration) -> str:
+    """In whom the ways of several outlets meet; "" where they do not, or where the one origin says it all."""
+    link, found = corroboration.common_link, corroboration.origins
+    if link is None or (corroboration.origins_max <= 1 and [o.name for o in found] == [link.name]):
+        return ""
+    return write_common_link(say, link, corroboration.outlets)
+
+
+def write_common_link(say: Messages, link: CommonLink, outlets: int) -> str:
+    """In whom the ways of several outlets meet, and how many of all the outlets that is."""
+    key = "origin.link_all" if link.outlets >= outlets else "origin.link_some"
+    return say(key, name=show_controls(link.name), n=link.outlets, outlets=outlets)
 
 
 def write_merges(say: Messages, corroboration: Corroboration) -> str:

@@ -81,7 +81,7 @@ class AppearanceRow(View, frozen=True):
     modality: Modality
     zone: ParagraphLabel
     source: str | None = None
-    drift: Drift | None = None
+    drift: tuple[Drift, ...] = ()
     chain: ChainRow | None = None
     copy_of: int | None = None
 

@@ -271,7 +271,7 @@ def _appearance_row(
     copy_of: Mapping[str, int],
 ) -> AppearanceRow:
     where = (appearance.article_id, appearance.start, appearance.end)
-    drift = next((d for d in corroboration.drift if (d.article_id, d.start, d.end) == where), None)
+    drift = tuple(d for d in corroboration.drift if (d.article_id, d.start, d.end) == where)
     chain = chain_by_statement.get(appearance.statement_id)
     return AppearanceRow(
         place=_place(appearance, rows),

@@ -51,8 +51,17 @@ def write_mark(modality: Modality) -> str:
     return MARKS[modality]
 
 
-def write_drift(say: Messages, drift: Drift) -> str:
-    """What became of the origin's wording."""
+def write_drifts(say: Messages, row: AppearanceRow) -> str:
+    """What an appearance makes of the claim, all of it; "" where it keeps to the origin."""
+    return say("list.sep").join(dict.fromkeys(_write_drift(say, drift) for drift in row.drift))
+
+
+def _write_drift(say: Messages, drift: Drift) -> str:
+    detail = show_controls(drift.detail.text) if drift.detail else ""
+    if drift.kind == "rounded" and drift.nearer is not None:
+        return say("drift.rounded", detail=detail, nearer=show_controls(drift.nearer.text))
+    if drift.kind == "detail":
+        return say("drift.detail", detail=detail)
     if drift.kind == "attribution":
         return say("drift.attribution")
     return say(
@@ -117,7 +126,7 @@ def write_short(say: Messages, claim: ClaimRow) -> str:
     else:
         parts.append(f"{show_controls(row.place.outlet)} [{row.place.article_number}]")
     if row.drift:
-        parts.append(write_drift(say, row.drift))
+        parts.append(write_drifts(say, row))
     if row.zone == "faq":
         parts.append(say("account.faq_zone"))
     return " · ".join(parts)

@@ -40,7 +40,7 @@ WRITERS: tuple[Callable[..., object], ...] = (
     wording.write_change,
     wording.write_copied,
     wording.write_copy,
-    wording.write_drift,
+    wording.write_drifts,
     wording.write_failure,
     wording.write_hop,
     wording.write_kind,

@@ -30,6 +30,7 @@ from recoupe.text.matching.views import (
     views,
 )
 from recoupe.text.similarity import fold
+from recoupe.text.spans import Range
 
 KINDS: dict[str, OriginKind] = {
     "person": "person",
@@ -37,6 +38,7 @@ KINDS: dict[str, OriginKind] = {
     "document": "document",
     "witness": "witness",
 }
+WHOLE = 0.8  # of a statement's length; what is left are joining words and marks
 ARTICLE = 2  # letters of « l' », « le », « el », « il » before an outlet's name
 Voice = Literal["named", "role", "anonymous", "none"]
 
@@ -55,6 +57,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         source: Key of the source (an entity's id or a folded name); "" for `anonymous` and `none`.
         told: Keys of those who have things from the source, anywhere in the story: the later persons of its
             chains, and whom it addressed.
+        relays: Names of those between the source and the outlet, as its chain has them.
         wire: Agency of the article's wire credit, or the folded credit; None without one.
         family: Publisher's family of the article's outlet, None where none is known.
         weak: The words are no clause of what the source says but a name, a figure or a participle in it
@@ -80,6 +83,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     told: frozenset[str] = frozenset()
     first_hand: bool = False
     concerned: bool = False
+    relays: tuple[str, ...] = ()
     wire: str | None = None
     family: str | None = None
     words: str = ""
@@ -167,6 +171,7 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         entity_id=entity.id if entity else None,
         occasion=_occasion(chain),
         told=ledger.told.get(source, frozenset()) if source else frozenset(),
+        relays=tuple(h.name for h in chain.hops[1:-1]) if chain else (),
         first_hand=hop is not None and hop.kind == "witness",
         concerned=entity is not None and _is_subject(view, appearance, entity.id, statement),
         wire=view.article.wire or (fold(view.article.credit) if view.article.credit else None),
@@ -174,8 +179,24 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         words=" ".join(WORD.findall(fold(appearance.text))),
         decided=frozenset(k for k, _ in _decided(ledger.same_origin, appearance)),
         apart=_decided(ledger.several_origins, appearance),
-        weak=says(view, (appearance.start, appearance.end)) in {0, 1},
+        weak=_is_weak(view, appearance, statement),
     )
+
+
+def _is_weak(view: View, appearance: Appearance, statement: Statement | None) -> bool:
+    """No clause of what is said; but « dit avoir rouvert la ligne » says all it says with an infinitive."""
+    place = (appearance.start, appearance.end)
+    if statement is not None and _share(place, statement) >= WHOLE:
+        morphs = view.annotations.tokens.morphs
+        if any("VerbForm=Inf" in morphs[k] for k in tokens_inside(view.annotations, place)):
+            return False
+    return says(view, place) in {0, 1}
+
+
+def _share(place: Range, statement: Statement) -> float:
+    """Share of a statement's code points that a range holds."""
+    held = min(place[1], statement.end) - max(place[0], statement.start)
+    return max(0, held) / (statement.end - statement.start)
 
 
 def _decided(decisions: Iterable[Decision], appearance: Appearance) -> frozenset[tuple[str, int]]:
