@@ -70,10 +70,11 @@ class Members(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Issuers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Documents that only the bearers of some roles issue; `roles` are masculine forms."""
+    """Documents that only the bearers of some roles, or some bodies, issue; `roles` are masculine forms."""
 
     documents: tuple[str, ...]
-    roles: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
     example: str
 
 
@@ -86,6 +87,14 @@ class Hypernyms(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     nouns: tuple[str, ...]
     of: tuple[str, ...]
+    example: str
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Roles, by their masculine form, and the body whose services their bearers lead."""
+
+    roles: tuple[str, ...]
+    body: str
     example: str
 
 
@@ -142,6 +151,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         inhabitants: Endings of the nouns for who comes from a place (« la Bretonne »).
         issuers: Who issues a document (« un arrêté »: the prefect or the mayor).
         hypernyms: Wide nouns for people or bodies whom the text also calls by a narrower one.
+        seats: Which body speaks when the services of a bearer of a role do (« le préfet … ses services »).
         body_adjectives: Adjectives that stand for a body (« préfectoral »).
         tongues: Words after which such an adjective is a language (« en russe »).
         feminine_endings, masculine_endings: Of first names that no list holds; "" stands for any other.
@@ -201,4 +211,5 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     inhabitants: tuple[str, ...] = ()
     issuers: tuple[Issuers, ...] = ()
     hypernyms: tuple[Hypernyms, ...] = ()
+    seats: tuple[Seat, ...] = ()
     body_adjectives: tuple[BodyAdjective, ...] = ()

@@ -30,7 +30,7 @@ from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mar
 from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 11
+VERSION = 12
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,12 +21,14 @@ WORD = re.compile(r"[\w-]+'?")
 SUBJECT = 0.8  # « Awa, grutière, a tout vu. … dit-elle »: the subject of the sentence before
 SPOKE = 1.2  # the source of the statement before goes on speaking, unless someone nearer does something
 SPOKE_ONCE = 0.5  # who spoke earlier comes a little after who was named there
+NEW_PARAGRAPH = 0.5  # whom the paragraph itself names comes before those of the one before
 QUOTED = 2.0  # people named inside a quotation are talked about, they rarely speak next
 WRONG_TYPE = 1.5  # French « elle » may be an agency, but a woman comes first
 NO_GENDER = 1.0  # a fitting gender beats an unknown one
 OTHER_TRADE = 2.0  # « le retraité » is hardly the one the text calls « éclusier »
 MAX_DISTANCE = 8  # sentences; beyond, a pronoun is left open
 OPENING = 25  # characters of a sentence in which its subject begins, where no tagger says what is one
+APPOSED = ("appos", "flat")  # how a tagger ties a name to the title before it
 MAX_BACK = 3  # sentences within which « ce dernier » finds its person
 THING = Address(gender=None, plural=False, things=True)
 
@@ -43,11 +45,12 @@ class Candidates:
         self.groups = list(groups)
         self.grid = grid
         self.words = words
+        self.outlet = fold(article.outlet)
         self.spoken: list[tuple[int, Group]] = []
 
     def bodies(self) -> list[Group]:
-        """Bodies that a common noun can mean: newspapers and agencies only carry the news."""
-        bodies = [g for g in self.groups if g.type == "ORG" and not g.plural]
+        """Bodies that a common noun can mean: newspapers, agencies and the outlet only carry the news."""
+        bodies = [g for g in self.groups if g.type == "ORG" and not g.plural and fold(g.full) != self.outlet]
         return [g for g in bodies if not any(w in self.words.press for w in fold(g.full).split())]
 
     def only(self, phrase: str, at: int) -> Group | None:
@@ -71,14 +74,14 @@ class Candidates:
         return groups[max(found)[1]] if found else None
 
     def last_named(self, at: int, pronoun: Address, groups: Sequence[Group]) -> Group | None:
-        """« ce dernier »: the last person named before, of that gender, not beyond the sentence before."""
-        floor = self.grid.sentence_at(at) - MAX_BACK
+        """« ce dernier »: the last named before, of that gender; a body in the same sentence only."""
+        here = self.grid.sentence_at(at)
         found = [
             (n.start, k)
             for k, g in enumerate(groups)
-            if g.type == "PER" and not _clash(pronoun.gender, g)
+            if g.type in ("PER", "ORG") and not _clash(pronoun.gender, g, bodies=True)
             for n in (*g.names, *g.echoes)
-            if n.start < at and self.grid.sentence_at(n.start) >= floor
+            if n.start < at and self.grid.sentence_at(n.start) >= here - (MAX_BACK if g.type == "PER" else 0)
         ]
         return groups[max(found)[1]] if found else None
 
@@ -140,7 +143,9 @@ class Candidates:
             bodies = [g for g in self.bodies() if not (body.proper and g.heads)]
             if body.firm:
                 bodies = [g for g in bodies if g in self.firms()]
-            return self.best(at, THING, [g for g in bodies if self._may_be_called(head, g)])
+            countries = self._countries(phrase)
+            fits = [g for g in bodies if self._may_be_called(head, g) and countries <= self._countries_of(g)]
+            return self.best(at, THING, fits)
         if head is None and not self._may_be_person(phrase, at):
             return None  # « la toiture », « the Evening Echo »: nothing says that it is somebody named before
         role = self.words.roles.get(head) if head else None
@@ -162,6 +167,14 @@ class Candidates:
         wide = self.words.synonyms.get(head)
         called = {w for w in g.heads | body_words(g) if w in self.words.bodies}
         return wide is None or not called or head in called or not wide.isdisjoint(called)
+
+    def _countries(self, phrase: str) -> set[str]:
+        """« le régulateur britannique »: the countries whose adjective stands in a lower-case phrase."""
+        known = self.words.places.by_adjective
+        return {known[w] for w in WORD.findall(phrase) if w in known}
+
+    def _countries_of(self, g: Group) -> set[str]:
+        return {c for words in (*g.roles, *(lower(n.text) for n in g.names)) for c in self._countries(words)}
 
     def _has_complement(self, phrase: str, head: str) -> bool:
         """« le cabinet d'experts »; « the fire service »: what kind of body is said."""
@@ -226,15 +239,20 @@ class Candidates:
     def _cost(self, g: Group, at: int, here: int, pronoun: Address) -> float | None:
         if _clash(pronoun.gender, g, bodies=True) or (g.type != "PER" and not pronoun.things):
             return None
-        costs = [self._place_cost(n, here) for n in g.names if n.start < at]
-        spoke = [here - self.grid.sentence_at(start) for start, s in self.spoken if s is g]
+        costs = [self._place_cost(n, here) + self._apart(n.start, at) for n in g.names if n.start < at]
+        spoke = [start for start, s in self.spoken if s is g]
         if spoke:
-            costs.append(spoke[-1] - SPOKE if self.spoken[-1][1] is g else spoke[-1] + SPOKE_ONCE)
+            back = here - self.grid.sentence_at(spoke[-1]) + self._apart(spoke[-1], at)
+            costs.append(back - SPOKE if self.spoken[-1][1] is g else back + SPOKE_ONCE)
         if not costs:
             return None
         wrong = 0.0 if g.type == "PER" or pronoun.gender is None else WRONG_TYPE
         unknown = 0.0 if g.gender or not pronoun.gender else NO_GENDER
         return min(costs) + wrong + unknown
+
+    def _apart(self, start: int, at: int) -> float:
+        """What a new paragraph costs: it mostly turns to somebody else."""
+        return NEW_PARAGRAPH if "\n\n" in self.text[start:at] else 0.0
 
     def _place_cost(self, n: Name, here: int) -> float:
         cost = float(here - self.grid.sentence_at(n.start))
@@ -246,7 +264,14 @@ class Candidates:
         k = self.grid.at(n.start)
         if k < len(self.grid.starts) and not self.grid.tokens.deps[k]:
             return n.start - self.grid.sentences[self.grid.sentence_at(n.start)].start <= OPENING
-        return any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4])
+        if any(d.startswith("nsubj") for d in self.grid.tokens.deps[k : k + 4]):
+            return True
+        tokens = self.grid.tokens
+        while k < len(self.grid.starts) and tokens.deps[k].startswith(APPOSED) and tokens.heads[k] != k:
+            k = tokens.heads[k]  # « son président, X, l'a écrit »
+            if tokens.deps[k].startswith("nsubj"):
+                return True
+        return False
 
 
 def body_words(g: Group) -> frozenset[str]:

@@ -15,6 +15,10 @@ from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Vocabulary, lower
 
+DAY = re.compile(r"\s\w+\s\d{1,2}(?:er)?\s[^\W\d_]+(?:\s\d{4})?")  # « daté » + « du 9 juillet »
+
+COUNTRY = re.compile(r"\s([\w-]+)")  # « la diplomatie » + « kirghize »
+
 
 class Speaker(msgspec.Struct, frozen=True):
     """What a source's words were read as.
@@ -50,7 +54,10 @@ class Documents(Candidates):
         self._generic = "document" if "document" in words.documents else None
 
     def _names_in(self, source: Excerpt) -> list[Name]:
-        return [n for n in self.names if source.start <= n.start and n.end <= source.end]
+        """Names in the words; not a place that only stands in the name of a body."""
+        inside = [n for n in self.names if source.start <= n.start and n.end <= source.end]
+        bodies = [n for n in inside if n.type == "ORG"]
+        return [n for n in inside if n.type != "LOC" or not any(o.start <= n.start < o.end for o in bodies)]
 
     def _fresh(self, source: Excerpt, kind: EntityType, *, plural: bool = False) -> Speaker:
         """A group of its own for words that nobody of the article fits; the same words later are the same."""
@@ -101,6 +108,8 @@ class Documents(Candidates):
             return self._owned(owners[0], noun)
         if second := self._second_noun(source, noun, end):
             return second
+        if issuer := self._issuing_body(noun, source.start):
+            return self._owned(issuer, noun)
         parts = WORD.findall(lower(source.text))
         known = (
             self._known_document(noun, parts, source.start)
@@ -108,9 +117,31 @@ class Documents(Candidates):
             else None
         )
         shown = self.text[source.start : end].rstrip(" ,")
-        return (
-            known or self._issued(noun, shown, source.start) or Speaker(name=self._bare(shown), document=noun)
-        )
+        shown = self._called(noun, source.start, end)
+        return known or self._issued(noun, shown, source.start) or Speaker(name=shown, document=noun)
+
+    def _called(self, noun: str, start: int, end: int) -> str:
+        """« le dernier relevé publié lundi »: « Relevé »; « l'avis daté du 9 juin »: « Avis du 9 juin »."""
+        if self.words.head_last:
+            return self._bare(self.text[start:end].rstrip(" ,"))
+        at = start + max(lower(self.text[start:end]).find(noun), 0)
+        kept: list[str] = []
+        for k, piece in self.grid.after(at, self.text):
+            if self.grid.starts[k] >= end or piece in ",(":
+                break
+            if kept and "VerbForm=Part" in self.grid.tokens.morphs[k]:
+                dated = DAY.match(self.text, self.grid.tokens.ends[k])
+                kept += [dated[0].strip()] if dated else []
+                break
+            kept.append(self.text[self.grid.starts[k] : self.grid.tokens.ends[k]])
+        name = "".join(w if w.endswith(("'", "’")) else f"{w} " for w in kept).strip()
+        return name[:1].upper() + name[1:]
+
+    def _issuing_body(self, noun: str, at: int) -> Group | None:
+        """« le jugement »: the only court of the article."""
+        issuers = self.words.issuers.get(noun, frozenset())
+        known = [g for g in self.bodies() if issuers & (body_words(g) | g.heads)]
+        return known[0] if len(known) == 1 else None
 
     def _issued(self, noun: str, shown: str, at: int) -> Speaker | None:
         """« un arrêté »: the only prefect or mayor of the article; « les chiffres préfectoraux »: by word.
@@ -133,12 +164,13 @@ class Documents(Candidates):
         """A body without a name, known by its noun only, with the words at an offset that mean it."""
         end = at + (size or len(noun))
         echo = Name(start=at, end=end, text=self.text[at:end], type="ORG", form="nominal")
+        called = self.text[at:end] if lower(self.text[at:end]).startswith(noun) else noun
         for g in self.groups:
-            if not g.named and g.type == "ORG" and noun in g.heads:
+            if not g.named and g.type == "ORG" and noun in g.heads and called in (noun, g.label.lower()):
                 if all(n.range != echo.range for n in (*g.names, *g.echoes)):
                     g.echoes.append(echo)
                 return g
-        label = f"{noun[:1].upper()}{noun[1:]}"
+        label = f"{called[:1].upper()}{called[1:]}"
         group = Group(type="ORG", names=[], heads={noun}, roles={}, named=False, label=label, echoes=[echo])
         self.groups.append(group)
         return group
@@ -151,7 +183,7 @@ class Documents(Candidates):
             return None
         if self.documents:
             return list(self.documents.values())[-1]
-        if noun != self._generic and self.spoken:
+        if noun != self._generic and self.spoken and noun not in self.words.issuers:
             return self._owned(self.spoken[-1][1], noun)
         owner = self.best(at, THING, self.bodies())
         return self._owned(owner, noun) if owner else None
@@ -165,6 +197,8 @@ class Documents(Candidates):
         """« les statuts de l'entreprise », « le relevé de la capitainerie »: whose, by a common noun."""
         rest = lower(self.text[source.start : end]).split(noun, 1)[-1]
         head = head_of(rest, self.words)
+        if head in self.words.roles:
+            return self._of_several(noun, rest, end)
         if head is None or head not in self.words.bodies:
             return None
         exact = [g for g in self.bodies() if head in g.heads or head in body_words(g)]
@@ -173,8 +207,24 @@ class Documents(Candidates):
         owner = self.full_form(head) or self.best(source.start, THING, exact or loose)
         if owner:
             return self._owned(owner, noun)
-        at = lower(self.text[source.start : end]).find(head)
-        return self._owned(self._body(head, source.start + at), noun)
+        at = source.start + lower(self.text[source.start : end]).find(head)
+        whose = COUNTRY.match(lower(self.text), at + len(head))
+        country = whose is not None and whose[1] in self.words.places.by_adjective
+        size = whose.end() - at if country and whose else len(head)
+        return self._owned(self._body(head, at, size), noun)
+
+    def _of_several(self, noun: str, rest: str, end: int) -> Speaker | None:
+        """« le relevé des pompiers »: several of one trade, named nowhere."""
+        link = self.words.linked.match(rest)
+        at = end - len(rest) + (link.end() if link else 0)
+        k = self.grid.at(at)
+        if link is None or k >= len(self.grid.starts) or "Number=Plur" not in self.grid.tokens.morphs[k]:
+            return None
+        plural = Excerpt(
+            start=at, end=self.grid.tokens.ends[k], text=self.text[at : self.grid.tokens.ends[k]]
+        )
+        group = self._fresh(plural, "ORG", plural=True).group
+        return self._owned(group, noun) if group else None
 
     def full_form(self, head: str) -> Group | None:
         """« la direction » where the article writes « direction du port de Vernois » once: that body's."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from recoupe.records import Article, Excerpt
+from recoupe.records import Article, Excerpt, Statement
 from recoupe.stages.corefer.bearers import Bearers
 from recoupe.stages.corefer.candidates import THING, WORD, body_words
 from recoupe.stages.corefer.documents import Documents, Speaker
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group
+from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.phrases import Phrase
 from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.voices import VOICES, Voices
 from recoupe.stages.corefer.words import Address, Vocabulary, lower
+
+MAX_BESIDE = 20  # characters between a verb and the name behind it: « , said Dr » + « X »
+MAX_TITLE = 4  # words of a title before a name: « un médecin, » + « le bon docteur X »
+MARK = re.compile(r"[,;:.«»“”\"()\n]")
+TITLE = re.compile(r"([^\W\d_]+['’.]?)\s?")
+CLOSING = (",", ".", ";", ":", ")", "?", "!", "", "\n", "»")
 
 
 class Nominals(Documents):
@@ -33,6 +41,7 @@ class Nominals(Documents):
         self.voices.look_for_clients(self._client_named)
         self.several: list[Group] = []  # whom plural words meant, in text order
         self.bearers = Bearers(self, self.names, days)
+        self._guessed: dict[int, set[str]] = {}  # role nouns that only their place gave to a group
         self._as_source: dict[int, Phrase] = {}
         self._phrases: list[Phrase] = []
 
@@ -72,12 +81,62 @@ class Nominals(Documents):
         head = head_of(phrase, self.words)
         if head in self.words.bodies and (body := self.full_form(head)):
             return body
+        if self._is_narrowed(source):
+            return None
         last = self.by_gender(phrase, source.start)
         if owned and not any(g is last for _, g in self.spoken):
             last = None
         if head not in self.words.bodies and (last is None or self._has_other_trade(last, phrase)):
-            return self.bearers.ahead(phrase, source.end, trade=last is not None) or last
+            if last is not None and last.heads and last.heads <= self._guessed.get(id(last), set()):
+                last = None  # « l'attaquant », then « l'entraîneur »: one was guessed, both cannot be
+            last = self.bearers.ahead(phrase, source.end, trade=last is not None) or last
+        if last is not None and head and head not in last.heads:
+            self._guessed.setdefault(id(last), set()).add(head)
         return last
+
+    def _is_narrowed(self, source: Excerpt) -> bool:
+        """« le médecin » + « qui l'a examinée »: a clause says which one, so that it is nobody spoken of."""
+        clause = self.words.relative.search(self.text, source.end)
+        return clause is not None and clause.start() == source.end + 1 and self.text[source.end] == " "
+
+    def _until_comma(self, source: Excerpt) -> Excerpt:
+        """« le club, dernier du classement »: what follows only adds to it."""
+        end = source.start + len(source.text.partition(",")[0].rstrip())
+        return Excerpt(start=source.start, end=end, text=self.text[source.start : end])
+
+    def _apposed(self, source: Excerpt, statement: Statement) -> Group | None:
+        """Who is named right beside a title: « dit X, une retraitée », « un médecin, le docteur X »."""
+        head = head_of(lower(source.text), self.words)
+        if head not in self.words.roles:
+            return None
+        before = self.bearers.by_end.get(len(self.text[: source.start].removesuffix(", ")))
+        if before is not None and statement.cue is not None:
+            between = self.text[statement.cue.end : before.start]
+            if before.start > statement.cue.end and len(between) <= MAX_BESIDE and not MARK.search(between):
+                return self._if_person(before, source)
+        after = self._named_behind(source.end)
+        inside = after is not None and statement.start <= after.start < statement.end
+        closed = after is not None and self.text[after.end : after.end + 1] in CLOSING
+        return self._if_person(after, source) if after is not None and closed and not inside else None
+
+    def _named_behind(self, end: int) -> Name | None:
+        """The name behind a comma, with a title of its own at most."""
+        at = end + 2 if self.text.startswith(", ", end) else 0
+        for _ in range(MAX_TITLE if at else 0):
+            if at in self.bearers.by_start:
+                return self.bearers.by_start[at]
+            word = TITLE.match(self.text, at)
+            known = lower(word[1]) if word else ""
+            role = known in self.words.roles or (word is not None and word[1] in self.words.civil)
+            if word is None or not (role or known in self.words.determiners):
+                return None
+            at = word.end()
+        return None
+
+    def _if_person(self, n: Name, source: Excerpt) -> Group | None:
+        g = self.group_of.get(n.range)
+        fits = g is not None and g.type == "PER" and not self.clashes(lower(source.text), g)
+        return g if fits else None
 
     def _has_other_trade(self, g: Group, phrase: str) -> bool:
         head = head_of(phrase, self.words)
@@ -100,11 +159,24 @@ class Nominals(Documents):
                     return named[0]
         return None
 
+    def _head_token(self, source: Excerpt) -> int:
+        """Index of the noun that heads a phrase where heads come last (« the chief » of « Aldmouth »)."""
+        last = k = self.grid.at(source.start)
+        while k < len(self.grid.starts) and self.grid.starts[k] < source.end:
+            if self.grid.tokens.pos[k] == "ADP":
+                break
+            last, k = k, k + 1
+        return last
+
     def _is_plural(self, source: Excerpt) -> bool:
         first = lower(source.text).split()[0]
         k = self.grid.at(source.start)
-        morphs = self.grid.tokens.morphs[k : k + 2]
-        return first in self.words.determiners and bool(morphs) and all("Number=Plur" in m for m in morphs)
+        if self.words.head_last:
+            return "Number=Plur" in self.grid.tokens.morphs[self._head_token(source)]
+        tokens = self.grid.tokens
+        noun = k + 2 if tokens.pos[k + 1 : k + 2] == ("NUM",) else k + 1  # « les deux syndicats »
+        shown = (*tokens.morphs[k : k + 1], *tokens.morphs[noun : noun + 1])
+        return first in self.words.determiners and bool(shown) and all("Number=Plur" in m for m in shown)
 
     def _possessed(self, phrase: str, source: Excerpt) -> Speaker:
         """« son avocat », « sa porte-parole », « son cabinet », « ses services »: whose is the question."""
@@ -116,15 +188,51 @@ class Nominals(Documents):
             client = next((c for _, g in reversed(self.spoken) if (c := self.voices.client_of(g))), None)
             return Speaker(group=client, form="nominal") if client else self._fresh(source, "PER")
         candidates = [*(g for g in self.groups if g.type == "PER"), *self.bodies()]
-        owner = self.nearest_subject(source.start, candidates) or self.best(source.start, THING, candidates)
+        if any(w in self.words.arms for w in WORD.findall(phrase)) and (
+            body := self._served(source, candidates)
+        ):
+            return Speaker(group=body)
+        owner = self._body_subject(source) or self.nearest_subject(source.start, candidates)
+        owner = owner or self.best(source.start, THING, candidates)
         if duty:
             return self._officer(phrase, source, owner)
         return self._part(phrase, source, owner)
 
+    def _served(self, source: Excerpt, candidates: Sequence[Group]) -> Group | None:
+        """« ses services »: the ministry itself; behind a prefect the prefecture."""
+        seats = self.words.seats
+        fit = [g for g in candidates if g.type == "ORG" or g.heads & seats.keys()]
+        owner = self.nearest_subject(source.start, fit) or self.best(source.start, THING, fit)
+        if owner is None or owner.type == "ORG":
+            return owner
+        noun = seats[min(owner.heads & seats.keys())]
+        known = [g for g in self.bodies() if noun in body_words(g) | g.heads]
+        return known[0] if known else self._body(noun, source.start, len(source.text))
+
+    def _body_subject(self, source: Excerpt) -> Group | None:
+        """« L'intersyndicale reste ferme, déplore son porte-voix »: a body's noun that is the subject."""
+        tokens, words = self.grid.tokens, self.words
+        for k, piece in self.grid.before(source.start, self.text):
+            if not tokens.deps[k].startswith("nsubj") or k == 0:
+                continue
+            opening = lower(self.text[tokens.starts[k - 1] : tokens.ends[k - 1]])
+            named = any(n.start <= tokens.starts[k] < n.end for n in self.names)
+            body = words.bodies.get(lower(piece))
+            if body is None or body.type != "ORG" or named or opening in words.indefinites:
+                return None
+            phrase = self._whole_noun(tokens.starts[k - 1], tokens.ends[k])
+            return self._title(lower(phrase.text), phrase).group if opening in words.determiners else None
+        return None
+
+    def _whole_noun(self, start: int, end: int) -> Excerpt:
+        """A noun with its determiner, and the common noun that completes it (« le chef d'orchestre »)."""
+        link = self.words.linked.match(self.text, end)
+        noun = re.compile(r"[^\W\d_]+").match(self.text, link.end()) if link else None
+        end = noun.end() if noun and noun[0].islower() else end
+        return Excerpt(start=start, end=end, text=self.text[start:end])
+
     def _part(self, phrase: str, source: Excerpt, owner: Group | None) -> Speaker:
-        """« son cabinet » by its owner; « ses services » are the ministry itself."""
-        if owner and owner.type == "ORG" and any(w in self.words.arms for w in WORD.findall(phrase)):
-            return Speaker(group=owner)
+        """« son cabinet » by its owner."""
         noun = self._bare(source.text)
         known = owner and head_of(phrase, self.words)
         return Speaker(name=f"{noun} ({owner.full})" if owner and known else noun)
@@ -147,8 +255,11 @@ class Nominals(Documents):
         """Whose lawyer or spokesperson: the subject of the sentence, else who was spoken of last."""
         fit = [g for g in self.groups if g.type == "PER" or (things and g in self.bodies())]
         fit = [g for g in fit if not self.voices.is_counsel(g)]
-        return self.nearest_subject(source.start, fit) or self.best(
-            source.start, Address(gender=None, plural=False, things=things), fit
+        subject = self._body_subject(source) if things else None
+        return (
+            subject
+            or self.nearest_subject(source.start, fit)
+            or self.best(source.start, Address(gender=None, plural=False, things=things), fit)
         )
 
     def _client_named(self, phrase: str, at: int) -> Group | None:

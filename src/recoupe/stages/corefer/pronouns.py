@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +12,7 @@ from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.nominals import Nominals
 from recoupe.stages.corefer.roles import head_of
 from recoupe.stages.corefer.words import Address, lower
+from recoupe.text.names import fold
 
 
 class Pronouns(Nominals):
@@ -24,7 +24,7 @@ class Pronouns(Nominals):
                 return Speaker(group=self.several[-1], form="pronoun")
             pair = self._pair(source.start)
             return Speaker(name=pair or NOBODY)
-        singles = [g for g in self.groups if not g.plural]
+        singles = [g for g in self.groups if not g.plural and (g.type == "PER" or self._may_speak(g))]
         phrase = lower(source.text)
         if phrase in self.words.latter:
             group = self.last_named(source.start, pronoun, singles)
@@ -36,6 +36,10 @@ class Pronouns(Nominals):
         if group and group.type == "PER" and group.gender is None and " " in group.full:
             group.gender = pronoun.gender  # « Dominique … dit-elle »: from here on a woman
         return Speaker(group=group, name=None if group else NOBODY, form="pronoun")
+
+    def _may_speak(self, g: Group) -> bool:
+        """No pronoun means the outlet itself; other bodies may be meant, newspapers too."""
+        return fold(g.full) != self.outlet
 
     def _coming(self, source: Excerpt, pronoun: Address) -> Group | None:
         """« « Tant mieux », lâche-t-il. X n'a jamais … »: the subject of the very next sentence."""
@@ -72,13 +76,6 @@ class Pronouns(Nominals):
                 ):
                     return self._fresh(phrase, "PER" if head in self.words.roles else "ORG").group
         return None
-
-    def _whole_noun(self, start: int, end: int) -> Excerpt:
-        """A noun with its determiner, and the common noun that completes it (« le chef d'orchestre »)."""
-        link = self.words.linked.match(self.text, end)
-        noun = re.compile(r"[^\W\d_]+").match(self.text, link.end()) if link else None
-        end = noun.end() if noun and noun[0].islower() else end
-        return Excerpt(start=start, end=end, text=self.text[start:end])
 
     def _concerned(self, groups: Sequence[Group]) -> list[Group]:
         """« l'intéressé » answers what others said: he is not the one who spoke last, if there is another."""

@@ -93,7 +93,7 @@ class Speakers(Pronouns):
             return self._document(document, source, inside)
         if heads:
             return self._named(heads, source)
-        return self._complement(inside, source) if inside else self._unnamed(source)
+        return self._complement(inside, source) if inside else self._unnamed(source, statement)
 
     def _seat_before(self, source: Excerpt) -> Group | None:
         """« À l'Élysée, on assure », « Chez Norlys, on dément »: nobody, in a body named first."""
@@ -143,6 +143,8 @@ class Speakers(Pronouns):
         """« le patron de l'UMB », « économiste chez Westmere », « the London curator »: whose, not who."""
         before = lower(self.words.civil_before.sub("", self.text[source.start : n.start])).rstrip()
         parts = WORD.findall(before)
+        if len(parts) > 1 and parts[-1] in self.words.links:
+            return True  # « les parents des Ormes »
         while parts and parts[-1] in self.words.determiners:
             parts.pop()
         if parts and parts[-1] in self.words.complements:
@@ -199,7 +201,7 @@ class Speakers(Pronouns):
 
     # --- no name in the words ---
 
-    def _unnamed(self, source: Excerpt) -> Speaker:
+    def _unnamed(self, source: Excerpt, statement: Statement) -> Speaker:
         phrase = lower(source.text)
         if voice := self.words.voice.search(source.text):  # « l'intéressé, par la bouche de son conseil »
             phrase = phrase[: voice.start()].rstrip(" ,")
@@ -212,6 +214,10 @@ class Speakers(Pronouns):
             return Speaker(name=source.text)
         if parts[0] in self.words.own:
             return Speaker(own=True)
+        if beside := self._apposed(source, statement):
+            return Speaker(group=beside, form="nominal")
+        source = self._until_comma(source)
+        phrase = lower(source.text)
         if parts[0] in self.words.possessives:
             return self._possessed(phrase, source)
         return self._title(phrase, source)

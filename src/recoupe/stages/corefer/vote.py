@@ -14,6 +14,8 @@ from recoupe.text.names import PARTICLES, fold, sound
 ACRONYM = re.compile(r"[A-ZÉ]{2,8}")
 # « Dock & Quai », « NightPost »: signs and inner capitals make a body's name
 MIXED = re.compile(r"&|[a-zà-ÿ][A-Z]")
+# « AS Vernois », « CHU Ambresin »: letters for what it is, then a name
+LETTERS = re.compile(r"[A-ZÀ-Þ]{2,4} [A-ZÀ-Þ][a-zà-ÿ]")
 # the words between two commas before a name, and behind it
 CLAUSE_BEFORE = re.compile(r"(?:^|[,.;:«»“”(\n])\s*([^,.;:«»“”(\n]{3,60}), $")
 CLAUSE_AFTER = re.compile(r", ([^\s,.;:«»“”(\n]+(?:\s[^\s,.;:«»“”(\n]+)?(?:\s[^\s,.;:«»“”(\n]+)?)")
@@ -74,7 +76,7 @@ def _known_type(n: Name, words: Vocabulary) -> Vote | None:
         return body.type, 9
     if len(parts) > 1 and parts[0] in words.genders:
         return "PER", 5
-    if _is_body(n.text, parts, words) or _has_kind(n.text):
+    if _is_body(n.text, parts, words) or _has_kind(n.text) or (n.type != "PER" and LETTERS.match(n.text)):
         return "ORG", 4
     return ("LOC", 4) if words.places.hyphened.match(n.text) else None
 

@@ -104,6 +104,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     thing_endings: tuple[str, ...]
     person_endings: tuple[str, ...]
     issuers: dict[str, frozenset[str]]
+    seats: dict[str, str]
     bodies_by_adjective: dict[str, str]
     places: Places
 
@@ -224,9 +225,9 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         # « Me » + « Trannoy »
         counsel_before=_pattern(rf"(?<!\w)(?:{_any(table.counsel_titles)})\s$", table.counsel_titles),
         arms=frozenset(table.arms),
-        # « ministre de l'Énergie »
+        # « ministre (grec) de l'Énergie »
         portfolio=_pattern(
-            rf"(?<!\w)(?:{_any(table.portfolios)})\s(?:{_any(sorted(links, key=len, reverse=True))})\s?$",
+            rf"(?<!\w)(?:{_any(table.portfolios)})(?:\s[a-zà-ÿ-]+)?\s(?:{_any(links)})\s?$",
             table.portfolios and links,
             re.IGNORECASE,
         ),
@@ -241,7 +242,8 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         things=frozenset(table.things),
         thing_endings=table.thing_endings,
         person_endings=table.person_endings,
-        issuers={noun: frozenset(i.roles) for i in table.issuers for noun in i.documents},
+        issuers={noun: frozenset((*i.roles, *i.bodies)) for i in table.issuers for noun in i.documents},
+        seats={role: seat.body for seat in table.seats for role in seat.roles},
         bodies_by_adjective={form: a.body for a in table.body_adjectives for form in a.forms},
         places=places(language),
     )
