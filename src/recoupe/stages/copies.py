@@ -17,7 +17,7 @@ from recoupe.text.likeness.timeline import Calendar, is_before
 from recoupe.text.likeness.vectors import sentence_rows, stack_vectors
 from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
 
-VERSION = 5
+VERSION = 6
 
 # the same wording
 REACH = 6  # first holders of a shingle that a later holder is compared with

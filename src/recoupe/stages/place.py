@@ -10,9 +10,9 @@ from recoupe.text.likeness.features import SORTS
 from recoupe.text.likeness.resemblance import Resemblance
 from recoupe.text.likeness.timeline import DAY_LENGTH, in_order, order_key
 
-VERSION = 2
+VERSION = 3
 
-MIN_LIKENESS = 0.2  # as for one story: with less it has nothing to do with that week
+MIN_LIKENESS = 0.15  # as for one story: with less it has nothing to do with that week
 REACH, MOST = 48, 48  # articles with a common feature it is compared with
 
 
