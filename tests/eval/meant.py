@@ -1,4 +1,4 @@
-"""Whom the seeds mean: `python -m tests.eval.meant` prints names, titles and metonyms found.
+"""Whom the seeds mean: `python -m tests.eval meant` measures names, titles and metonyms found.
 
 A mention is found when one of ours covers at least half of both; « same » is the pairwise F1 of those found.
 « text » leaves out what stands where `clean` keeps nothing: headlines, bylines and teasers.
@@ -8,8 +8,6 @@ A mention is found when one of ours covers at least half of both; « same » is 
 from __future__ import annotations
 
 import json
-import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -84,15 +82,3 @@ def _form(pages: dict[str, SeedPage], rows: list[Row], gold: Gold) -> str | None
 
 def _share(of: list[Any]) -> float:
     return sum(map(bool, of)) / len(of) if of else 1.0
-
-
-def main() -> int:
-    """Print the figures."""
-    with tempfile.TemporaryDirectory() as work:
-        for name, value in figures(Path(work)).items():
-            sys.stdout.write(f"{name:28} {value:.3f}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

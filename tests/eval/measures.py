@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tests.eval.abroad import score as foreign
 from tests.eval.blind import score as blind
 from tests.eval.lookalikes import FOLDER, articles, write_pages
 from tests.eval.lookalikes.score import arrival, b_cubed
@@ -324,6 +325,26 @@ def statements(_: Path) -> Figures:
     }
 
 
+def abroad(_: Path) -> Figures:
+    """Passages in five languages without a tagger: who says what, which names are found."""
+    return {
+        f"{language}.{name}": value
+        for language in foreign.LANGUAGES
+        for name, value in foreign.figures(language).items()
+    }
+
+
+def meant(work: Path) -> Figures:
+    """Whom the seeds mean by names, titles and metonyms."""
+    from tests.eval.meant import figures  # it takes the seeds' pages from here
+
+    return figures(work)
+
+
+def _seed_files() -> list[Path]:
+    return [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]
+
+
 def pages(work: Path) -> Figures:
     """Real pages and the invented corpus without its manifest: what `clean` makes of them."""
     from tests.eval.pages import measure  # it takes the scorers from here
@@ -365,8 +386,10 @@ SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
     "aside": (aside, lambda: list(ASIDE.glob("*.json"))),
     "more": (more, lambda: list(MORE.glob("*.json"))),
     "kept": (kept, lambda: list(KEPT.glob("*.json"))),
-    "seeds": (seeds, lambda: [*(SHARED / "seeds").glob("*.txt"), *(EVAL / "seeds").rglob("*.json")]),
+    "seeds": (seeds, _seed_files),
+    "meant": (meant, _seed_files),
     "statements": (statements, blind.files),
+    "abroad": (abroad, foreign.files),
     "lookalikes": (lookalikes, lambda: list(FOLDER.glob("*.toml"))),
     "timebank": (timebank, lambda: list((EVAL / "public" / "french-timebank").glob("*.tml"))),
 }

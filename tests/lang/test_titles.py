@@ -8,7 +8,7 @@ from recoupe.lang.titles import TitleTable
 from recoupe.stages.corefer.words import lower, vocabulary
 from recoupe.text.names import fold
 
-CODES = ("fr", "en", "de", "es", "it", "ru")
+CODES = ("fr", "en", "de", "es", "it", "ru", "uk")
 TABLES = {code: titles_for(code, LANGUAGES.get(code, FALLBACK)) for code in CODES}
 ROLES = [(code, row) for code in CODES for row in TABLES[code].roles]
 BODIES = [(code, row) for code in CODES for row in TABLES[code].bodies]

@@ -50,6 +50,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         is_planning: Content is still to come (« promettre »).
         goes_on: Reports only of a pronoun that takes up who spoke just before (« ils attendent … »).
         is_fearing: Content may come, and should not (« redouter »).
+        particle: Word that must close the clause of a form that it does not open (German « räumte … ein »).
         example, source, content: An own sentence and what must be found in it.
     """
 
@@ -69,6 +70,7 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     is_planning: bool = False
     is_fearing: bool = False
     goes_on: bool = False
+    particle: str = ""
 
 
 class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +83,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         is_source: The words name an unnamed source themselves (« de source policière »).
         is_distributive: They also part a whole (« selon les régions »).
         goes_on: Their pronoun is the last speaker (« à l'en croire »).
+        is_behind: They stand behind their source (German « der Polizei zufolge »).
         kind: Source kind that the words themselves say (« de source … »: anonymous), or None.
     """
 
@@ -93,6 +96,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     is_source: bool = False
     is_distributive: bool = False
     goes_on: bool = False
+    is_behind: bool = False
 
 
 class ChannelRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -175,6 +179,14 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         there: Words of a cue that take up the medium named before (« y écrit-elle »).
         cites: Forms by which an outlet names its own source (« rapporte l'agence, qui cite un cadre »).
         has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
+        participle_endings: Where no tagger says so, endings by which a cue needs an auxiliary (« -ado »).
+        noun_links: Where nouns have capitals: small words that join two of them in a source (« des »).
+        said_nouns: Nouns for what somebody said, before who said it (« Angaben der Polizei zufolge »).
+        speaks_in: Prepositions before a body that speaks (« В прокуратуре уточнили »).
+        open_endings: Endings of the forms that say it of nobody else there (« уточнили »).
+        about_before: Openings by which a report takes up the sentence before (« Об этом сообщает X »).
+        has_verb_bracket: Auxiliary and participle hold the clause between them (« hat … erklärt »).
+        drops_subject: A verb may stand without its subject (« También denuncian que … »).
     """
 
     complementizers: tuple[str, ...] = ()
@@ -243,6 +255,14 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     euphonic: tuple[str, ...] = ()
     it: tuple[str, ...] = ()
     has_subject_first: bool = False
+    participle_endings: tuple[str, ...] = ()
+    noun_links: tuple[str, ...] = ()
+    said_nouns: tuple[str, ...] = ()
+    speaks_in: tuple[str, ...] = ()
+    open_endings: tuple[str, ...] = ()
+    about_before: tuple[str, ...] = ()
+    has_verb_bracket: bool = False
+    drops_subject: bool = False
 
 
 def inflect(cue: Cue, table: CueTable) -> frozenset[str]:
@@ -263,7 +283,8 @@ def inflect(cue: Cue, table: CueTable) -> frozenset[str]:
         None,
     )
     if group is not None:
-        out |= {_join(word.removesuffix(group.lemma), ending) for ending in group.endings}
+        stem, is_french = word.removesuffix(group.lemma), group.lemma == "er"
+        out |= {_join(stem, ending) if is_french else stem + ending for ending in group.endings}
     return frozenset(out | {word})
 
 

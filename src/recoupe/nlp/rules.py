@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from recoupe.nlp.port import Tagged
 from recoupe.records import EntityType, Span, Tokens
 
-WORD = re.compile(r"\w+(?:[-’'.]\w+)*|[^\w\s]")
+# « l'eau », « 1,5 » are one word each
+WORD = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|\w+(?:[-’'.]\w+)*|[^\w\s]")
 # a stop, closing marks, white space, then a capital or an opening mark; initials (« J. Roche ») end none
 SENTENCE_END = re.compile(
     r"(?<=[^\W\d_]{2}[.!?…])[»”\"')]*\s+(?=[«“„\"'(]?\s?[^\W\d_a-zа-яё])|(?<=\d[.!?…])\s+(?=[^\W\d_a-zа-яё])"
+    r"|(?<=[^\W\d_]{4}[.!?…])\s+(?=\d)"  # « … in den Graben. 112 Reisende »; not « Art. 5 »
 )
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёїієґ]"
 # « Bianca Ferrandi », « Corriere della Riva », « AFP », « Мирская »

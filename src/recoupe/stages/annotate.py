@@ -9,7 +9,7 @@ from recoupe.ids import make_id
 from recoupe.nlp.port import Embedder, Tagged, Tagger
 from recoupe.records import Annotations, Article, EntityType, Mention, Span, Tokens, Vectors
 
-VERSION = 3
+VERSION = 4
 
 
 class Annotated(msgspec.Struct, frozen=True, kw_only=True):

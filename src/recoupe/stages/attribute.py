@@ -16,6 +16,7 @@ from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
 from recoupe.lang.reporting.across import TAKEN_UP, from_before, from_document, introduces
+from recoupe.lang.reporting.behind import by_postposition
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.firmness import firmness
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
@@ -40,7 +41,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 9
+VERSION = 10
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -101,15 +102,16 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
             in_paragraph = None
         scene = _with_cues(empty)
         own = _with_told(scene, with_cited(scene, list(_in_sentence(scene, previous))))
-        own = [_meant(f, in_paragraph or speaker) for f in own if f.rule != TAKEN_UP or not is_told]
+        own = [_meant(f, in_paragraph or speaker, scene) for f in own if f.rule != TAKEN_UP or not is_told]
+        own = [f for f in own if f.source is not None or not _needs_speaker(f, scene)]
         own = [f for f in own if _goes_on(f, scene, in_paragraph)]
         taken = [f.content for f in own if not f.is_inside]
         introduced = in_paragraph or introduces(scenes[number : number + 2]) or speaker
         own += markers.left_quotations(scene, taken, _last_source(own) or introduced)
         if all(f.source is None for f in own):
             own += from_document(scene, previous)
-        if not own and in_paragraph is not None:
-            own += _continued(scene, in_paragraph, weak)
+        if not own and (going_on := in_paragraph or (speaker if scene.table.reported_forms else None)):
+            own += _continued(scene, going_on, weak)
         last = _last_source(own)
         if last is not None:
             in_paragraph = speaker = last
@@ -117,10 +119,18 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         previous, is_told = unit, bool(own)
 
 
-def _meant(f: Found, last: Range | None) -> Found:
-    """« À l'en croire, P »: the source is who spoke last."""
-    is_open = f.rule.startswith("according") and f.source is None
-    return msgspec.structs.replace(f, source=last) if is_open else f
+def _meant(f: Found, last: Range | None, scene: Scene) -> Found:
+    """« À l'en croire, P », « También denuncian que P »: the source is who spoke last."""
+    if f.source is not None or not (f.rule.startswith("according") or _needs_speaker(f, scene)):
+        return f
+    rule = f.rule if f.rule.startswith("according") else f"{f.rule}-continued"
+    return msgspec.structs.replace(f, source=last, rule=rule)
+
+
+def _needs_speaker(f: Found, scene: Scene) -> bool:
+    """A verb without its subject, where a language may leave that out, reports who spoke before."""
+    is_insert = f.rule.startswith("insert")
+    return f.source is None and f.row is not None and scene.table.drops_subject and not is_insert
 
 
 def _goes_on(f: Found, scene: Scene, last: Range | None) -> bool:
@@ -147,6 +157,7 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     joined = (k for o in scene.occurrences if (k := _joins(scene, o)) is not None)
     scene = msgspec.structs.replace(scene, stops=sorted([*starts, *joined, *(p.first for p in places)]))
     yield from by_preposition(scene, places)
+    yield from by_postposition(scene)
     yield from extract(scene)
     yield from from_before(scene, previous)
     yield from markers.bare_denials(scene)

@@ -18,16 +18,20 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     rows = compare_all(options.language, options.set)
+    show(rows, misses=options.misses)
+    return 0
+
+
+def show(rows: list[Row], *, misses: bool) -> None:
+    """Print the figures of each construction, of all, and each error where asked."""
     _say(f"{'construction':18}{'said':>6}{'found':>7}" + "".join(f"{c:>10}" for c in COLUMNS))
     for construction, own in by_construction(rows).items():
         _say(_line(construction, own))
     _say(_line("all", rows))
     _say("  ".join(f"{name} {value:.3f}" for name, value in figures(rows).items()))
-    if options.misses:
-        for row in rows:
-            for problem in _problems(row):
-                _say(f"{row.passage.construction:16} {problem}\n{'':17}{row.passage.text[:150]!r}")
-    return 0
+    for row in rows if misses else ():
+        for problem in _problems(row):
+            _say(f"{row.passage.construction:16} {problem}\n{'':17}{row.passage.text[:150]!r}")
 
 
 def _say(line: str) -> None:

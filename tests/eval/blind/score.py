@@ -11,9 +11,11 @@ from pathlib import Path
 import msgspec
 
 from recoupe.ids import make_id
-from recoupe.lang import LANGUAGES
+from recoupe.lang import FALLBACK, LANGUAGES
+from recoupe.nlp.port import Tagger
+from recoupe.nlp.rules import RuleTagger
 from recoupe.nlp.spacy import MODELS, SpacyTagger
-from recoupe.records import Chain, Dating, Medium, Modality, Statement
+from recoupe.records import Chain, Dating, Medium, Mention, Modality, Statement
 from recoupe.stages.attribute import attribute
 from recoupe.stages.corefer import corefer
 from recoupe.text.names import fold
@@ -47,6 +49,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     construction: str
     text: str
     said: tuple[Said, ...]
+    names: tuple[str, ...] = ()
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,24 +111,43 @@ def files() -> list[Path]:
 
 def read(language: str, name: str = FIRST) -> tuple[Passage, ...]:
     """The passages of one set in one language."""
-    raw = tomllib.loads((FOLDER / f"{name}_{language}.toml").read_text("utf-8"))
-    return msgspec.convert(raw["passage"], tuple[Passage, ...])
+    return read_file(FOLDER / f"{name}_{language}.toml")
+
+
+def read_file(path: Path) -> tuple[Passage, ...]:
+    """The passages of one file."""
+    return msgspec.convert(tomllib.loads(path.read_text("utf-8"))["passage"], tuple[Passage, ...])
 
 
 @cache
-def _tagger(language: str) -> SpacyTagger:
-    return SpacyTagger(MODELS[language], language=language)
+def _tagger(language: str) -> Tagger:
+    model = MODELS.get(language)
+    return RuleTagger(language) if model is None else SpacyTagger(model, language=language)
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What the stages make of one passage."""
+
+    statements: tuple[Statement, ...]
+    chains: tuple[Chain, ...]
+    mentions: tuple[Mention, ...]
+
+
+def read_by_stages(text: str, language: str) -> Reading:
+    """Run tagger, `attribute` and `corefer` over a text."""
+    article, annotations, mentions = annotated(text, language, _tagger(language))
+    pack = LANGUAGES.get(language, FALLBACK)
+    statements = attribute(article, annotations, mentions, pack=pack)
+    dating = Dating(id=make_id("dating", article.id), article_id=article.id, published=None)
+    found = corefer(article, annotations, mentions, statements, dating, pack=pack)
+    return Reading(statements, found.chains, found.mentions)
 
 
 def compare(passage: Passage, language: str) -> list[Row]:
     """Find what a passage says and lay it beside what it does say, best overlap first."""
-    article, annotations, mentions = annotated(passage.text, language, _tagger(language))
-    pack = LANGUAGES[language]
-    statements = attribute(article, annotations, mentions, pack=pack)
-    dating = Dating(id=make_id("dating", article.id), article_id=article.id, published=None)
-    chains = corefer(article, annotations, mentions, statements, dating, pack=pack).chains
-    chain_of = {c.statement_id: c for c in chains}
-    found = [s for s in statements if s.report_type != "none"]
+    reading = read_by_stages(passage.text, language)
+    chain_of = {c.statement_id: c for c in reading.chains}
+    found = [s for s in reading.statements if s.report_type != "none"]
     ranges = [_range(passage.text, said) for said in passage.said]
     pairs = sorted(
         ((iou(rng, (s.start, s.end)), n, k) for n, rng in enumerate(ranges) for k, s in enumerate(found)),

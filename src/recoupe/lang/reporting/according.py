@@ -34,7 +34,7 @@ def find_prepositions(s: Scene, mentions: Sequence[Mention]) -> list[Place]:
     """Places of « selon », « d'après »… outside marks; of two that begin together the longer."""
     low = s.text[s.unit.start : s.unit.end].lower().replace("’", "'")
     out: dict[int, Place] = {}
-    for row in s.table.prepositions:
+    for row in (p for p in s.table.prepositions if not p.is_behind):
         for at in _places(low, row.words):
             place = Place(
                 first=s.view.first_at(s.unit.start + at),
@@ -119,7 +119,17 @@ def _vouches(s: Scene, source: Words, row: Preposition) -> bool:
     first = s.view.words[source[0]]
     # « prices vary according to season », « selon les régions »
     is_plural = "Number=Plur" in first.morph or (first.pos == "NOUN" and s.nouns.head_last)
+    if verdict == "nobody" and first.pos == "X" and " " in row.words:
+        verdict = "unknown"  # « a juicio del » + « árbitro »: the article stands in the preposition
+    if not s.view.is_tagged and row.is_distributive:
+        is_plural = not _is_set_off(s, source)  # « varía según la hora del día »
     return verdict == "somebody" or (verdict == "unknown" and not (is_plural and row.is_distributive))
+
+
+def _is_set_off(s: Scene, source: Words) -> bool:
+    """A preposition of one word that opens its sentence, or stands behind a comma."""
+    before = s.word(source[0] - 2)
+    return before is None or before.text in ",;:—"
 
 
 def _source(s: Scene, place: Place) -> tuple[Words, int]:
@@ -161,7 +171,9 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     start = _after_time(s, end)
     while (w := s.word(start)) is not None and (w.text in (",", ":") or is_subordinating(s, w)):
         start = start + 1 if w.text in (",", ":") else _after_relative(s, w)
-    is_clause = any(w.is_finite for w in head) or (not s.view.is_tagged and len(head) > OPENING)
+    if not s.view.is_tagged:
+        return _untagged_content(s, (left, first), (end, start))
+    is_clause = any(w.is_finite for w in head)
     if is_clause and w is not None and _goes_on(s, end, w):
         rng = content_range(s.view, left, clause_end(s, start))
         return (rng, "according-middle") if rng else None
@@ -175,9 +187,34 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     return (rng, "according-middle" if is_middle else "according") if rng else None
 
 
+def _untagged_content(s: Scene, before: tuple[int, int], behind: tuple[int, int]) -> tuple[Range, str] | None:
+    """The same where no word is known for a verb: commas and length tell.
+
+    Args:
+        s: The sentence.
+        before: Where the clause starts, and the source phrase's first word.
+        behind: The word after the source phrase, and the first word of what follows its comma.
+    """
+    left, first = before
+    end, start = behind
+    head = s.view.words[s.view.first_at(left) : first]
+    rest = [w for w in s.words(start, s.unit.last) if w.text[:1].isalnum()]
+    is_set_off = bool(head) and head[-1].text == ","
+    if not rest or (is_set_off and (start == end or _is_sentence(head))):
+        rng = content_range(s.view, left, s.view.words[first].start)
+        return (rng, "according-after") if rng else None
+    is_opening = not head or (not is_set_off and not _is_sentence(head)) or s.is_circumstance(head[0])
+    rng = content_range(s.view, rest[0].start if is_opening else left, clause_end(s, rest[0].i))
+    return (rng, "according" if is_opening else "according-middle") if rng else None
+
+
+def _is_sentence(head: Sequence[Word]) -> bool:
+    return any(w.is_finite for w in head) or len(head) > OPENING
+
+
 def _goes_on(s: Scene, comma: int, first: Word) -> bool:
     """« a emporté, selon la mairie, deux maisons »: its object follows the source's comma."""
-    if not s.view.is_tagged or first.i <= comma or s.view.words[comma].text != ",":
+    if first.i <= comma or s.view.words[comma].text != ",":
         return False
     behind = s.view.words[first.i : s.view.first_at(clause_end(s, first.i))]
     is_part = first.pos in ("DET", "NUM", "ADP", "ADJ") and first.low not in s.table.relatives

@@ -29,7 +29,7 @@ def from_before(s: Scene, previous: Unit | None) -> Iterator[Found]:
         return
     content = content_range(s.view, previous.start, previous.end)
     report = _taken_up(s) or _by_anaphor(s)
-    by_it = _by_it(s) if report is None else None
+    by_it = _by_it(s) or _about_before(s) if report is None else None
     told = report or by_it
     if content is not None and told is not None:
         cue, source, row = told
@@ -59,6 +59,20 @@ def _taken_up(s: Scene) -> Report | None:
         ends = o.source[0] < o.first or o.source[0] >= o.last
         if s.table.has_subject_first and ends and (behind is None or behind.text in ".!"):
             return _report(s, o, o.source)
+    return None
+
+
+def _about_before(s: Scene) -> Report | None:
+    """« Об этом сообщает газета. », « Das teilte die Polizei mit. »: nothing new is said."""
+    low = s.text[s.unit.start : s.unit.end].lower()
+    if not any(low.startswith(f"{opening} ") for opening in s.table.about_before):
+        return None
+    for o in s.occurrences:
+        if o.source is None or o.is_negated or o.first - s.unit.first > OPENING:
+            continue
+        behind = s.word(max(o.last, o.source[1]))
+        opens = behind is not None and (behind.low in s.table.complementizers or behind.text in _OPENERS)
+        return None if opens else _report(s, o, o.source)
     return None
 
 

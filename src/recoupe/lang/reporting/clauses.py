@@ -99,7 +99,9 @@ def parts(s: Scene, rng: Range) -> list[Range]:
         if follower.low not in s.table.complementizers:
             continue
         halves = (rng[0], w.start), (follower.end, rng[1])
-        if all(any(x.is_finite for x in view.words[view.first_at(a) : view.first_at(b)]) for a, b in halves):
+        if not view.is_tagged or all(
+            any(x.is_finite for x in view.words[view.first_at(a) : view.first_at(b)]) for a, b in halves
+        ):
             return [r for a, b in halves if (r := content_range(view, a, b)) is not None]
     return [rng]
 

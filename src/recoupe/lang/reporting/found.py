@@ -84,6 +84,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
             first -= 1  # « -elle »: the pronoun without its hyphen
         return source if self.may_speak((first, self.view.first_at(source[1]))) else None
 
+    def is_circumstance(self, w: Word) -> bool:
+        """Whether a word opens time, place or manner, where no tagger says so (« Am Montag »)."""
+        return w.low in (*self.table.times, *self.table.breaks, *self.table.adverbs)
+
     def words(self, first: int, last: int) -> tuple[Word, ...]:
         """Words from `first` to `last`, cut to the sentence."""
         return self.view.words[max(first, self.unit.first) : min(last, self.unit.last)]

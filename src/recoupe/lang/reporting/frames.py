@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from recoupe.lang.reporting.brackets import held, particle_of
 from recoupe.lang.reporting.clauses import (
     clause_end,
     content_range,
@@ -146,7 +147,8 @@ def _within_relative(s: Scene, o: Occurrence, rng: Range) -> Range:
 def _content(s: Scene, o: Occurrence) -> Content | None:
     if o.is_negated and o.cue.polarity > 0:
         return None
-    for w in s.words(o.last, o.last + REACH):
+    begin = o.last if not o.cue.particle else (particle_of(s, o) or o.last - 1) + 1
+    for w in s.words(begin, begin + REACH):
         if (w.i in s.stops and w.i != o.last) or w.text in ";.!?":
             break
         opened = _opened(s, o, w)
@@ -154,6 +156,10 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
             return opened
         if w.is_finite or quotation_opened_by(s, w.i) is not None:
             break
+    within = held(s, o)
+    if within and within[0].pos != "PUNCT":
+        rng = content_range(s.view, within[0].start, within[-1].end)
+        return (rng, "bracket", 4) if rng is not None else None
     return _bare(s, o) or _adjective(s, o) or _called(s, o) or _noun_phrase(s, o)
 
 
@@ -197,11 +203,19 @@ def _joined(s: Scene, o: Occurrence, w: Word) -> Content | None:
         return _ranged(s, w.i + 1, "that", 2)
     if w.text == ":":
         return _noun_phrase(s, o) or _colon(s, w.i)
-    if w.text == "," and not s.view.is_tagged and w.i - o.last < COMMA_REACH and "that" in o.cue.frames:
+    if w.text == "," and not s.view.is_tagged and _opens_clause(s, o, w):
         follower = s.word(w.i + 1)
         skipped = follower is not None and follower.low in s.table.complementizers
         return _ranged(s, w.i + 1 + skipped, "comma", 3)
     return None
+
+
+def _opens_clause(s: Scene, o: Occurrence, comma: Word) -> bool:
+    """« behauptet sie, P », « teilte am Abend mit, P », « Wie die Bahn mitteilte, P »."""
+    start = (o.source or (o.first, o.last))[0]
+    is_as = start > s.unit.first and s.view.words[start - 1].low in s.table.asides
+    is_near = comma.i - o.last < COMMA_REACH or s.view.words[comma.i - 1].low == o.cue.particle
+    return is_near and ("that" in o.cue.frames or is_as)
 
 
 def _is_other_that(s: Scene, k: int, o: Occurrence) -> bool:

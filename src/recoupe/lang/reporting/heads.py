@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.lang.cues import CueTable
+from recoupe.lang.reporting.phrases import quoted_name
 from recoupe.lang.reporting.sources import matches
 from recoupe.lang.reporting.view import View, Word
 from recoupe.lang.titles import TitleTable
@@ -67,9 +68,7 @@ def who(
     first, last = words
     head = view.words[first]
     whole = view.text[head.start : view.words[last - 1].end].lower().replace("’", "'")
-    if head.text in "([" or any(
-        mark in w.text for w in view.words[first : first + MARKS_REACH] for mark in OPENING_MARKS
-    ):
+    if head.text in "([" or _is_marked(view, first):
         return "nobody"
     if (
         head.is_suffix
@@ -83,6 +82,12 @@ def who(
     if nouns.head_last:
         return _head_last(view, words, mentions, nouns)
     return _head_first(view, words, mentions, table, nouns)
+
+
+def _is_marked(view: View, first: int) -> bool:
+    """« d'« absurde » » is no speaker; « газета «Заречье» » is."""
+    marked = [w for w in view.words[first : first + MARKS_REACH] if any(m in w.text for m in OPENING_MARKS)]
+    return any(quoted_name(view, w.i) is None for w in marked)
 
 
 def _head_first(
@@ -138,6 +143,8 @@ def _untagged(
     head = view.words[first]
     if head.pos == "PRON" and head.low in table.pronouns:
         return "somebody"
+    if view.text[head.start : view.words[last - 1].end].lower() in table.about_before:
+        return "nobody"
     if head.pos in ("ADP", "VERB", "AUX", "SCONJ") or head.low in table.times:
         return "nobody"
     if any(w.text[:1].isupper() or _is_known(view, w.i, last, nouns) for w in view.words[first:last]):

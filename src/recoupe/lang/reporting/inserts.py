@@ -20,6 +20,7 @@ from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
 
 BETWEEN = " ,.?!–—\u00a0\u202f"  # signs that may stand between a quotation and its insert
+SHORT_HEAD = 5  # words up to which a piece before an insert is a subject (« Die neue Brücke »)
 ASIDE_RANK = 5  # « comme l'affirme X » loses against the clause it comments on
 
 
@@ -109,8 +110,12 @@ def _around(
     if words and all(w.low in s.table.takes_up for w in words):
         yield from quotation_after_colon(s, o, s.view.first_at(_behind(s, o, source)), source)
         return  # « c'est ce qu'affirme X »: `from_before` reads it
-    is_clause = any(w.is_finite for w in words) or not s.view.is_tagged
-    if rest is not None and (not is_clause or _is_complement(s, rest)):
+    # « Die Brücke, so die Gutachterin, sei … »: without a tagger a short piece is no clause
+    is_clause = any(w.is_finite for w in words) or (not s.view.is_tagged and len(words) > SHORT_HEAD)
+    if rest is not None and words and not s.view.is_tagged and s.is_circumstance(words[0]):
+        yield from _one(s, o, rest, source, ("insert-first", 2))
+        return  # « Тем временем, как сообщил X, P »
+    if rest is not None and (not is_clause or (s.view.is_tagged and _is_complement(s, rest))):
         yield from _one(s, o, (head[0], rest[1]), source, ("insert-middle", 2))
         return
     is_aside = s.view.words[o.first - 1].low in s.table.asides
@@ -197,7 +202,13 @@ def _rest(s: Scene, behind: int) -> Range | None:
     end = clause_end(s, k + 1)
     has_verb = any(w.is_finite for w in s.view.words[k + 1 : s.view.first_at(end)])
     is_quote = s.view.quotation_at(follower.start) is not None
-    goes_on = has_verb or is_quote or follower.low in s.table.by or _is_bare_object(s, follower, k)
+    goes_on = (
+        not s.view.is_tagged
+        or has_verb
+        or is_quote
+        or follower.low in s.table.by
+        or _is_bare_object(s, follower, k)
+    )
     return (follower.start, end) if end > follower.start and goes_on else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from recoupe.lang.reporting.brackets import held
 from recoupe.lang.reporting.clauses import content_range, quoted_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.phrases import (
@@ -65,6 +66,7 @@ def bare_denials(s: Scene) -> Iterator[Found]:
             or o.position != "subject"
             or o.source is None
             or content is None
+            or held(s, o)
         ):
             continue
         cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
@@ -165,6 +167,10 @@ def _subject_of(s: Scene, before: int) -> Range | None:
 def _verbless_source(s: Scene, colon: int) -> Range | None:
     """« Jean Roy : « … » », « Même constat chez Ada Roy, patronne du bar : « … » »."""
     lead = s.words(s.unit.first, colon)
+    if not s.view.is_tagged:  # « El capitán fue tajante: «…» », « Il capo ai cronisti: «…» »
+        verb = next((w.i for w in lead if w.is_finite), colon)
+        lead = lead[: max(verb - s.unit.first, 0)]
+        lead = s.words(s.unit.first, phrase_end(s.view, s.unit.first, verb, s.table)) if lead else lead
     if not lead or any(w.is_finite for w in lead):
         return None
     people = sorted((m.start, m.end) for m in s.mentions if m.type == "PER" and lead[0].start <= m.start)
@@ -172,7 +178,7 @@ def _verbless_source(s: Scene, colon: int) -> Range | None:
         if end <= s.view.words[colon].start:
             last = phrase_end(s.view, s.view.first_at(start), colon, s.table)
             return start, max(end, s.view.words[last - 1].end)
-    whole = (lead[0].i, colon)
+    whole = (lead[0].i, lead[-1].i + 1)
     is_name = 1 < len(lead) <= LONGEST_NAME and all(w.text[:1].isupper() for w in lead)
     return span(s.view, *whole) if is_name or s.is_known(whole) else None
 

@@ -5,9 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from recoupe.lang.cues import cue_by_form
+from recoupe.lang.reporting.brackets import bracketed, is_complete
 from recoupe.lang.reporting.clauses import is_subordinating
 from recoupe.lang.reporting.found import Occurrence, Scene, Words
-from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after, phrase_before, phrase_end
+from recoupe.lang.reporting.phrases import (
+    BOUNDARIES,
+    phrase_after,
+    phrase_before,
+    phrase_end,
+    quoted_name,
+)
 from recoupe.lang.reporting.verbs import (
     BREAKS_BEFORE,
     has_phase,
@@ -36,7 +43,8 @@ def find_occurrences(s: Scene) -> list[Occurrence]:
     while i < s.unit.last:
         here = msgspec.structs.replace(s, occurrences=out)
         groups = (verb_group(here, i, cue) for cue in forms.get(s.view.words[i].low, ()))
-        found = next((p for o in groups if o is not None and (p := _placed(here, o)) is not None), None)
+        whole = (bracketed(here, o) for o in groups if o is not None and is_complete(here, o))
+        found = next((p for o in whole if (p := _placed(here, o)) is not None), None)
         if found is not None:
             out.append(found)
             i = max(i + 1, found.last)
@@ -47,6 +55,8 @@ def find_occurrences(s: Scene) -> list[Occurrence]:
 
 def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
     """Say how a cue stands, and find its speaker; None when it reports nobody."""
+    if o.source is not None and s.table.has_verb_bracket:
+        return o if not _is_inserted_after(s, o.source, o) else msgspec.structs.replace(o, position="insert")
     if o.source is not None:  # « a-t-elle dit »
         return msgspec.structs.replace(o, position="insert")
     w, group = s.view.words[o.verb], s.view.words[o.first : o.verb]
@@ -139,7 +149,7 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
         is_somebody = source is not None and s.may_speak(source, o.cue)
         return msgspec.structs.replace(o, position="relative", source=source) if is_somebody else None
     if _may_be_insert(s, o):
-        source = phrase_after(s.view, _past_aside(s, o.last), s.unit.last, s.table)
+        source = _speaker_after(s, o)
         is_closed = _follows(s, o, tuple(CLOSING_MARKS))
         is_somebody = source is not None and s.may_speak(source, None if is_closed else o.cue)
         if is_somebody and source and not is_closed and has_open_subject(s, o.first):
@@ -150,15 +160,62 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
             return msgspec.structs.replace(o, position="insert", source=source)
     if s.occurrences and _follows(s, o, s.table.conjunctions):
         return msgspec.structs.replace(o, position="shared")
-    source = phrase_before(s.view, o.first, s.unit.first, s.table)
+    source = _speaker_before(s, o)
     if (source is None or not s.may_speak(source, o.cue)) and _follows(s, o, s.table.conjunctions):
         source = _subject_before(s, o)
     if source is None or not s.may_speak(source, o.cue):
         source = grammatical_subject(s, o) if s.view.is_tagged else _subject_after(s, o)
     if source is None:
-        return None
+        return msgspec.structs.replace(o, position="subject") if _has_no_subject(s, o) else None
     position = "insert" if _is_inserted_after(s, source, o) else "subject"
     return msgspec.structs.replace(o, position=position, source=source)
+
+
+def _speaker_before(s: Scene, o: Occurrence) -> Words | None:
+    """The noun phrase before a cue; « В прокуратуре уточнили »: the body alone."""
+    source = _behind_as(s, o) or phrase_before(s.view, o.first, s.unit.first, s.table)
+    if source is None or not _speaks_in(s, o, source[0]):
+        return source
+    return (source[0] + 1, source[1]) if source[1] - source[0] > 1 else None
+
+
+def _behind_as(s: Scene, o: Occurrence) -> Words | None:
+    """« wie Ada Roy, Sprecherin der Bahn, der Zeitung sagte »: who stands first."""
+    if not s.table.has_verb_bracket:
+        return None
+    opened = next((w.i for w in reversed(s.words(s.unit.first, o.first)) if w.low in s.table.asides), None)
+    if opened is None or opened + 1 >= o.first or any(w.is_finite for w in s.words(opened, o.first)):
+        return None
+    first = opened + 1
+    source = first, min(phrase_end(s.view, first, s.unit.last, s.table), o.first)
+    return source if s.may_speak(source) else None
+
+
+def _speaker_after(s: Scene, o: Occurrence) -> Words | None:
+    """The noun phrase behind a cue: « пишет «Правда» », « сообщили в мэрии » too."""
+    k = _past_aside(s, o.last)
+    w = s.word(k)
+    if w is not None and s.word(k + 1) is not None and _speaks_in(s, o, k):
+        return k + 1, phrase_end(s.view, k + 1, s.unit.last, s.table)
+    named = quoted_name(s.view, k) if w is not None else None
+    return phrase_after(s.view, k, s.unit.last, s.table) if named is None else (k, named)
+
+
+def _speaks_in(s: Scene, o: Occurrence, k: int) -> bool:
+    """« В прокуратуре уточнили », « Aus der Partei hieß es »; not « В Москве заявил министр »."""
+    is_open = s.view.words[o.verb].low.endswith(s.table.open_endings)
+    return is_open and s.view.words[k].low in s.table.speaks_in
+
+
+def _has_no_subject(s: Scene, o: Occurrence) -> bool:
+    """« También denuncian que … »: nothing but small words before a verb that needs no subject."""
+    if not s.table.drops_subject or s.view.quotation_at(s.view.words[o.verb].start) is not None:
+        return False
+    small = {*s.table.adverbs, *s.table.clitics, *s.table.auxiliaries}
+    opens = all(w.low in small for w in s.words(s.unit.first, o.first))
+    behind = s.word(o.last)
+    governs = behind is not None and (opens_clause(s, o.last) or behind.low in s.table.infinitives)
+    return opens and (governs or o.cue.kind == "ask")
 
 
 def _is_listed(s: Scene, source: Words, o: Occurrence) -> bool:
@@ -208,8 +265,10 @@ def _subject_before(s: Scene, o: Occurrence) -> Words | None:
 
 def _subject_after(s: Scene, o: Occurrence) -> Words | None:
     """« Auf ihrer Seite behauptet sie, … »: where the verb comes second, the subject may follow it."""
-    source = phrase_after(s.view, o.last, s.unit.last, s.table)
-    return source if source is not None and s.may_speak(source) else None
+    source = _speaker_after(s, o)
+    if source is None or not s.may_speak(source):
+        return None
+    return None if _has_no_subject(s, o) and not s.is_known(source) else source
 
 
 def _phrase_around(s: Scene, w: Word, limit: int) -> Words:

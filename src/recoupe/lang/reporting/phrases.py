@@ -13,6 +13,7 @@ APPOSED = frozenset(
     ("PROPN", "NOUN", "ADJ", "X", "NUM")
 )  # word classes that open one: « 34 ans », « cheffe »
 LONGEST_AGE = 3  # words of « 34 ans »
+LONGEST_QUOTED = 4  # words of a name in quotation marks: « Вестник Северного края »
 LONGEST_APPOSITION = 10  # words: « professeure de droit public à l'université de … » still is one
 
 
@@ -31,7 +32,10 @@ def phrase_after(view: View, i: int, last: int, table: CueTable) -> tuple[int, i
 def phrase_end(view: View, first: int, last: int, table: CueTable) -> int:
     """Index after the last word of the noun phrase that starts at `first`; appositions included."""
     if view.words[first].pos == "PRON" and view.words[first].low in table.pronouns:
-        return first + 1
+        behind = view.words[first + 1 : min(first + 2, last)]
+        owns = view.words[first].low in table.possessives and bool(behind) and behind[0].pos == "X"
+        if not owns:
+            return first + 1  # « она », not « его пресс-служба »
     k = first + (2 if view.words[first].pos == "DET" and first + 1 < last else 1)
     while k < last:
         w = view.words[k]
@@ -41,21 +45,54 @@ def phrase_end(view: View, first: int, last: int, table: CueTable) -> int:
                 break
             k = after
             continue
+        named = quoted_name(view, k)
+        if named is not None and named <= last:
+            k = named
+            continue
         if _stops(view, first, k, last, table):
             break
         k += 1
     return k
 
 
+def quoted_name(view: View, k: int) -> int | None:
+    """Index after a name in quotation marks that begins at word `k`, where no tagger tells names.
+
+    « газета «Заречье» » holds one; « «Музей закрыт», сказала … » says something.
+    """
+    q = view.quotation_at(view.words[k].start) if not view.is_tagged else None
+    if q is None or q.start != view.words[k].start or not q.is_balanced:
+        return None
+    inside = view.text[q.inner_start : q.inner_end]
+    is_name = inside[:1].isupper() and len(inside.split()) <= LONGEST_QUOTED and inside[-1].isalnum()
+    return view.first_at(q.end) if is_name else None
+
+
 def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
     w = view.words[k]
     if w.text in BOUNDARIES or w.is_finite or w.is_infinitive or w.is_suffix:
         return True
-    if w.low in table.breaks or w.low in table.relatives:
+    if w.low in table.relatives or _leaves_nouns(view, k, table):
+        return True
+    if w.low in table.breaks:
+        return not table.noun_links or any(_is_noun(x, table) for x in view.words[first:k])
+    if w.pos == "NUM" and not view.is_tagged:
         return True
     if w.pos == "DET" and k + 1 < len(view.words) and view.words[k + 1].low in table.times:
         return True  # « la maire ce mardi »
     return w.low in table.conjunctions and _has_finite(view, k + 1, _next_comma(view, k + 1, last))
+
+
+def _leaves_nouns(view: View, k: int, table: CueTable) -> bool:
+    """« (Angaben) der Feuerwehr » + « brannte »: where nouns have capitals, a small word behind one."""
+    w, before = view.words[k], view.words[k - 1]
+    is_small = w.text[:1].islower() and w.low not in table.noun_links
+    return bool(table.noun_links) and is_small and _is_noun(before, table)
+
+
+def _is_noun(w: Word, table: CueTable) -> bool:
+    """A capital, but no day: « einem am Montag ergangenen Erlass »."""
+    return w.text[:1].isupper() and w.pos == "X" and w.low not in table.times
 
 
 def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | None:
@@ -192,6 +229,8 @@ def _start_before(view: View, end: int, first: int, table: CueTable) -> int:
         if w.low in table.conjunctions and _has_finite(view, first, start - 1):
             break
         start -= 1
+    while not view.is_tagged and start + 1 < end and _is_day(view, start, table):
+        start += 2
     while start < end and (
         view.words[start].pos in ("ADV", "CCONJ", "PUNCT")
         or view.words[start].low in table.conjunctions
@@ -199,6 +238,11 @@ def _start_before(view: View, end: int, first: int, table: CueTable) -> int:
     ):
         start += 1
     return start
+
+
+def _is_day(view: View, k: int, table: CueTable) -> bool:
+    """« В четверг » + « директор »."""
+    return view.words[k].low in table.breaks and view.words[k + 1].low in table.times
 
 
 def span(view: View, first: int, last: int) -> Range:

@@ -13,6 +13,7 @@ from recoupe.lang.pack import LanguagePack, read_table
 from recoupe.lang.reporting.view import View, Word
 
 FINITE = "Mood=Ind|VerbForm=Fin"
+PARTICIPLE = "Tense=Past|VerbForm=Part"
 
 
 @cache
@@ -48,7 +49,8 @@ def guess(view: View, table: CueTable) -> View:
 
 def _guessed(w: Word, table: CueTable, forms: frozenset[str]) -> Word:
     if w.low in forms:
-        return msgspec.structs.replace(w, pos="VERB", morph=FINITE)
+        has_ending = bool(table.participle_endings) and w.low.endswith(table.participle_endings)
+        return msgspec.structs.replace(w, pos="VERB", morph=PARTICIPLE if has_ending else FINITE)
     if w.low in table.auxiliaries:
         return msgspec.structs.replace(w, pos="AUX", morph=FINITE)
     pos = (

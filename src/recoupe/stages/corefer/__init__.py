@@ -30,7 +30,7 @@ from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mar
 from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 12
+VERSION = 13
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ from recoupe.records import Article, EntityType, Mention, Statement
 from recoupe.stages.corefer import finds
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.name import CAPITAL, Name
+from recoupe.stages.corefer.untitled import quoted, without_title
 from recoupe.stages.corefer.vote import ACRONYM, vote
 from recoupe.stages.corefer.words import Vocabulary, lower
 from recoupe.text.names import fold
@@ -44,7 +45,9 @@ def find_names(
         the name of a body (« Vernois » in « préfecture du Vernois »).
     """
     text = article.text
-    names = [n for m in mentions if m.form == "name" for n in _trimmed(text, m, words)]
+    is_tagged = any(pos != "X" for pos in grid.tokens.pos)
+    tagged = mentions if is_tagged else [without_title(text, m, words) for m in mentions]
+    names = [n for m in tagged if m.form == "name" for n in _trimmed(text, m, words)]
     names = [n for n in names if not finds.is_common(text, n, grid, words)]
     names = _join(text, _apart([*names, *finds.aged(text, words)]), words)
     names = [piece for n in names for piece in _split(text, n, words)]
@@ -59,6 +62,7 @@ def find_names(
             *finds.called(text, article.outlet),
             *finds.entitled(text, grid, words),
             *finds.places_after(text, words),
+            *quoted(text),
         ]
     )
     names = _apart([*names, *finds.quoted_names(text, names, statements, words)])
