@@ -10,6 +10,9 @@ from recoupe.records import (
     Article,
     Claim,
     Excerpt,
+    HeadingLine,
+    HeadingMention,
+    Headings,
     Mention,
     Page,
     Paragraph,
@@ -143,3 +146,24 @@ def test_finds_a_claim_that_is_nowhere(article_id: str, start: int) -> None:
     story = Story(id="story-1", headline="Pont", article_ids=("article-1",))
     (fault,) = faults_of(page, [article_on(page)], [story, claim])
     assert (fault.kind, fault.record_id) == ("span", "claim-1")
+
+
+def headed(page: Page, *, place: int = 0, text: str = "Zoé") -> tuple[Article, Headings]:
+    """The article under « Zoé dit », and whom the headline names."""
+    line = HeadingLine(start=0, end=7, part="headline", page_start=place, page_end=place + 7)
+    article = replace(
+        article_on(page, media=page.content.decode()), headings="Zoé dit", heading_lines=(line,)
+    )
+    mention = HeadingMention(
+        id="heading_mention-1", start=0, end=3, text=text, type="PER", form="name", part="headline"
+    )
+    return article, Headings(id="headings-1", article_id="article-1", mentions=(mention,))
+
+
+def test_reads_headings_in_their_own_text_and_on_the_page() -> None:
+    page = make_page(f"Zoé dit\n\n{TEXT}")
+    assert faults_of(page, headed(page)) == ()
+    (elsewhere,) = faults_of(page, headed(page, place=3))
+    assert (elsewhere.kind, elsewhere.record_id) == ("page", "article-1")
+    (other,) = faults_of(page, headed(page, text="Léa"))
+    assert (other.kind, other.record_id) == ("span", "headings-1")

@@ -7,7 +7,7 @@
                         │                     │
                         ├──dates──▶ TIMEX3    ├──attribute──▶ statements (source, cue, content, modality)
                         │      values         │                  │
-                        │         │           └──corefer──▶ mentions, clusters, chains
+                        │         │           └──corefer──▶ mentions, clusters, chains ──▶ headings
                         │         │                              │       │
                         └──sign───┴──▶ signature ◀───────────────┘      link ──▶ entities
                                           │                                         │
@@ -37,7 +37,6 @@ import msgspec
 
 from recoupe import records as r
 from recoupe.errors import StageFailed
-from recoupe.ids import make_id
 from recoupe.lang.outlets import Outlets
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Tagger
@@ -226,8 +225,7 @@ def _refuse_page(given: Given, reason: r.Reason, detail: str) -> r.Record:
 def _annotate(given: Given, tools: Tools) -> Sequence[r.Record]:
     article = given.one(r.Article)
     made = annotate.annotate(article, tagger=tools.tagger(article.language), embedder=tools.embedder)
-    names = r.Names(id=make_id("names", article.id), article_id=article.id, mentions=made.mentions)
-    return (made.annotations, made.vectors, names)
+    return (made.annotations, made.vectors, made.names, made.headings)
 
 
 def _dates(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -253,6 +251,17 @@ def _corefer(given: Given, tools: Tools) -> Sequence[r.Record]:
         pack=tools.pack(article.language),
     )
     return (*made.mentions, *made.clusters, *made.chains)
+
+
+def _headings(given: Given, tools: Tools) -> Sequence[r.Record]:
+    article, words = given.one(r.Article), given.one(r.HeadingWords)
+    pack = tools.pack(article.language)
+    below = corefer.Body(
+        given.one(r.Annotations), given.all(r.Mention), given.all(r.Cluster), given.one(r.Dating)
+    )
+    reader = corefer.HeadingReader(article, words, below, pack=pack)
+    said = attribute.attribute_headings(reader.beside, words.annotations, reader.names, pack=pack)
+    return (reader.finish(said),)
 
 
 def _sign(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -365,7 +374,7 @@ STAGES: tuple[Each | Gather, ...] = (
         of="article",
         version=annotate.VERSION,
         reads=(r.Article,),
-        gives=(r.Annotations, r.Vectors, r.Names),
+        gives=(r.Annotations, r.Vectors, r.Names, r.HeadingWords),
         uses=("taggers", "embedder"),
         apply=_annotate,
     ),
@@ -397,6 +406,15 @@ STAGES: tuple[Each | Gather, ...] = (
         apply=_corefer,
     ),
     Each(
+        name="headings",
+        of="article",
+        version=100 * attribute.VERSION + corefer.VERSION,  # it is both, of other words
+        reads=(r.Article, r.HeadingWords, r.Annotations, r.Mention, r.Cluster, r.Dating),
+        gives=(r.Headings,),
+        uses=("packs",),
+        apply=_headings,
+    ),
+    Each(
         name="sign",
         of="article",
         version=sign.VERSION,
@@ -416,12 +434,7 @@ STAGES: tuple[Each | Gather, ...] = (
         apply=_link,
     ),
     Gather(
-        name="place",
-        by="loose",
-        version=place.VERSION,
-        reads=(r.Window,),
-        gives=(r.Placing,),
-        apply=_place,
+        name="place", by="loose", version=place.VERSION, reads=(r.Window,), gives=(r.Placing,), apply=_place
     ),
     Gather(
         name="copies",

@@ -39,6 +39,7 @@ Reason = Literal[
     "not_a_feed",
 ]
 ParagraphLabel = Literal["body", "standfirst", "heading", "faq"]
+HeadingPart = Literal["headline", "byline", "crosshead"]
 LeftOutLabel = Literal[
     "heading", "byline", "caption", "teaser", "share", "donation", "comments", "menu", "cookie", "tags",
     "author_box", "source_link", "paywall", "reading_time", "repeated", "other",
@@ -205,6 +206,20 @@ class Paragraph(Span, frozen=True, kw_only=True, gc=False):
     page_end: int
 
 
+class HeadingLine(Span, frozen=True, kw_only=True, gc=False):
+    """One line above or between an article's paragraphs: a range of `Article.headings`.
+
+    Attributes:
+        part: `crosshead` is a line inside the body, which stands in `Article.text` too.
+        page_start, page_end: Half-open code-point range in the decoded page; None where no visible line says
+            it (a headline or an author that only the page's head states).
+    """
+
+    part: HeadingPart
+    page_start: int | None = None
+    page_end: int | None = None
+
+
 class LeftOut(Record, frozen=True, kw_only=True, gc=False):
     """A visible block of the page that is not the article: labelled, never deleted."""
 
@@ -264,6 +279,9 @@ class Article(Record, frozen=True, kw_only=True):
             Never used as the day of publication.
         access: `cut` where the page says that the rest is for subscribers, `subscribers` where only its
             metadata say that it is not free. What a cut article does not say, it does not deny.
+        headings: Headline, lines that sign and crossheads, joined by a blank line; "" without any. A text of
+            its own: no offset into `text` reaches it.
+        heading_lines: Cover `headings` but for the blank lines, in order.
     """
 
     id: str
@@ -288,6 +306,8 @@ class Article(Record, frozen=True, kw_only=True):
     known: tuple[Known, ...] = ()
     updated: str | None = None
     access: Access = "whole"
+    headings: str = ""
+    heading_lines: tuple[HeadingLine, ...] = ()
 
 
 # --- annotations -------------------------------------------------------------------------------------
@@ -348,6 +368,15 @@ class Names(Record, frozen=True, kw_only=True):
     id: str
     article_id: str
     mentions: tuple[Mention, ...]
+
+
+class HeadingWords(Record, frozen=True, kw_only=True):
+    """What the tagger reads in an article's headings; all offsets are of `Article.headings`."""
+
+    id: str
+    article_id: str
+    annotations: Annotations
+    names: tuple[Mention, ...]
 
 
 # --- dates -------------------------------------------------------------------------------------------
@@ -499,6 +528,42 @@ class Chain(Record, frozen=True, kw_only=True):
     article_id: str
     hops: tuple[Hop, ...]
     occasion: Occasion | None = None
+
+
+class HeadingMention(Span, frozen=True, kw_only=True, gc=False):
+    """A name, or a source's words, in a headline or in the line that signs.
+
+    Attributes:
+        cluster_id: The thing of the body that it means; None for what the body never speaks of.
+    """
+
+    id: str
+    text: str
+    type: EntityType
+    form: MentionForm
+    part: HeadingPart
+    cluster_id: str | None = None
+
+
+class HeadingStatement(Record, frozen=True, kw_only=True):
+    """What a headline or crosshead says that somebody says, with the chain behind it."""
+
+    part: HeadingPart
+    said: Statement
+    chain: Chain
+
+
+class Headings(Record, frozen=True, kw_only=True):
+    """What an article's headings name and say; all offsets are of `Article.headings`.
+
+    They stand apart from `Mention` and `Statement`: a headline repeats its article, and is no second voice.
+    Names in crossheads are mentions of the body, since they stand in its text.
+    """
+
+    id: str
+    article_id: str
+    mentions: tuple[HeadingMention, ...] = ()
+    statements: tuple[HeadingStatement, ...] = ()
 
 
 class Member(Record, frozen=True, kw_only=True, gc=False):

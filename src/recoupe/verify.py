@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from recoupe.errors import NotFound
-from recoupe.records import Article, Page, Paragraph, Record, Story
+from recoupe.records import Article, HeadingLine, Headings, HeadingWords, Page, Record, Story
 from recoupe.store.kinds import KINDS
 from recoupe.store.port import Store
 from recoupe.text.normalise import normalise, squash
@@ -62,7 +62,7 @@ def verify(store: Store) -> Report:
         for record in [article, *_owned(store, "article_id", article.id)]:
             spans = list(_spans(record, article.id))
             n_spans += len(spans)
-            faults += _check_spans(record, spans, {article.id: article.text})
+            faults += _check_spans(record, spans, {article.id: _text_of(record, article)})
     for story in store.all(Story):
         texts = {article_id: store.one(Article, article_id).text for article_id in story.article_ids}
         for record in _owned(store, "story_id", story.id):
@@ -72,6 +72,11 @@ def verify(store: Store) -> Report:
     return Report(
         pages=n_pages, articles=n_articles, paragraphs=n_paragraphs, spans=n_spans, faults=tuple(faults)
     )
+
+
+def _text_of(record: Record, article: Article) -> str:
+    """The text whose offsets a record holds."""
+    return article.headings if isinstance(record, (Headings, HeadingWords)) else article.text
 
 
 def _check_bytes(page: Page) -> Iterator[Fault]:
@@ -96,11 +101,22 @@ def _check_paragraphs(store: Store, article: Article) -> Iterator[Fault]:
         yield Fault(kind="page", record_id=article.id, detail="its page is not in the store")
         return
     decoded = page.content.decode(article.charset, "replace")
-    for paragraph in article.paragraphs:
-        piece = decoded[paragraph.page_start : paragraph.page_end]
-        text, seen = article.text[paragraph.start : paragraph.end], _visible(piece, page)
+    for start, end, text in _lines(article):
+        piece = decoded[start:end]
+        seen = _visible(piece, page)
         if not _stands_in(text, seen) and not _stands_in(text, stated_text(piece)):
-            yield Fault(kind="page", record_id=article.id, detail=_missing(article, paragraph, seen))
+            where = f"{article.page} [{start}, {end})"
+            detail = f"{where} reads {seen[:80]!r}, not {text[:80]!r}"
+            yield Fault(kind="page", record_id=article.id, detail=detail)
+
+
+def _lines(article: Article) -> Iterator[tuple[int, int, str]]:
+    """Paragraphs, and headings that the page shows: their place on the page, and their characters."""
+    for p in article.paragraphs:
+        yield p.page_start, p.page_end, article.text[p.start : p.end]
+    for line in article.heading_lines:
+        if line.page_start is not None and line.page_end is not None:
+            yield line.page_start, line.page_end, article.headings[line.start : line.end]
 
 
 def _visible(piece: str, page: Page) -> str:
@@ -121,12 +137,6 @@ def _stands_in(text: str, seen: str) -> bool:
     return all(any(word == other for other in source) for word in text.split())
 
 
-def _missing(article: Article, paragraph: Paragraph, seen: str) -> str:
-    text = article.text[paragraph.start : paragraph.end]
-    where = f"{article.page} [{paragraph.page_start}, {paragraph.page_end})"
-    return f"{where} reads {seen[:80]!r}, not {text[:80]!r}"
-
-
 # --- spans in their text -----------------------------------------------------------------------------
 
 
@@ -140,8 +150,8 @@ class _Place(msgspec.Struct, frozen=True):
 
 
 def _spans(thing: object, article_id: str | None) -> Iterator[_Place]:
-    """Every range that a record holds, at any depth."""
-    if isinstance(thing, msgspec.Struct):
+    """Every range that a record holds, at any depth, but for the lines of an article's headings."""
+    if isinstance(thing, msgspec.Struct) and not isinstance(thing, HeadingLine):
         fields = thing.__struct_fields__
         inside = getattr(thing, "article_id", None) or article_id
         if "start" in fields and "end" in fields:

@@ -1,7 +1,8 @@
 """Whom the seeds mean: `python -m tests.eval meant` measures names, titles and metonyms found.
 
 A mention is found when one of ours covers at least half of both; « same » is the pairwise F1 of those found.
-« text » leaves out what stands where `clean` keeps nothing: headlines, bylines and teasers.
+« text » leaves out what stands outside the body: headlines and bylines, which are read as headings, and
+teasers, which are not read.
 `metonyms.places_taken` is the share of plain places that were read as governments.
 """
 

@@ -157,7 +157,8 @@ class SeedPage:
     """An article beside its raw page; `raw(start, end)` gives the page's offsets of an article's range.
 
     Article and page agree once white space is left out, so ranges go over by counting other characters.
-    Characters that the article does not hold are in no range.
+    Characters that the article does not hold are in no range. `place` is of the body, `heading_place` of the
+    headings, whose lines say where on the page they stand.
     """
 
     def __init__(self, article: Row, page: str) -> None:
@@ -165,18 +166,27 @@ class SeedPage:
         self.place: list[int] = []
         at = 0
         for paragraph in article["text"].split("\n\n"):
-            squashed = [c for c in paragraph if not c.isspace()]
-            found = _find_squashed(page, squashed, at)
-            k = 0
-            for c in paragraph:
-                self.place.append(found[k] if k < len(found) else found[-1] + 1)
-                k += not c.isspace()
-            self.place += [found[-1] + 1] * 2
-            at = found[-1] + 1
+            self.place += _places(page, paragraph, at)
+            at = self.place[-1]
+        self.heading_place: list[int] = []
+        for line in article["heading_lines"]:
+            piece = article["headings"][line["start"] : line["end"]]
+            self.heading_place += _places(page, piece, line["page_start"])
 
-    def raw(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets in the raw page of a non-empty range of the article."""
-        return self.place[start], self.place[end - 1] + 1
+    def raw(self, row: Row) -> tuple[int, int]:
+        """Offsets in the raw page of what a row points at: a range of the body or of the headings."""
+        place = self.heading_place if row["kind"].startswith("heading_") else self.place
+        return place[row["start"]], place[row["end"] - 1] + 1
+
+
+def _places(page: str, piece: str, at: int) -> list[int]:
+    """Where on the page each character of a line stands, and of the blank line behind it."""
+    found = _find_squashed(page, [c for c in piece if not c.isspace()], at)
+    out, k = [], 0
+    for c in piece:
+        out.append(found[k] if k < len(found) else found[-1] + 1)
+        k += not c.isspace()
+    return [*out, found[-1] + 1, found[-1] + 1]
 
 
 def _find_squashed(page: str, squashed: list[str], at: int) -> list[int]:
@@ -219,13 +229,13 @@ def _cleaning(pages: dict[str, SeedPage]) -> float:
 def spans_of(
     pages: dict[str, SeedPage], rows: list[Row], kind: str
 ) -> dict[str, list[tuple[tuple[int, int], Row]]]:
-    """Rows of a kind with their ranges in the raw page, by file name."""
+    """Rows of a kind, those of the headings too, with their ranges in the raw page, by file name."""
     by_id = {p.article["id"]: name for name, p in pages.items()}
     out: dict[str, list[tuple[tuple[int, int], Row]]] = {name: [] for name in pages}
     for r in rows:
-        if r["kind"] == kind and r["article_id"] in by_id:
+        if r["kind"] in (kind, f"heading_{kind}") and r["article_id"] in by_id:
             name = by_id[r["article_id"]]
-            out[name].append((pages[name].raw(r["start"], r["end"]), r))
+            out[name].append((pages[name].raw(r), r))
     return out
 
 

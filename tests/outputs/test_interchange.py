@@ -46,10 +46,11 @@ def documented() -> dict[str, list[str]]:
 
 def test_writes_every_documented_kind_and_field(rows: list[Row]) -> None:
     kinds = documented()
-    assert len(kinds) == 11
+    assert len(kinds) == 13
     for row in rows:
         assert set(kinds[row["kind"]]) <= set(row), row["kind"]
-    assert {row["kind"] for row in rows} >= set(kinds) - {"derivation", "contradiction", "event"}
+    some = {"derivation", "contradiction", "event", "heading_mention", "heading_statement"}
+    assert {row["kind"] for row in rows} >= set(kinds) - some
 
 
 def test_goes_by_kind_and_id(rows: list[Row]) -> None:
@@ -90,6 +91,16 @@ def test_spans_slice_their_articles(rows: list[Row]) -> None:
     assert spans
     for span in spans:
         assert text[span["article_id"]][span["start"] : span["end"]] == span["text"]
+
+
+def test_spans_of_headings_slice_the_headings(rows: list[Row]) -> None:
+    headings = {row["id"]: row["headings"] for row in of(rows, "article")}
+    spans = [*of(rows, "heading_mention"), *of(rows, "heading_statement")]
+    assert spans
+    for span in spans:
+        for part in (span, span.get("cue"), span.get("source")):
+            if part is not None:
+                assert headings[span["article_id"]][part["start"] : part["end"]] == part["text"]
 
 
 def test_articles_say_when_they_were_published_and_how_that_is_known(rows: list[Row]) -> None:

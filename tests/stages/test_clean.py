@@ -463,3 +463,48 @@ def test_a_signature_at_the_end_of_a_dump_is_no_part_of_its_text() -> None:
     made = article(f"{DUMP}\n\nJeanne Morvan, avec AFP\n", media_type="text")
     assert made.credit == "avec AFP"
     assert made.text.endswith("du stationnement.")
+
+
+# --- headings ----------------------------------------------------------------------------------------
+
+
+def heading_parts(found: Article) -> list[tuple[str, str]]:
+    return [(line.part, found.headings[line.start : line.end]) for line in found.heading_lines]
+
+
+def test_headline_signing_lines_and_crossheads_are_a_text_of_their_own() -> None:
+    top = "<p class=byline>Par Jeanne Morvan (avec AFP)</p>"
+    page = markup(top=top, body=(*BODY[:2], *BODY[2:])).replace(
+        f"<p>{html.escape(BODY[2], quote=False)}</p>",
+        f"<h2>Deux piles fissurées</h2><p>{html.escape(BODY[2], quote=False)}</p>",
+    )
+    found = article(page)
+    assert heading_parts(found) == [
+        ("headline", "Le pont de Bressy restera fermé"),
+        ("byline", "Par Jeanne Morvan (avec AFP)"),
+        ("crosshead", "Deux piles fissurées"),
+    ]
+    for line in found.heading_lines:
+        assert line.page_start is not None
+        assert line.page_end is not None
+        shown = read_blocks(page[line.page_start : line.page_end], hints={}).blocks
+        assert squash(" ".join(b.text for b in shown)) == squash(found.headings[line.start : line.end])
+
+
+def test_a_headline_of_a_dump_has_its_place() -> None:
+    found = article(DUMP, "text")
+    (line,) = found.heading_lines
+    assert (line.part, line.page_start, line.page_end) == ("headline", 0, 31)
+
+
+def test_what_only_the_head_states_has_no_place() -> None:
+    title = '<meta property="og:title" content="Bressy : le pont fermé">'
+    head = f'{title}<meta name=author content="Jeanne Morvan">'
+    found = article(markup(head=head))
+    assert heading_parts(found) == [("headline", "Bressy : le pont fermé"), ("byline", "Jeanne Morvan")]
+    assert [(line.page_start, line.page_end) for line in found.heading_lines] == [(None, None)] * 2
+
+
+def test_a_page_without_headline_has_no_headings() -> None:
+    found = article("\n\n".join(BODY), "text")
+    assert (found.headings, found.heading_lines) == ("", ())

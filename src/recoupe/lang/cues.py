@@ -178,6 +178,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         contrary: Words that open what others say, not the speaker (« contrairement à ce qu'affirme X »).
         there: Words of a cue that take up the medium named before (« y écrit-elle »).
         cites: Forms by which an outlet names its own source (« rapporte l'agence, qui cite un cadre »).
+        heading_labels: What stands before a headline and speaks for nobody (« DIRECT. », « Reportage : »).
+        heading_lists: Words that open what an article explains, not what somebody says (« ce qu' »).
+        heading_eyes: Words between quoted words and whose they are (« un « sage » aux yeux de X »).
+        heading_ends: A headline may end with a bare noun for who says it ("Bridge to reopen: mayor").
         has_subject_first: The subject may stand before the verb of an insert (« …, she said »).
         participle_endings: Where no tagger says so, endings by which a cue needs an auxiliary (« -ado »).
         noun_links: Where nouns have capitals: small words that join two of them in a source (« des »).
@@ -254,6 +258,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     reads: tuple[str, ...] = ()
     euphonic: tuple[str, ...] = ()
     it: tuple[str, ...] = ()
+    heading_labels: tuple[str, ...] = ()
+    heading_lists: tuple[str, ...] = ()
+    heading_eyes: tuple[str, ...] = ()
+    heading_ends: bool = False
     has_subject_first: bool = False
     participle_endings: tuple[str, ...] = ()
     noun_links: tuple[str, ...] = ()

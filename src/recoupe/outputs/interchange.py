@@ -24,6 +24,7 @@ from recoupe.records import (
     Derivation,
     Entity,
     Event,
+    Headings,
     Hop,
     Mention,
     Record,
@@ -58,6 +59,8 @@ def export(store: Store) -> Iterator[bytes]:
         lambda: _lines("derivation", (_derivation(d) for d in store.all(Derivation))),
         lambda: _lines("entity", _entities(store)),
         lambda: _plain(store, "event", Event),
+        lambda: _sorted(_lines("heading_mention", _heading_mentions(store))),
+        lambda: _sorted(_lines("heading_statement", _heading_statements(store, names))),
         lambda: _sorted(_lines("mention", _mentions(store))),
         lambda: _lines("nuance", _differences(store, {"apparent", "refinement", "later"})),
         lambda: _plain(store, "rejection", Rejection),
@@ -171,16 +174,39 @@ def _statements(store: Store, names: Mapping[str, str]) -> Iterator[Row]:
         entity_id = store.entity_ids(article_id)
         chains = {chain.statement_id: chain for chain in store.of(Chain, article_id)}
         for statement in store.of(Statement, article_id):
-            chain = chains.get(statement.id)
-            hops = chain.hops if chain else ()
-            speaker = hops[0] if hops and hops[0].kind in NAMED_HOPS else None
-            yield {
-                **_fields(statement),
-                "speaker": entity_id.get(speaker.cluster_id) if speaker and speaker.cluster_id else None,
-                "speaker_name": _name(speaker, entity_id, names) if speaker else None,
-                "chain": [_name(hop, entity_id, names) for hop in hops],
-                "occasion": _fields(chain.occasion) if chain and chain.occasion else None,
-            }
+            yield {**_fields(statement), **_spoken(chains.get(statement.id), entity_id, names)}
+
+
+def _spoken(chain: Chain | None, entity_id: Mapping[str, str], names: Mapping[str, str]) -> Row:
+    """Who says a statement, and from whom the outlet has it."""
+    hops = chain.hops if chain else ()
+    speaker = hops[0] if hops and hops[0].kind in NAMED_HOPS else None
+    return {
+        "speaker": entity_id.get(speaker.cluster_id) if speaker and speaker.cluster_id else None,
+        "speaker_name": _name(speaker, entity_id, names) if speaker else None,
+        "chain": [_name(hop, entity_id, names) for hop in hops],
+        "occasion": _fields(chain.occasion) if chain and chain.occasion else None,
+    }
+
+
+def _heading_mentions(store: Store) -> Iterator[Row]:
+    """Their offsets are of the article's `headings`: a kind of their own, since those of mentions are not."""
+    for article_id in store.owners(Article):
+        entity_id = store.entity_ids(article_id)
+        for headings in store.of(Headings, article_id):
+            for mention in headings.mentions:
+                row = {**_fields(mention), "article_id": article_id}
+                yield {**row, "entity_id": entity_id.get(row.pop("cluster_id"))}
+
+
+def _heading_statements(store: Store, names: Mapping[str, str]) -> Iterator[Row]:
+    for article_id in store.owners(Article):
+        entity_id = store.entity_ids(article_id)
+        for headings in store.of(Headings, article_id):
+            for statement in headings.statements:
+                row = {**_fields(statement.said), "part": statement.part}
+                del row["zone"]
+                yield {**row, **_spoken(statement.chain, entity_id, names)}
 
 
 def _name(hop: Hop, entity_id: Mapping[str, str], names: Mapping[str, str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 import msgspec
 
@@ -17,10 +16,12 @@ from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
 from recoupe.lang.reporting.across import TAKEN_UP, from_before, from_document, introduces
 from recoupe.lang.reporting.behind import by_postposition
+from recoupe.lang.reporting.channels import channel_of
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.firmness import firmness
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.frames import extract
+from recoupe.lang.reporting.headlines import behind_label, by_mark, names_speaker
 from recoupe.lang.reporting.heads import nouns_of
 from recoupe.lang.reporting.modality import is_press_conditional, is_rumour
 from recoupe.lang.reporting.nouns import by_noun
@@ -32,7 +33,6 @@ from recoupe.lang.reporting.view import Unit, View, read
 from recoupe.records import (
     Annotations,
     Article,
-    Channel,
     Excerpt,
     Mention,
     ReportType,
@@ -45,7 +45,6 @@ VERSION = 10
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
-THERE = 3  # characters before a cue in which « y » stands
 LONGEST_JOINT = 40  # characters of « , qui s'appuie sur »
 MIN_OWN_WORDS = 3  # words of the outlet's own clause: less is a connective, not a claim
 UNNAMED = frozenset(("title", "collective", "organisation"))  # kinds that a phrase without a name may have
@@ -76,18 +75,53 @@ def attribute(
     Returns:
         Statements in text order, outer before inner; at least one for each sentence of body text.
     """
-    table, weak = untagged.tables_for(article.language, pack)
-    view = untagged.guess(read(article, annotations, euphonic=table.euphonic), table)
-    view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
+    scenes, table, weak = _scenes(article, annotations, mentions, pack)
     found: list[Found] = []
-    nouns = nouns_of(table, titles_for(article.language, pack))
-    scenes = [Scene(view=view, unit=unit, table=table, mentions=mentions, nouns=nouns) for unit in view.units]
     for unit, own in _by_unit(scenes, weak):
         found += own if unit.zone != "heading" else []
     kept = _resolve(found)
+    view = scenes[0].view if scenes else read(article, annotations)
     drafts = [*kept, *_own_voice(view, kept)]
     statements = [_statement(article, view, f, mentions, table, weak) for f in drafts]
     return _nested(statements, drafts)
+
+
+def attribute_headings(
+    article: Article, annotations: Annotations, mentions: Sequence[Mention], *, pack: LanguagePack
+) -> tuple[Statement, ...]:
+    """Find who says what in headlines and crossheads: only where their own words name who.
+
+    A line stands alone: no speaker goes on from another, and a quotation without one gives nothing.
+
+    Args:
+        article: The headings as an article (`text.headings.apart`).
+        annotations: Its lines' tokens.
+        mentions: Its names.
+        pack: The article's language, or the fallback pack.
+    """
+    scenes, table, weak = _scenes(article, annotations, mentions, pack)
+    found: list[Found] = []
+    for empty in scenes:
+        unit = behind_label(empty.view, empty.unit, table)
+        if unit is not None:
+            scene = _with_cues(msgspec.structs.replace(empty, unit=unit))
+            own = [*by_mark(scene), *_with_told(scene, with_cited(scene, list(_in_sentence(scene, None))))]
+            found += [f for f in own if names_speaker(scene, f) and not f.rule.endswith(IMPLICIT)]
+    kept = _resolve(found)
+    statements = [_statement(article, s.view, f, mentions, table, weak) for s in scenes[:1] for f in kept]
+    return _nested(statements, kept)
+
+
+def _scenes(
+    article: Article, annotations: Annotations, mentions: Sequence[Mention], pack: LanguagePack
+) -> tuple[list[Scene], CueTable, ModalityTable]:
+    """An article's sentences, each with all that the rules need."""
+    table, weak = untagged.tables_for(article.language, pack)
+    view = untagged.guess(read(article, annotations, euphonic=table.euphonic), table)
+    view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
+    nouns = nouns_of(table, titles_for(article.language, pack))
+    scenes = [Scene(view=view, unit=unit, table=table, mentions=mentions, nouns=nouns) for unit in view.units]
+    return scenes, table, weak
 
 
 def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Unit, list[Found]]]:
@@ -308,7 +342,7 @@ def _statement(
     start, end = f.content
     unit = next((u for u in view.units if u.start <= start < u.end), view.units[-1])
     report_type = _report_type(view, f)
-    channel = _channel(view, unit, f, table) if f.rule != "own" else None
+    channel = channel_of(view, unit, f, table) if f.rule != "own" else None
     relay = relay_of(view, unit, f, table)
     return Statement(
         id=make_id("statement", article.id, start, end, f.rule),
@@ -384,68 +418,6 @@ def _with_name(view: View, there: Range, f: Found, mentions: Sequence[Mention]) 
             if not any(w.is_finite or w.text in ";:«" for w in between):
                 return there[0], m.end
     return there
-
-
-def _channel(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
-    """The medium that the sentence names outside the content, or the one before by « y ».
-
-    « Elle était l'invitée de Radio Sud mardi. « Le feu est éteint », y a-t-elle dit. »
-    """
-    own = _medium_in(view, unit, f, table)
-    at = view.units.index(unit)
-    cue = view.text[f.cue[0] - THERE : f.cue[1]].lower().split() if f.cue is not None else []
-    if own is not None or not any(w in table.there for w in cue) or at == 0:
-        return own
-    before = view.units[at - 1]
-    there = msgspec.structs.replace(f, cue=None, source=(before.end - 1, before.end))
-    return _medium_in(view, before, there, table)
-
-
-def _medium_in(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
-    plain = view.text.replace("’", "'")
-    near = f.cue or f.source or f.content
-    found = []
-    for row in table.channels:
-        for m in _pattern(row.pattern).finditer(plain, unit.start, unit.end):
-            group = next((g for g in range(1, (m.lastindex or 0) + 1) if m.group(g)), 0)
-            start, end = m.start(group), _medium_end(view, *m.span(group), table)
-            if (
-                start < end
-                and not overlap((start, end), f.content)
-                and _belongs(view, unit, near, (start, end))
-            ):
-                away = max(start - near[1], near[0] - end, 0)
-                channel = Channel(medium=row.medium, excerpt=excerpt(view.text, start, end))
-                found.append((away, start - end, channel))
-    return min(found, key=lambda c: c[:2])[2] if found else None
-
-
-def _belongs(view: View, unit: Unit, cue: Range, medium: Range) -> bool:
-    """A medium is a cue's own: no other verb parts them, and both or none stand in a quotation."""
-    if view.quotation_at(cue[0]) != view.quotation_at(medium[0]):
-        return False
-    if not any(w.is_finite for w in view.words[unit.first : view.first_at(medium[0])]):
-        return True  # « Lors du forum, la maire a lancé un appel et promis … »
-    between = (cue[1], medium[0]) if medium[0] >= cue[1] else (medium[1], cue[0])
-    words = view.words[view.first_at(between[0]) : view.first_at(between[1])]
-    return not any(w.is_finite for w in words if view.quotation_at(w.start) is None)
-
-
-def _medium_end(view: View, start: int, end: int, table: CueTable) -> int:
-    """Where the words for a medium end: before « que », a verb, a quotation mark."""
-    for w in view.words[view.first_at(start) : view.first_at(end)]:
-        begins_anew = view.words[w.i - 1].pos == "PROPN" and (w.pos == "DET" or w.start in view.names)
-        if w.start > start and (
-            begins_anew or w.is_finite or w.low in table.complementizers or w.text in '«“"'
-        ):
-            end = w.start
-            break
-    return start + len(view.text[start:end].rstrip(" ,;:"))
-
-
-@lru_cache(maxsize=128)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _nested(statements: Sequence[Statement], drafts: Sequence[Found]) -> tuple[Statement, ...]:

@@ -28,6 +28,7 @@ from recoupe.text.page.blocks import Block, is_prose, is_sentence
 from recoupe.text.page.cuts import cut_caption, cut_teasers, is_broken, keep_ranges
 from recoupe.text.page.description import Facts, describe
 from recoupe.text.page.furniture import Label
+from recoupe.text.page.headings import join_headings
 from recoupe.text.page.language import detect, primary
 from recoupe.text.page.lexicon import Lexicon
 from recoupe.text.page.metadata import domain_of
@@ -35,7 +36,7 @@ from recoupe.text.page.reading import KEPT, Reading, Refused, read
 from recoupe.text.page.repetition import split
 from recoupe.text.spans import Range, strip
 
-VERSION = 5
+VERSION = 6
 
 MIN_CHARS_MARKUP = 120  # of an article's text: what extraction gives below is a notice or a login form
 MIN_CHARS_TEXT = 60  # of a text dump, which a person saved on purpose: local briefs have 100
@@ -99,6 +100,7 @@ def _article(
     outlet = outlets.shown_name(facts.outlet, facts.outlet_from, home)
     with_words = [word for code in sorted(packs) for word in packs[code].boilerplate.with_agency]
     credit = facts.credit or _credit(facts, text, reading, outlets, with_words)
+    headings, heading_lines = join_headings(reading, facts.byline, paragraphs, text)
     return Article(
         id=make_id("article", page.id),
         page_id=page.id,
@@ -122,6 +124,8 @@ def _article(
         known=(*facts.known, spoken),
         updated=facts.updated,
         access=facts.access,
+        headings=headings,
+        heading_lines=heading_lines,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from recoupe.errors import SchemaMismatch, StoreError
 from recoupe.text.searching import name_keys, stems
 
-SCHEMA = 7  # number of the newest file in `sql/`
+SCHEMA = 8  # number of the newest file in `sql/`
 APPLICATION_ID = 0x5245434F  # « RECO », in the file's header
 BUSY_TIMEOUT_S = 30.0  # a commit of another process takes milliseconds; longer means that it hangs
 

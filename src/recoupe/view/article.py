@@ -2,66 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from heapq import heapify, heappop, heappush
-from typing import Literal, get_args
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from recoupe.records import (
     Article,
-    EntityType,
+    Headings,
     Known,
     LeftOut,
     Mention,
     ParagraphLabel,
     Published,
-    Span,
     Statement,
     Timex,
 )
-from recoupe.text.spans import overlap
 from recoupe.view.fragments import is_web_address
+from recoupe.view.headings import list_crossheads, list_headings, view_byline, view_headline
+from recoupe.view.marking import SORT_OF, SORTS, Quoted, Sort, Token, mark
 from recoupe.view.rows import ArticleRow, Place, StoryView, View
 from recoupe.view.story import view_article_row
-
-Sort = Literal["claim", "difference", "chain", "date", "said", "person", "body", "place", "event"]
-SORTS: tuple[Sort, ...] = get_args(Sort)  # the first one that fits a span names it
-SORT_OF: dict[EntityType, Sort] = {"PER": "person", "ORG": "body", "LOC": "place", "EVENT": "event"}
-
-
-class Quoted(View, frozen=True, order=True):
-    """A span that the account quotes, or that says something for which there are words.
-
-    Attributes:
-        sort: What for; the first of `SORTS` where it is quoted for several things.
-        claim_numbers: Claims of the story that appear exactly here.
-        entity_id: Of the person, body or place that is named.
-        note: What a statement's modality or a date's value is, for the reader's language to say.
-    """
-
-    start: int
-    end: int
-    sort: Sort
-    claim_numbers: tuple[int, ...] = ()
-    entity_id: str | None = None
-    note: str | None = None
-
-
-class Token(View, frozen=True):
-    """A step through a paragraph: a mark opens, text stands, or a mark closes.
-
-    `anchor` (`s120-188`) is set on the first piece of a mark only, so that it is unique on the page;
-    `entity_id` is that of a link, which opens and closes with its mark and holds no other.
-    """
-
-    kind: Literal["open", "text", "close"]
-    text: str = ""
-    sort: Sort | None = None
-    anchor: str | None = None
-    claim_numbers: tuple[int, ...] = ()
-    entity_id: str | None = None
-    note: str | None = None
 
 
 class ParagraphView(View, frozen=True):
@@ -83,6 +43,7 @@ class ArticleView(View, frozen=True):
 
     Attributes:
         left_out_after: Blocks that stood after its last paragraph.
+        headline, byline: Headline and author with marks; empty where no line of the page says them.
     """
 
     article: ArticleRow
@@ -95,23 +56,13 @@ class ArticleView(View, frozen=True):
     story_id: str | None = None
     story_headline: str | None = None
     known: tuple[Known, ...] = ()
+    headline: tuple[Token, ...] = ()
+    byline: tuple[Token, ...] = ()
 
     @property
     def live_url(self) -> str | None:
         """The page's address, if it is one that a link may lead to (no `javascript:` from a manifest)."""
         return self.url if is_web_address(self.url) else None
-
-
-class _Piece(View, frozen=True, order=True):
-    """Part of a quoted span that can be marked without crossing another; sorted outermost first."""
-
-    start: int
-    minus_end: int
-    quoted: Quoted
-
-    @property
-    def end(self) -> int:
-        return -self.minus_end
 
 
 class ArticleRecords(View, frozen=True):
@@ -124,6 +75,8 @@ class ArticleRecords(View, frozen=True):
     timexes: tuple[Timex, ...] = ()
     mentions: tuple[Mention, ...] = ()
     entity_by_mention: Mapping[str, str] = msgspec.field(default_factory=dict)
+    headings: Headings | None = None
+    entity_by_cluster: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def view_article(records: ArticleRecords, story: StoryView | None) -> ArticleView:
@@ -135,7 +88,9 @@ def view_article(records: ArticleRecords, story: StoryView | None) -> ArticleVie
     """
     article = records.article
     quoted = (*list_quoted(article.id, story),) if story else ()
-    marked = (*quoted, *list_found(records, {(q.start, q.end) for q in quoted}))
+    headings = list_headings(records.headings, records.entity_by_cluster) if records.headings else ()
+    found = list_found(records, {(q.start, q.end) for q in quoted})
+    marked = (*quoted, *list_crossheads(article, headings), *found)
     numbers = {row.id: row.number for row in story.articles} if story else {}
     before, after = _around(article)
     return ArticleView(
@@ -158,6 +113,8 @@ def view_article(records: ArticleRecords, story: StoryView | None) -> ArticleVie
         story_id=story.id if story else None,
         story_headline=story.headline if story else None,
         known=article.known,
+        headline=view_headline(article, headings),
+        byline=view_byline(article, headings),
     )
 
 
@@ -229,65 +186,3 @@ def _places(story: StoryView) -> Iterator[tuple[Place, Sort, int | None]]:
     for difference in story.differences:
         yield difference.a, "difference", None
         yield difference.b, "difference", None
-
-
-def mark(text: str, within: Span, quoted: Iterable[Quoted]) -> tuple[Token, ...]:
-    """Cut a range of a text into tokens so that every quoted span is marked.
-
-    Spans that nest give nested marks; where two cross, the later one is cut in two at the border. The texts
-    of the tokens, joined, are the range's own characters.
-
-    Args:
-        text: The article's text.
-        within: The range to cut, a paragraph.
-        quoted: Spans of the text, in any order; what lies outside `within` is cut off.
-    """
-    tokens: list[Token] = []
-    open_until: list[int] = []
-    linked: list[str | None] = []  # entities of the open marks; a link holds no other
-    at = within.start
-    queue = [_cut(q, within) for q in quoted if overlap((q.start, q.end), (within.start, within.end))]
-    heapify(queue)
-
-    def go_to(place: int) -> None:
-        nonlocal at
-        if place > at:
-            tokens.append(Token(kind="text", text=text[at:place]))
-            at = place
-
-    while queue or open_until:
-        if open_until and (not queue or open_until[-1] <= queue[0].start):
-            go_to(open_until.pop())
-            tokens.append(Token(kind="close", entity_id=linked.pop()))
-            continue
-        piece = heappop(queue)
-        if open_until and piece.end > open_until[-1]:  # it crosses the border of the mark it begins in
-            border = open_until[-1]
-            heappush(queue, _Piece(start=border, minus_end=-piece.end, quoted=piece.quoted))
-            piece = _Piece(start=piece.start, minus_end=-border, quoted=piece.quoted)
-        go_to(piece.start)
-        entity_id = None if any(linked) else piece.quoted.entity_id
-        tokens.append(_open(piece, entity_id))
-        linked.append(entity_id)
-        open_until.append(piece.end)
-    go_to(within.end)
-    return tuple(tokens)
-
-
-def _cut(quoted: Quoted, within: Span) -> _Piece:
-    return _Piece(
-        start=max(quoted.start, within.start), minus_end=-min(quoted.end, within.end), quoted=quoted
-    )
-
-
-def _open(piece: _Piece, entity_id: str | None) -> Token:
-    quoted = piece.quoted
-    is_first = piece.start == quoted.start
-    return Token(
-        kind="open",
-        sort=quoted.sort,
-        anchor=f"s{quoted.start}-{quoted.end}" if is_first else None,
-        claim_numbers=quoted.claim_numbers if is_first else (),
-        entity_id=entity_id,
-        note=quoted.note,
-    )

@@ -16,6 +16,7 @@ from recoupe.records import (
     Dating,
     Derivation,
     Failure,
+    Headings,
     Mention,
     Rejection,
     Statement,
@@ -178,5 +179,7 @@ def load_article(store: Store, article_id: str) -> ArticleView:
             if cluster.id in entity_ids
             for mention_id in cluster.mention_ids
         },
+        headings=next(iter(store.of(Headings, article_id)), None),
+        entity_by_cluster=entity_ids,
     )
     return view_article(records, story)

@@ -25,6 +25,7 @@ from recoupe.stages.corefer.chains import Chains
 from recoupe.stages.corefer.documents import Speaker
 from recoupe.stages.corefer.grid import Grid
 from recoupe.stages.corefer.groups import Group, gather
+from recoupe.stages.corefer.headings import Body, HeadingReader
 from recoupe.stages.corefer.mentions import find_names
 from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mark_metonyms
 from recoupe.stages.corefer.speakers import Speakers
@@ -140,4 +141,4 @@ def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Clu
     )
 
 
-__all__ = ["VERSION", "Coreference", "corefer"]
+__all__ = ["VERSION", "Body", "Coreference", "HeadingReader", "corefer"]

@@ -85,6 +85,31 @@ def gather(text: str, names: Sequence[Name], grid: Grid, words: Vocabulary) -> l
     return sorted(_one_per_fact(groups), key=lambda g: g.first)
 
 
+def find_group(n: Name, groups: Sequence[Group], *, is_full: bool) -> Group | None:
+    """The group that one more name belongs to: by its words, else by what the shipped tables know.
+
+    Args:
+        n: A name that was not there when the groups were gathered.
+        groups: All of them.
+        is_full: The name begins with a first name, so that a group of its surname alone is meant too.
+    """
+    named = [g for g in groups if g.named and g.names and g.names[0].form != "demonym"]
+    fits = [
+        g
+        for g in named
+        if _fits(n, g) or (is_full and g.type == "PER" and all(_is_person(o, n) for o in g.names))
+    ]
+    if fits:
+        return _nearest(n, fits)[0]
+    fact = fact_of(n)
+    return next((g for g in named if fact is not None and g.fact == fact and g.type == n.type), None)
+
+
+def fact_of(n: Name) -> str | None:
+    """What the shipped tables know under a name alone."""
+    return _fact(Group(type=n.type, names=[n], heads=set(), roles={}, gender=n.gender))
+
+
 def _fact(g: Group) -> str | None:
     """What the shipped tables know under this name: a person, a territory, a body known everywhere."""
     if g.type == "PER":

@@ -61,13 +61,13 @@ class Phrases:
         self.by_start = {n.start: n for n in names}
         self.inside = {k for n in names for k in range(n.start, n.end)}
 
-    def find(self) -> list[Phrase]:
-        """All role phrases outside names, in text order; they do not overlap."""
-        return list(self._found())
+    def find(self, since: int = 0) -> list[Phrase]:
+        """All role phrases outside names from an offset on, in text order; they do not overlap."""
+        return list(self._found(since))
 
-    def _found(self) -> Iterator[Phrase]:
-        last = 0
-        for m in self.words.role_nouns.finditer(self.text):
+    def _found(self, since: int) -> Iterator[Phrase]:
+        last = since
+        for m in self.words.role_nouns.finditer(self.text, since):
             if m.start() in self.inside or m.start() < last:
                 continue
             role = self.words.roles[lower(m[0])]

@@ -26,14 +26,14 @@ MAX_TAIL = 90  # characters that may still belong to a source's words
 class Speakers(Pronouns):
     """Resolves sources in text order, remembering who spoke."""
 
-    def look_for_titles(self, statements: Sequence[Statement]) -> None:
-        """Find role phrases to be read on the way; those that are sources are read as sources."""
+    def look_for_titles(self, statements: Sequence[Statement], since: int = 0) -> None:
+        """Find role phrases to be read on the way, from an offset on; those that are sources are read so."""
         sources = sorted({(s.source.start, s.source.end) for s in statements if s.source})
         bare = [(a, b) for a, b in sources if not any(a <= n.start < b for n in self.names)]
         self.bearers.speaking = {
             id(self.group_of[n.range]) for n in self.names for a, b in sources if a <= n.start and n.end <= b
         }
-        found = Phrases(self.text, self.names, self.grid, self.words).find()
+        found = Phrases(self.text, self.names, self.grid, self.words).find(since)
         self._as_source = {a: p for p in found for a, b in bare if p.start < b and a < p.end}
         self._phrases = [p for p in found if p not in self._as_source.values()]
 
