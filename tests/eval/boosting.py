@@ -22,7 +22,7 @@ N_BINS = 96  # bounds tried for each feature at most
 class Fitting(msgspec.Struct, frozen=True):
     """How trees are grown; chosen with whole stories left out, see `docs/claims.md`."""
 
-    n_trees: int = 120
+    n_trees: int = 90
     n_leaves: int = 5
     rate: float = 0.08
     ridge: float = 20.0
@@ -41,6 +41,7 @@ def fit(names: Sequence[str], table: Floats, same: Bools, fitting: Fitting, coun
     """
     bounds = [_bounds(table[:, k], same) for k in range(len(names))]
     bins = np.stack([np.searchsorted(b, table[:, k], side="left") for k, b in enumerate(bounds)], axis=1)
+    codes = bins + np.arange(len(names)) * (N_BINS + 1)
     mean = float(np.average(same, weights=counts))
     bias = float(np.log(mean / (1 - mean)))
     total = np.full(len(table), bias)
@@ -48,7 +49,7 @@ def fit(names: Sequence[str], table: Floats, same: Bools, fitting: Fitting, coun
     for _ in range(fitting.n_trees):
         chance = 1 / (1 + np.exp(-total))
         slope, weight = counts * (same - chance), counts * chance * (1 - chance)
-        for rows, questions in _grow(bins, slope, weight, fitting):
+        for rows, questions in _grow(Binned(codes, slope, weight), fitting):
             points = fitting.rate * float(slope[rows].sum() / (weight[rows].sum() + fitting.ridge))
             total[rows] += points
             asked = tuple((names[k], float(f"{bounds[k][b]:.5g}"), above) for k, b, above in questions)
@@ -63,41 +64,60 @@ def _bounds(values: Floats, same: Bools) -> Floats:
 
 
 Question = tuple[int, int, bool]
-Node = tuple[npt.NDArray[np.intp], tuple[Question, ...]]
+Rows = npt.NDArray[np.intp]
+Node = tuple[Rows, tuple[Question, ...]]
 
 
-def _grow(bins: npt.NDArray[np.intp], slope: Floats, weight: Floats, fitting: Fitting) -> list[Node]:
+class Binned(msgspec.Struct, frozen=True):
+    """Rows to grow a tree on: the bin of each feature, and what is left to explain.
+
+    Attributes:
+        codes: Bins, those of each feature numbered after those of the one before.
+        slope, weight: First and second derivative of the loss.
+    """
+
+    codes: Rows
+    slope: Floats
+    weight: Floats
+
+    def sums(self, rows: Rows) -> Floats:
+        """Slope, weight and number of some rows by feature and bin."""
+        width = self.codes.shape[1]
+        flat, n = self.codes[rows].ravel(), width * (N_BINS + 1)
+        parts = (self.slope[rows], self.weight[rows], np.ones(len(rows)))
+        found = [np.bincount(flat, np.repeat(part, width), n) for part in parts]
+        return np.stack(found).reshape(3, width, N_BINS + 1).astype(np.float64)
+
+
+def _grow(binned: Binned, fitting: Fitting) -> list[Node]:
     """Split the leaf whose split explains most, until there are enough leaves."""
-    nodes: list[Node] = [(np.arange(len(bins)), ())]
-    splits = [_best_split(bins, slope, weight, nodes[0][0], fitting)]
+    nodes: list[Node] = [(np.arange(len(binned.codes)), ())]
+    sums = [binned.sums(nodes[0][0])]
+    splits = [_best_split(sums[0], fitting)]
     while len(nodes) < fitting.n_leaves:
         at = max(range(len(nodes)), key=lambda k: splits[k][0])
-        gain, feature, bound = splits[at]
+        gain, feature, bound = splits.pop(at)
         if gain <= 0:
             break
-        rows, asked = nodes.pop(at)
-        splits.pop(at)
-        above = bins[rows, feature] > bound
-        for part, side in ((rows[~above], False), (rows[above], True)):
+        (rows, asked), whole = nodes.pop(at), sums.pop(at)
+        above = binned.codes[rows, feature] > feature * (N_BINS + 1) + bound
+        parts = [(rows[~above], False), (rows[above], True)]
+        few = min(parts, key=lambda part: len(part[0]))
+        counted = binned.sums(few[0])  # the other part is what is left
+        for part, side in parts:
             nodes.append((part, (*asked, (feature, bound, side))))
-            splits.append(_best_split(bins, slope, weight, part, fitting))
+            sums.append(counted if side == few[1] else whole - counted)
+            splits.append(_best_split(sums[-1], fitting))
     return nodes
 
 
-def _best_split(
-    bins: npt.NDArray[np.intp], slope: Floats, weight: Floats, rows: npt.NDArray[np.intp], fitting: Fitting
-) -> tuple[float, int, int]:
+def _best_split(sums: Floats, fitting: Fitting) -> tuple[float, int, int]:
     """Gain, feature and bin of the split that explains most; gain 0 where none is allowed."""
-    best = (0.0, 0, 0)
-    s, w = slope[rows], weight[rows]
-    whole = s.sum() ** 2 / (w.sum() + fitting.ridge)
-    for k in range(bins.shape[1]):
-        mine = bins[rows, k]
-        gs, ws, ns = (np.bincount(mine, x, N_BINS + 1).cumsum()[:-1] for x in (s, w, np.ones(len(rows))))
-        allowed = (ns >= fitting.least) & (len(rows) - ns >= fitting.least)
-        gain = gs**2 / (ws + fitting.ridge) + (s.sum() - gs) ** 2 / (w.sum() - ws + fitting.ridge) - whole
-        gain = np.where(allowed, gain, 0.0)
-        at = int(gain.argmax())
-        if gain[at] > best[0]:
-            best = (float(gain[at]), k, at)
-    return best
+    slopes, weights, numbers = sums.cumsum(axis=2)
+    s, w, n = slopes[:, -1:], weights[:, -1:], numbers[:, -1:]
+    slopes, weights, numbers = slopes[:, :-1], weights[:, :-1], numbers[:, :-1]
+    allowed = (numbers >= fitting.least - 0.5) & (n - numbers >= fitting.least - 0.5)
+    gain = slopes**2 / (weights + fitting.ridge) + (s - slopes) ** 2 / (w - weights + fitting.ridge)
+    gain = np.where(allowed, gain - s**2 / (w + fitting.ridge), 0.0)
+    feature, bound = np.unravel_index(int(gain.argmax()), gain.shape)
+    return float(gain[feature, bound]), int(feature), int(bound)

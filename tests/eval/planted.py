@@ -192,13 +192,15 @@ def names(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
             continue
         name = min(told, key=lambda n: (-told[n], n))
         another = name.translate(OTHER_LETTERS)
+        if another == name:  # in another script
+            continue
         made = plant(dossier, k, known=False, changed=(name, another))
         planted = made.articles[-1].id
         own = {c.id for c in made.clusters if c.article_id == planted}
-        renamed = {
+        renamed = {  # « Bressuges » of « E. Bressuges » too: who bears another name is somebody else
             c.id
             for c in made.clusters
-            if c.id in own and c.name == name and c.id.removesuffix("z") in entity_of
+            if c.id in own and name in c.name and c.id.removesuffix("z") in entity_of
         }
         entities = tuple(
             msgspec.structs.replace(e, members=tuple(m for m in e.members if m.cluster_id not in renamed))
@@ -215,7 +217,8 @@ def names(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
                 for m in made.mentions
             ),
             clusters=tuple(
-                msgspec.structs.replace(c, name=another) if c.id in renamed else c for c in made.clusters
+                msgspec.structs.replace(c, name=c.name.replace(name, another)) if c.id in renamed else c
+                for c in made.clusters
             ),
         )
         found = claims(other, packs=packs(), embedder=embedder)

@@ -31,7 +31,7 @@ from recoupe.stages.dates import date_expressions
 from recoupe.text.matching.clusters import average_link
 from recoupe.text.matching.differences import differences
 from recoupe.text.matching.evidence import open_ledger
-from recoupe.text.matching.table import Table, scores
+from recoupe.text.matching.table import Table, compared, scores
 from tests.dossiers import paper
 from tests.eval.measures import EVAL
 from tests.gold import article_of
@@ -175,9 +175,9 @@ def _groups(
 ) -> list[str]:
     """For each mention the group of the proposition that holds it; one of its own where none does."""
     table = lay_out(dossier, packs=tools.packs, embed=tools.embedder.embed)
-    group = {
-        k: n for n, some in enumerate(average_link(len(table.flat), scores(table), THRESHOLD)) for k in some
-    }
+    met = compared(table, range(len(table.flat)))
+    found = average_link(len(table.flat), scores(table), THRESHOLD, met)
+    group = {k: n for n, some in enumerate(found) for k in some}
     order = {a.id: k for k, a in enumerate(dossier.articles)}
     article = [order[view.article.id] for view in table.seen]
     out = []

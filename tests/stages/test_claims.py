@@ -84,6 +84,24 @@ def test_order_of_articles_does_not_matter(random: object) -> None:
     assert found(shuffled) == found(dossier)
 
 
+def test_claims_keep_their_ids_when_articles_come_one_by_one() -> None:
+    whole = untagged(BRIDGE)
+    by_day = [d.article_id for d in sorted(whole.datings, key=lambda d: str(d.published))]
+    before: set[str] = set()
+    for n in range(1, len(by_day) + 1):
+        held = set(by_day[:n])
+        part = msgspec.structs.replace(
+            whole,
+            articles=tuple(a for a in whole.articles if a.id in held),
+            statements=tuple(s for s in whole.statements if s.article_id in held),
+            derivations=tuple(d for d in whole.derivations if {d.article_id, d.from_article_id} <= held),
+        )
+        after = {c.id for c in found(part)}
+        assert before <= after
+        before = after
+    assert before == {c.id for c in found(whole)}
+
+
 def test_what_a_person_says_is_not_one_claim_is_not() -> None:
     dossier = untagged(BRIDGE)
     (closing,) = holding(found(dossier), "fermera lundi 11 mai")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import accumulate
 
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.verbs import counting
 from recoupe.records import Dossier
-from recoupe.text.matching.marks import Book
 from recoupe.text.matching.meaning import Embed, meanings
 from recoupe.text.matching.pairing import Side, rarity
 from recoupe.text.matching.pieces import Piece, pieces
 from recoupe.text.matching.sheets import new_books, sheet
+from recoupe.text.matching.slots import calling, slots
 from recoupe.text.matching.table import Table, choose_partners
 from recoupe.text.matching.twins import find_twins
-from recoupe.text.matching.views import View, entities_by_cluster, speakers, told, views
+from recoupe.text.matching.views import View, entities_by_cluster, speakers, views
 from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold
 
@@ -36,8 +36,12 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
     ]
     stop = frozenset(fold(word) for pack in packs.values() for word in pack.words.stop)
     read = meanings([[p.text for p in some] for some in by_article], stop, embed)
-    books = new_books()
-    sides = [Side(some, meaning, sheet(some, books)) for some, meaning in zip(by_article, read, strict=True)]
+    books, called = new_books(), calling(seen)
+    sheets = [
+        sheet(some, [slots(view, p, called) for p in some], books)
+        for view, some in zip(seen, by_article, strict=True)
+    ]
+    sides = [Side(*side) for side in zip(by_article, read, sheets, strict=True)]
     ids = [view.article.id for view in seen]
     twins = find_twins(by_article, ids, dossier.derivations)
     flat = [p for some in by_article for p in some]
@@ -51,18 +55,9 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
         relations=relations,
         rarity=weights,
         weights=books.terms.weights(weights),
-        told=frozenset(_both_ways(told(seen, entity), books.names)),
         partners=choose_partners(sides, ids, relations),
         twins=twins,
     )
-
-
-def _both_ways(told: Mapping[str, frozenset[str]], names: Book[str]) -> Iterator[tuple[int, int]]:
-    """Who has things from whom, by number."""
-    for source, listeners in told.items():
-        for listener in listeners:
-            a, b = names.code(source), names.code(listener)
-            yield from ((a, b), (b, a))
 
 
 def _pieces(view: View, article: int, pack: LanguagePack | None, speakers: Mapping[str, str]) -> list[Piece]:

@@ -33,7 +33,7 @@ def test_every_feature_is_written() -> None:
     met = compare([pairing_of(table, 0, 1)])[0]
     shape = len(table.sides[0].pieces), len(table.sides[1].pieces), len(FEATURES)
     assert met.features.shape == shape
-    assert met.features[:, :, INDEX["rank"]].min() == 0
+    assert met.features[:, :, INDEX["aligned"]].max() == 1
     assert met.features[:, :, INDEX["terms"]].max() <= 1
 
 

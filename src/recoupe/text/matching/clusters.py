@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 Pair = tuple[int, int]
-Compared = Callable[[Sequence[int], Sequence[int]], int]
+Compared = Callable[[Sequence[int], Sequence[int]], float]
 
 
 def average_link(
@@ -19,7 +19,7 @@ def average_link(
         scores: Likeness by pair (lower index first); a pair that is not there scores 0, minus infinity keeps
             two items apart for good.
         threshold: Mean score over all pairs of two groups from which they are one; above 0.
-        compared: How many pairs of two groups were compared at all; None: all of them.
+        compared: Over how many pairs of two groups the mean is taken, 1 at least; None: all of them.
 
     Returns:
         Groups of sorted indices, sorted by their first.
@@ -56,10 +56,8 @@ def _mean(
     pair: Pair,
     compared: Compared | None,
 ) -> float:
-    """Mean score of two groups; over the greater group at least, so that one pair never speaks for many."""
+    """Mean score of two groups."""
     i, j = pair
     a, b = groups[i], groups[j]
-    number = len(a) * len(b)
-    if compared is not None and number > 1:
-        number = max(compared(a, b), len(a), len(b))
+    number = len(a) * len(b) if compared is None else compared(a, b)
     return sums[i].get(j, 0.0) / number

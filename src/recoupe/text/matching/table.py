@@ -19,6 +19,7 @@ from recoupe.text.similarity import Matrix, cosine
 
 AT_ONCE = 64  # pairings scored together: more are not faster
 ALL = 24  # articles up to which every two are compared
+ONE_ARTICLE = 0.5  # of 0, .5 and 1 the one with most counts of outlets right and fewest minima too high
 PARTNERS = 12  # beyond that each with so many: those it shares text with, then the nearest in meaning
 
 
@@ -30,7 +31,6 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         firsts: Where each article's propositions begin in `flat`.
         partners: Articles that are compared, two and two by index, lower first.
         rarity, weights: Weight of each term, by the term and by its number.
-        told: Speakers who have things from each other, by number, both ways.
         twins: What copies repeat, see `find_twins`.
     """
 
@@ -41,7 +41,6 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     relations: Mapping[frozenset[str], Relation]
     rarity: Mapping[str, float]
     weights: Floats
-    told: frozenset[tuple[int, int]]
     partners: Sequence[tuple[int, int]]
     twins: Mapping[int, int] = {}
 
@@ -95,7 +94,6 @@ def pairing_of(table: Table, i: int, j: int) -> Pairing:
         cosines=cosine(a.vectors, b.vectors),
         relation=table.relations.get(frozenset((a.article.id, b.article.id))),
         weights=table.weights,
-        told=table.told,
     )
 
 
@@ -116,15 +114,30 @@ def scores(table: Table, decisions: Iterable[Decision] = ()) -> dict[tuple[int, 
     return out
 
 
-def compared(table: Table) -> Compared | None:
-    """How many pairs of propositions of two groups were compared; None where all were."""
+def compared(table: Table, kept: Sequence[int]) -> Compared:
+    """Over how many pairs of propositions two groups agree on average.
+
+    Two of one article are never compared, and an article may tell a thing twice: they count half. Where not
+    every two articles were compared, one pair never speaks for a greater group.
+
+    Args:
+        table: The story.
+        kept: Places in `Table.flat` of the propositions that are grouped, which groups hold by index.
+    """
+    article = [table.flat[k].article for k in kept]
     if len(table.seen) <= ALL:
-        return None
-    met = np.eye(len(table.seen), dtype=np.bool_)
+        return lambda a, b: max(1.0, len(a) * len(b) - (1 - ONE_ARTICLE) * _together(article, a, b))
+    met = np.eye(len(table.seen)) * ONE_ARTICLE
     for i, j in table.partners:
-        met[i, j] = met[j, i] = True
-    article = np.array([p.article for p in table.flat])
-    return lambda a, b: int(met[np.ix_(article[a], article[b])].sum())
+        met[i, j] = met[j, i] = 1
+    held = np.array(article, dtype=np.intp)
+    return lambda a, b: max(float(met[np.ix_(held[a], held[b])].sum()), len(a), len(b))
+
+
+def _together(article: Sequence[int], a: Sequence[int], b: Sequence[int]) -> int:
+    """How many pairs of two groups stand in one article."""
+    mine = [article[k] for k in a]
+    return sum(mine.count(article[k]) for k in b)
 
 
 def _kept_apart(table: Table, decisions: Iterable[Decision]) -> Iterator[tuple[int, int]]:
