@@ -31,7 +31,7 @@ from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mar
 from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 13
+VERSION = 15
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):

@@ -148,6 +148,8 @@ class Candidates:
             return self.best(at, THING, fits)
         if head is None and not self._may_be_person(phrase, at):
             return None  # « la toiture », « the Evening Echo »: nothing says that it is somebody named before
+        if head is None and (countries := self._countries(phrase)):
+            return self._native(countries, gender)
         role = self.words.roles.get(head) if head else None
         same = self.words.synonyms.get(head, frozenset()) | {head} if head else frozenset()
         office = role is not None and role.duty == "office"
@@ -175,6 +177,13 @@ class Candidates:
 
     def _countries_of(self, g: Group) -> set[str]:
         return {c for words in (*g.roles, *(lower(n.text) for n in g.names)) for c in self._countries(words)}
+
+    def _native(self, countries: set[str], gender: Gender | None) -> Group | None:
+        """« le Finlandais »: whom the text ties to the country, else the only one it can be."""
+        people = [g for g in self.groups if g.type == "PER" and g.named and not _clash(gender, g)]
+        tied = [g for g in people if countries <= self._countries_of(g)]
+        fits = tied or people
+        return fits[0] if len(fits) == 1 else None
 
     def _has_complement(self, phrase: str, head: str) -> bool:
         """« le cabinet d'experts »; « the fire service »: what kind of body is said."""

@@ -201,6 +201,8 @@ def is_inhabitant(piece: str, words: Vocabulary) -> bool:
     m = ORIGIN.fullmatch(piece)
     if m is None or lower(m[1] or m[2]) not in words.determiners:
         return False
+    if m[3] in words.lands or fold(m[3]) in words.places.by_name:
+        return False
     return words.inhabitant.fullmatch(m[3]) is not None or lower(m[3]) in words.places.by_adjective
 
 

@@ -231,6 +231,13 @@ class Nominals(Documents):
         end = noun.end() if noun and noun[0].islower() else end
         return Excerpt(start=start, end=end, text=self.text[start:end])
 
+    def _family(self, source: Excerpt) -> Speaker:
+        """« les siens »: of whom the text spoke last."""
+        people = [g for g in self.groups if g.type == "PER"]
+        owner = self.best(source.start, Address(gender=None, plural=False, things=False), people)
+        noun = self._bare(self.words.kin[lower(source.text)])
+        return Speaker(name=f"{noun} ({owner.full})" if owner else noun)
+
     def _part(self, phrase: str, source: Excerpt, owner: Group | None) -> Speaker:
         """« son cabinet » by its owner."""
         noun = self._bare(source.text)

@@ -216,8 +216,13 @@ class Speakers(Pronouns):
             return Speaker(own=True)
         if beside := self._apposed(source, statement):
             return Speaker(group=beside, form="nominal")
-        source = self._until_comma(source)
+        return self._noun(self._until_comma(source))
+
+    def _noun(self, source: Excerpt) -> Speaker:
+        """« les siens », « son cabinet », « la maire »."""
         phrase = lower(source.text)
-        if parts[0] in self.words.possessives:
+        if phrase in self.words.kin:
+            return self._family(source)
+        if WORD.findall(phrase)[0] in self.words.possessives:
             return self._possessed(phrase, source)
         return self._title(phrase, source)

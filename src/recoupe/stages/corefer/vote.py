@@ -127,7 +127,9 @@ def _person_weight(text: str, n: Name, last: str, words: Vocabulary, people: set
     alone = len(n.text.split()) == 1
     if _has_people(text, n, words):
         return 4
-    if last in words.roles and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
+    before = text[max(0, n.start - REACH) : n.start].rstrip()
+    titled = last in words.roles or any(m.end() == len(before) for m in words.role_nouns.finditer(before))
+    if titled and not re.match(r"\s[a-zа-яё]", text[n.end : n.end + 2]):
         return 4
     surname = people.issuperset(map(sound, fold(n.text).split())) or fold(n.text) in words.genders
     return 3 if (alone and surname) or (not alone and _has_trade(text, n, words)) else 0

@@ -105,6 +105,9 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     person_endings: tuple[str, ...]
     issuers: dict[str, frozenset[str]]
     seats: dict[str, str]
+    shown_as: dict[str, str]
+    kin: dict[str, str]
+    lands: frozenset[str]
     bodies_by_adjective: dict[str, str]
     places: Places
 
@@ -244,6 +247,9 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         person_endings=table.person_endings,
         issuers={noun: frozenset((*i.roles, *i.bodies)) for i in table.issuers for noun in i.documents},
         seats={role: seat.body for seat in table.seats for role in seat.roles},
+        shown_as=dict(table.shown_as),
+        kin=dict(table.kin),
+        lands=frozenset(table.lands),
         bodies_by_adjective={form: a.body for a in table.body_adjectives for form in a.forms},
         places=places(language),
     )
@@ -269,7 +275,7 @@ def _synonyms(table: TitleTable) -> dict[str, frozenset[str]]:
             out[word] = out.get(word, frozenset()) | frozenset(group)
     for wide in table.hypernyms:
         for word in wide.nouns:
-            out[word] = out.get(word, frozenset()) | frozenset(wide.of)
+            out[word] = out.get(word, frozenset()) | frozenset(map(lower, wide.of))
     return out
 
 
