@@ -12,7 +12,7 @@ Kind = Literal[
     "feel", "tell", "promise", "count", "see", "document", "reply",
 ]  # fmt: skip
 Frame = Literal[
-    "that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question", "adjective"
+    "that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question", "adjective", "whole",
 ]  # fmt: skip
 Place = Literal["before", "after", "both"]
 
@@ -39,7 +39,8 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         lemma: As in a dictionary, with reflexive pronoun and fixed words (« se plaindre », « faire savoir »).
         kind: What the speaker does.
         frames: How the content follows: clause, infinitive, noun phrase, insert (« …, dit-elle »), colon,
-            quoted words, bare clause (English), reported question, adjective (« se dit prête à … »).
+            quoted words, bare clause (English), reported question, adjective (« se dit prête à … »), the
+            whole clause, which says it itself (« le rapport innocente le chauffeur »).
         factivity: 1 takes the content for true (« révéler »), -1 doubts it (« prétendre »), 0 neither.
         polarity: -1 when the speaker says that the content is not so (« démentir »).
         forms: Irregular forms, added to those of the group.
@@ -84,7 +85,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         is_distributive: They also part a whole (« selon les régions »).
         goes_on: Their pronoun is the last speaker (« à l'en croire »).
         is_behind: They stand behind their source (German « der Polizei zufolge »).
-        kind: Source kind that the words themselves say (« de source … »: anonymous), or None.
+        is_own: Their pronoun may be the subject that follows (« by his own account, Ada Roy … »).
     """
 
     words: str
@@ -97,6 +98,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     is_distributive: bool = False
     goes_on: bool = False
     is_behind: bool = False
+    is_own: bool = False
 
 
 class ChannelRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -133,10 +135,16 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         contrasts: Words that open a clause set against the one before (« alors », « tandis »).
         asides: Words that open « comme l'a dit X ».
         gerund_openers: Words before a gerund (« tout en »).
+        infinitive_openers: Words before an infinitive that hangs on its clause (« avant d'assurer que … »).
+        without: Those of them that say it was not spoken of (« sans faire état de blessés »).
+        tails: Regular expressions that open a figure behind an insert (« …, indique X, soit 12 % »).
+        same_source: Regular expressions by which « on » had it from the last source (« de même source »).
+        places: Words before whose seat « on » speaks (« Au ministère, on assure … »).
         gerund_endings: Endings by which a cue is one (« -ant »).
         voices: Words that name who speaks for a source (« par la voix »).
         to: Prepositions before an addressee (« à l'agence »).
         reported_forms: Verb forms that only reported speech has (German « sei », « habe »).
+        demonstratives: Words after which « que » is relative (« ce que »).
         comparatives: Words after which « que » compares or restricts (« plus », « ainsi »).
         objects: Prepositions that belong to a cue's object (« faire état de », « tabler sur »).
         quantifiers: Determiners that open what is denied, never a speaker (« tout », « aucun »).
@@ -211,11 +219,17 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     contrasts: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     gerund_openers: tuple[str, ...] = ()
+    infinitive_openers: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
+    same_source: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     gerund_endings: tuple[str, ...] = ()
     voices: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
     reported_forms: tuple[str, ...] = ()
     comparatives: tuple[str, ...] = ()
+    demonstratives: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     quantifiers: tuple[str, ...] = ()
     first_person: tuple[str, ...] = ()

@@ -14,7 +14,14 @@ from recoupe.lang.naming import titles_for
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import markers, untagged
 from recoupe.lang.reporting.according import by_preposition, find_prepositions
-from recoupe.lang.reporting.across import TAKEN_UP, from_before, from_document, introduces
+from recoupe.lang.reporting.across import (
+    TAKEN_UP,
+    from_before,
+    from_clause_before,
+    from_document,
+    from_there,
+    introduces,
+)
 from recoupe.lang.reporting.behind import by_postposition
 from recoupe.lang.reporting.channels import channel_of
 from recoupe.lang.reporting.clauses import content_range
@@ -41,7 +48,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 10
+VERSION = 14
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -139,6 +146,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         own = [_meant(f, in_paragraph or speaker, scene) for f in own if f.rule != TAKEN_UP or not is_told]
         own = [f for f in own if f.source is not None or not _needs_speaker(f, scene)]
         own = [f for f in own if _goes_on(f, scene, in_paragraph)]
+        own = from_there(scene, previous, own, in_paragraph or speaker)
         taken = [f.content for f in own if not f.is_inside]
         introduced = in_paragraph or introduces(scenes[number : number + 2]) or speaker
         own += markers.left_quotations(scene, taken, _last_source(own) or introduced)
@@ -194,6 +202,7 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     yield from by_postposition(scene)
     yield from extract(scene)
     yield from from_before(scene, previous)
+    yield from from_clause_before(scene)
     yield from markers.bare_denials(scene)
     yield from markers.by_passive(scene)
     yield from by_participle(scene)

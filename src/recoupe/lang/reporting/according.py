@@ -19,6 +19,7 @@ from recoupe.records import Mention
 from recoupe.text.spans import Range
 
 AFTER_SOURCE = 12  # words of time and medium between a source and its comma: « dans le podcast de … »
+LONGEST_FIGURE = 6  # words of « cent quarante tracteurs »
 OPENING = 5  # words that may stand before a phrase that still opens its sentence: « Jeudi matin, selon … »
 
 
@@ -78,7 +79,13 @@ def _fits(s: Scene, place: Place, mentions: Sequence[Mention]) -> bool:
 
 def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
     """What each preposition attributes."""
+    shares = _shared_out(s, places)
     for place in places:
+        if place.first in shares:
+            cue = (s.view.words[place.first].start, s.view.words[place.last - 1].end)
+            source = span(s.view, *_source(s, place)[0])
+            yield Found(content=shares[place.first], rule="according-share", rank=0, cue=cue, source=source)
+            continue
         here = msgspec.structs.replace(s, stops=[k for k in s.stops if k != place.first])
         cue = (s.view.words[place.first].start, s.view.words[place.last - 1].end)
         relatives = (*s.table.relatives, *s.table.prepositional_relatives)
@@ -101,11 +108,38 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             )
 
 
+def _shared_out(s: Scene, places: Sequence[Place]) -> dict[int, Range]:
+    """« 300 selon la ligue, 140 d'après la préfecture »: the figure of each source, by its preposition.
+
+    The first may be a whole clause (« Ils étaient 300 selon la ligue, 140 … »).
+    """
+    out: dict[int, Range] = {}
+    left = s.unit.first
+    for number, place in enumerate(places):
+        piece = [w for w in s.words(left, place.first) if w.text != "," and w.low not in s.table.conjunctions]
+        source, end = _source(s, place)
+        has_figure = any(w.pos == "NUM" or w.text[:1].isdigit() for w in piece)
+        is_bare = len(piece) <= LONGEST_FIGURE and not any(w.is_finite for w in piece)
+        rng = content_range(s.view, piece[0].start, piece[-1].end) if piece else None
+        if (
+            rng is None
+            or not has_figure
+            or not (is_bare or number == 0)
+            or not _vouches(s, source, place.row)
+        ):
+            return {}
+        out[place.first] = rng
+        left = end
+    return out if len(out) > 1 else {}
+
+
 def _by_pronoun(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
     """« À l'en croire, P »: whom the pronoun means, the sentences before say."""
     content = _content(s, place, place.last)
     if content is not None:
-        yield Found(content=content[0], rule=f"{content[1]}-continued", rank=1, cue=cue)
+        name = next((m for m in s.mentions if m.type == "PER" and m.start == content[0][0]), None)
+        own = (name.start, name.end) if name is not None and place.row.is_own else None
+        yield Found(content=content[0], rule=f"{content[1]}-continued", rank=1, cue=cue, source=own)
 
 
 def _vouches(s: Scene, source: Words, row: Preposition) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from recoupe.lang.cues import Cue, cue_by_form
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
@@ -13,6 +15,7 @@ from recoupe.lang.reporting.verbs import is_past_participle
 from recoupe.lang.reporting.view import Unit, Word
 from recoupe.text.spans import Range
 
+CLAUSE_EDGES = (":", ",", ";")
 TAKEN_UP = "sentence-before-it"  # the rule of « elle l'affirme »
 OPENING = 5  # words in which a sentence takes up the one before: « Cette information, elle, a été … »
 TAKING_UP = 8  # words of « Voilà en tout cas du moins ce que »
@@ -35,6 +38,60 @@ def from_before(s: Scene, previous: Unit | None) -> Iterator[Found]:
         cue, source, row = told
         rule = TAKEN_UP if by_it else "sentence-before"
         yield Found(content=content, rule=rule, rank=1, cue=cue, source=source, row=row)
+
+
+def from_clause_before(s: Scene) -> Iterator[Found]:
+    """« Le toit fuyait : des notes internes l'attestent. »: the clause before is the content."""
+    for o in s.occurrences:
+        edge = s.word(o.source[0] - 1) if o.source is not None else None
+        if o.source is None or edge is None or edge.text not in CLAUSE_EDGES or not _says_it(s, o):
+            continue
+        before = s.words(s.unit.first, edge.i)
+        content = content_range(s.view, s.unit.start, edge.start)
+        is_apart = any(w.is_finite for w in before) and not any(x.last <= edge.i for x in s.occurrences)
+        is_apart &= not any(w.low in (*s.table.anaphors, *s.table.speech_nouns) for w in before[:OPENING])
+        if content is not None and is_apart:
+            cue, source, row = _report(s, o, o.source)
+            yield Found(content=content, rule="clause-before", rank=1, cue=cue, source=source, row=row)
+
+
+def _says_it(s: Scene, o: Occurrence) -> bool:
+    """« … l'attestent », « … s'y est engagé »: what stands before is said, and nothing behind."""
+    behind = s.word(o.last)
+    is_said = (
+        (o.cue.kind in SAID or o.cue.kind == "document") and o.position == "subject" and not o.is_negated
+    )
+    has_it = any(w.low in (*s.table.it, *s.table.there) for w in s.words(o.first, o.verb))
+    opens = behind is not None and (behind.low in s.table.complementizers or behind.text in _OPENERS)
+    return is_said and has_it and not opens and not o.cue.tells_object and o.source is not None
+
+
+def from_there(s: Scene, previous: Unit | None, own: Sequence[Found], last: Range | None) -> list[Found]:
+    """« …, y lit-on », « …, indique-t-on de même source »: whom « on » read or asked stands before."""
+    return [_there(s, previous, f, last) for f in own]
+
+
+def _there(s: Scene, previous: Unit | None, f: Found, last: Range | None) -> Found:
+    if f.source is None or f.cue is None:
+        return f
+    if matches(s.table.same_source, s.text[f.cue[1] : s.unit.end]) and _is_one(s, f.source):
+        return msgspec.structs.replace(f, source=last) if last is not None else f
+    words = s.view.words[s.view.first_at(f.cue[0]) : s.view.first_at(f.cue[1])]
+    has_there = any(w.low in s.table.there for w in words)
+    if (
+        not has_there
+        or previous is None
+        or not (_is_one(s, f.source) or any(w.low in s.table.be for w in words))
+    ):
+        return f
+    document = _document(s, previous.first, previous.last)
+    if document is None:
+        return f
+    return msgspec.structs.replace(f, source=span(s.view, *document), rule=f"{f.rule}-continued")
+
+
+def _is_one(s: Scene, source: Range) -> bool:
+    return s.text[slice(*source)].lower() in s.table.indefinites
 
 
 # who says, claims or admits a thing; not who accuses or orders somebody

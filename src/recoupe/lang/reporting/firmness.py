@@ -5,9 +5,11 @@ from __future__ import annotations
 from recoupe.lang.modality import ModalityTable
 from recoupe.lang.reporting.found import Found
 from recoupe.lang.reporting.modality import (
+    is_absolute,
     is_future_in_past,
     is_negated,
     is_passive_future,
+    is_press_conditional,
     is_said_false,
     read_modality,
 )
@@ -37,11 +39,30 @@ def firmness(view: View, f: Found, report_type: ReportType, weak: ModalityTable)
         return "denied" if _denies(view, f, weak) else _asked(view, f, weak)
     if found == "conditional" and is_past and is_passive_future(view, f.content):
         return "planned"
+    if found == "planned" and _is_refused(view, f, weak):
+        return "denied"
     return _unmarked(view, f, weak, is_past=is_past) if found == "asserted" else found
 
 
+def _is_refused(view: View, f: Found, weak: ModalityTable) -> bool:
+    """« Il n'y aura aucun départ », rétorque le patron: who insists that a thing will not be, denies it."""
+    if f.row is None or f.row.kind not in REPLIES:
+        return False
+    return is_absolute(view.text[f.content[0] : f.content[1]].lower().replace("’", "'"), weak)
+
+
+def _is_told_unsure(view: View, f: Found, weak: ModalityTable) -> bool:
+    """« Le préfet aurait reconnu que P »: that he said it at all is unverified."""
+    if f.cue is None or not f.rule.endswith(("that", "inf", "np", "quote")):
+        return False
+    first, last = view.first_at(f.cue[0]), view.first_at(f.cue[1])
+    return is_press_conditional(view, first, last, weak)
+
+
 def _unmarked(view: View, f: Found, weak: ModalityTable, *, is_past: bool) -> Modality:
-    """What only the cue decides: a reply that negates, a future in the past, an order."""
+    """What only the cue decides: a report unsure itself, a reply that negates, a future in the past."""
+    if _is_told_unsure(view, f, weak):
+        return "conditional"
     if f.row is not None and f.row.kind in REPLIES and is_negated(view, f.content, weak):
         return "denied"
     if is_past and is_future_in_past(view, f.content):

@@ -27,6 +27,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
         position: How it stands: inserted in the content, after its subject, as a gerund, in a relative
             clause, as a passive with its agent, or sharing the subject of the cue before.
         is_negated: « n'a pas confirmé ».
+        is_without: « sans évoquer de blessé ».
     """
 
     cue: Cue
@@ -36,6 +37,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     position: Position
     source: Words | None
     is_negated: bool = False
+    is_without: bool = False
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):

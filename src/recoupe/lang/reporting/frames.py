@@ -10,6 +10,7 @@ from recoupe.lang.reporting.brackets import held, particle_of
 from recoupe.lang.reporting.clauses import (
     clause_end,
     content_range,
+    is_subordinating,
     parts,
     phrase_stop,
     quotation_opened_by,
@@ -55,9 +56,25 @@ def _source(s: Scene, o: Occurrence, speaker: Range | None) -> Range | None:
 
 
 def _heard_from(s: Scene, o: Occurrence) -> Words | None:
-    """« a-t-on appris auprès de la préfecture », « lit-on dans l'arrêté »: « on » had it from there."""
+    """Who stands behind « on »: « a-t-on appris auprès de la préfecture », « Au ministère, on assure … »."""
     if o.source is None or s.view.words[o.source[0]].low not in s.table.indefinites:
         return None
+    return _seat(s, o.source[0]) or _asked(s, o)
+
+
+def _seat(s: Scene, one: int) -> Words | None:
+    """« Au ministère, on assure … »: « on » speaks for the seat that opens the sentence."""
+    opening, comma = s.word(s.unit.first), s.word(one - 1)
+    if opening is None or comma is None or comma.text != "," or opening.low not in s.table.places:
+        return None
+    source = opening.i + 1, phrase_end(s.view, opening.i + 1, comma.i, s.table)
+    there = span(s.view, *source)
+    is_town = any(m.type == "LOC" and (m.start, m.end) == there for m in s.mentions)  # « À Paris, on … »
+    return source if source[1] == comma.i and not is_town and s.is_known(source) else None
+
+
+def _asked(s: Scene, o: Occurrence) -> Words | None:
+    """« a-t-on appris auprès de la préfecture »: who was asked."""
     k = o.last
     while (w := s.word(k)) is not None and w.low in s.table.heard_from:
         k += 1
@@ -99,10 +116,12 @@ def _subject(s: Scene, o: Occurrence) -> Range | None:
 def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     """« X dit que … », « affirme avoir … », « dénonce … »: the content that follows its cue."""
     content = _content(s, o) if o.position != "passive" else None
+    content = _without(s, o, content) if o.is_without else content
     if content is None:
         return
     rng, rule, rank = content
-    rng = _within_relative(s, o, rng)
+    rng = _within_relative(s, o, _within_aside(s, o, rng))
+    rng = _before_second_verb(s, rng) if rule == "inf" else rng
     name = rule if o.position == "subject" else f"{o.position}-{rule}"
     if rule == "np" and o.cue.kind in LEADING and _leads(s, rng):
         yield from quotation_after_colon(s, o, s.view.first_at(rng[1]), source)
@@ -111,7 +130,9 @@ def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
         yield found(s, o, part, source, (name, rank))
     k = s.view.first_at(rng[1])
     w = s.word(k)
-    if rule == "np" and w is not None and w.text == ":":  # « évoque une panne : le frein aurait lâché »
+    if (
+        rule in ("np", "whole") and w is not None and w.text == ":"
+    ):  # « évoque une panne : le frein aurait lâché »
         on = _colon(s, k)
         is_told = any(
             x.position == "insert" and x.first > k for x in s.occurrences
@@ -120,6 +141,46 @@ def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
             yield found(s, o, on[0], source, on[1:])
     else:
         yield from quotation_after_colon(s, o, k, source)
+
+
+def _before_second_verb(s: Scene, rng: Range) -> Range:
+    """« jure ne rien savoir et brandit ses cahiers »: what the speaker does besides is no part of it."""
+    for w in s.view.words[s.view.first_at(rng[0]) : s.view.first_at(rng[1])]:
+        if (
+            w.is_finite
+            or is_subordinating(s, w)
+            or w.text in ",;:"
+            or s.view.quotation_at(w.start) is not None
+        ):
+            return rng  # another subject may have come in between
+        ahead = (x for x in s.words(w.i + 1, w.i + 4) if x.low not in (*s.table.clitics, *s.table.negations))
+        verb = next(ahead, None) if w.low in s.table.conjunctions else None
+        if verb is not None and verb.is_finite:
+            return content_range(s.view, rng[0], w.start) or rng
+    return rng
+
+
+def _is_aside(s: Scene, o: Occurrence) -> bool:
+    """« …, avant de promettre une aide, … »: an infinitive beside the clause."""
+    return o.position == "gerund" and s.view.words[o.verb].is_infinitive
+
+
+def _within_aside(s: Scene, o: Occurrence, rng: Range) -> Range:
+    """« a assuré, avant de promettre une aide, que … »: what the main verb opens is no part of it."""
+    before = s.word(o.first - 1)
+    if not _is_aside(s, o) or before is None or before.text != ",":
+        return rng
+    for w in s.view.words[s.view.first_at(rng[0]) : s.view.first_at(rng[1])]:
+        if w.text == "," and s.view.quotation_at(w.start) is None:
+            return content_range(s.view, rng[0], w.start) or rng
+    return rng
+
+
+def _without(s: Scene, o: Occurrence, content: Content | None) -> Content | None:
+    """« …, sans faire état de blessés »: the whole phrase, since it says that none is spoken of."""
+    if content is None or content[1] != "np" or "question" in o.cue.frames:
+        return None
+    return (s.view.words[o.first].start, content[0][1]), "without", content[2]
 
 
 def _leads(s: Scene, rng: Range) -> bool:
@@ -148,8 +209,9 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
     if o.is_negated and o.cue.polarity > 0:
         return None
     begin = o.last if not o.cue.particle else (particle_of(s, o) or o.last - 1) + 1
+    is_aside = _is_aside(s, o)
     for w in s.words(begin, begin + REACH):
-        if (w.i in s.stops and w.i != o.last) or w.text in ";.!?":
+        if (w.i in s.stops and w.i != o.last) or w.text in ";.!?" or (w.text == "," and is_aside):
             break
         opened = _opened(s, o, w)
         if opened is not None:
@@ -160,7 +222,17 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
     if within and within[0].pos != "PUNCT":
         rng = content_range(s.view, within[0].start, within[-1].end)
         return (rng, "bracket", 4) if rng is not None else None
-    return _bare(s, o) or _adjective(s, o) or _called(s, o) or _noun_phrase(s, o)
+    return _bare(s, o) or _adjective(s, o) or _called(s, o) or _noun_phrase(s, o) or _whole(s, o)
+
+
+def _whole(s: Scene, o: Occurrence) -> Content | None:
+    """« Le rapport innocente le chauffeur »: the clause itself is what its subject says."""
+    if "whole" not in o.cue.frames or o.source is None or o.position != "subject" or not s.is_known(o.source):
+        return None
+    start, end = span(s.view, *o.source)[0], clause_end(s, o.last)
+    colon = next((w for w in s.words(o.last, s.view.first_at(end)) if w.text == ":"), None)
+    rng = content_range(s.view, start, colon.start if colon is not None else end)
+    return (rng, "whole", 5) if rng is not None else None
 
 
 def _called(s: Scene, o: Occurrence) -> Content | None:
@@ -202,7 +274,8 @@ def _joined(s: Scene, o: Occurrence, w: Word) -> Content | None:
     if w.low in s.table.complementizers and not _is_other_that(s, w.i, o):
         return _ranged(s, w.i + 1, "that", 2)
     if w.text == ":":
-        return _noun_phrase(s, o) or _colon(s, w.i)
+        is_whole = "whole" in o.cue.frames and "colon" not in o.cue.frames
+        return (_whole(s, o) if is_whole else _noun_phrase(s, o)) or _colon(s, w.i)
     if w.text == "," and not s.view.is_tagged and _opens_clause(s, o, w):
         follower = s.word(w.i + 1)
         skipped = follower is not None and follower.low in s.table.complementizers
@@ -223,6 +296,8 @@ def _is_other_that(s: Scene, k: int, o: Occurrence) -> bool:
     between = s.view.words[o.last : k]
     if between and between[-1].low in s.table.also:
         between = between[:-1]  # « soutient aussi que »
+    if len(between) > 1 and between[-1].low in s.table.demonstratives:
+        return True  # « se dit satisfait de ce qu'il a vu », not « s'oppose à ce que … »
     if any(w.low in s.table.comparatives or w.low in s.table.negations for w in between[-3:]):
         return True
     return (

@@ -21,14 +21,19 @@ SILENT = frozenset(("count", "see", "document", "reveal"))
 LONGEST_NOUN = 4  # words of a noun in the tables (« chambre régionale des comptes »)
 OPENING_MARKS = ("«", "“", "„")
 MARKS_REACH = 2  # words before a quotation that is no speaker: « d'« absurde » »
+SHARE_REACH = 4  # words of « l'un de »
 FILLING = frozenset(("DET", "ADJ", "NUM", "ADV"))  # what may stand before a head
 NOMINAL = frozenset(("NOUN", "PROPN", "X", "ADJ"))
 
 
 class Nouns(msgspec.Struct, frozen=True, kw_only=True):
-    """Nouns of persons, bodies and documents, lower-cased, and the endings by which others are judged."""
+    """Nouns of persons, bodies and documents, lower-cased, and the endings by which others are judged.
+
+    `bodies` are the plurals of bodies (« les gouvernements »): of them the cue decides.
+    """
 
     known: frozenset[str]
+    bodies: frozenset[str]
     things: frozenset[str]
     person_endings: tuple[str, ...]
     thing_endings: tuple[str, ...]
@@ -46,6 +51,7 @@ def nouns_of(table: CueTable, titles: TitleTable) -> Nouns:
     bodies |= {noun.lower() for noun in (*titles.institutions, *table.organisations, *table.collectives)}
     return Nouns(
         known=frozenset(people | bodies | {f"{noun}s" for noun in people}),
+        bodies=frozenset(f"{noun}s" for noun in bodies),
         things=frozenset(t for noun in titles.things for t in (noun, f"{noun}s")),
         person_endings=titles.person_endings,
         thing_endings=titles.thing_endings,
@@ -79,9 +85,21 @@ def who(
         return "somebody"
     if not view.is_tagged:
         return _untagged(view, words, mentions, table, nouns)
+    first = _after_share(view, words, table)
     if nouns.head_last:
-        return _head_last(view, words, mentions, nouns)
-    return _head_first(view, words, mentions, table, nouns)
+        return _head_last(view, (first, last), mentions, nouns)
+    return _head_first(view, (first, last), mentions, table, nouns)
+
+
+def _after_share(view: View, words: tuple[int, int], table: CueTable) -> int:
+    """Index after « l'un de », « one of »: who they are is told by what follows."""
+    first, last = words
+    for w in view.words[first : min(first + SHARE_REACH, last - 1)]:
+        if w.low in table.of and w.i > first:
+            return w.i + 1
+        if w.pos not in ("PRON", "NUM", "DET"):
+            break
+    return first
 
 
 def _is_marked(view: View, first: int) -> bool:
@@ -155,10 +173,13 @@ def _untagged(
 
 
 def _is_capital(view: View, k: int) -> bool:
-    """« révèle L'Indépendant du Rieu »: capitals on an article and noun within a sentence are a name."""
+    """« révèle L'Indépendant du Rieu », « d'après Santé publique »: capitals within a sentence are a name."""
     w, before = view.words[k], view.words[k - 1] if k else None
-    is_article = before is not None and before.text[:1].isupper() and before.pos == "DET"
-    return is_article and k > 1 and w.text[:1].isupper() and w.pos in NOMINAL and not _opens(view, k - 1)
+    if before is None or not w.text[:1].isupper() or w.pos not in NOMINAL:
+        return False
+    if before.pos == "DET":
+        return before.text[:1].isupper() and k > 1 and not _opens(view, k - 1)
+    return w.pos == "NOUN" and w.text[1:].islower() and before.text[-1:].isalnum() and not _opens(view, k)
 
 
 def _opens(view: View, k: int) -> bool:
@@ -209,6 +230,8 @@ def _by_shape(view: View, k: int, last: int, mentions: Sequence[Mention], nouns:
 def _by_ending(head: Word, nouns: Nouns) -> Verdict:
     if head.low in nouns.things:
         return "nobody"
+    if head.low in nouns.bodies:
+        return "unknown"
     single = head.low.removesuffix("s") if "Number=Plur" in head.morph else head.low
     if single.endswith(nouns.person_endings):
         is_abstract = single.endswith("eur") and "Gender=Fem" in head.morph  # « la hauteur »

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -86,8 +88,11 @@ def inserted(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
         yield found(s, o, quoted_range(s.view, quote), source, ("insert-quote", 0))
         if rest is not None and s.view.quotation_at(rest[0]) is not None:
             yield from _one(s, o, rest, source, ("insert-quote-on", 1))
-        return
-    yield from _around(s, o, source, (left, begin), rest)
+    else:
+        yield from _around(s, o, source, (left, begin), rest)
+    tail = _tail(s, _behind(s, o, source)) if rest is None else None
+    if tail is not None:
+        yield from _one(s, o, tail, source, ("insert-tail", 3))
 
 
 def _around_insert(s: Scene, o: Occurrence, q: Quotation, source: Range | None) -> Range:
@@ -124,6 +129,24 @@ def _around(
     on = _coordinated(s, rest)
     if on is not None:
         yield from _one(s, o, on, source, ("insert-coordinated", 3))
+
+
+def _tail(s: Scene, behind: int) -> Range | None:
+    """« …, indique la régie, soit 12 % de plus »: a figure without a verb is the speaker's too."""
+    comma = s.word(s.view.first_at(behind))
+    first = s.word(comma.i + 1) if comma is not None and comma.text == "," else None
+    pattern = _alternatives(s.table.tails)
+    if first is None or pattern is None or pattern.match(s.text, first.start) is None:
+        return None
+    end = clause_end(s, first.i)
+    words = s.view.words[first.i : s.view.first_at(end)]
+    has_figure = any(w.pos == "NUM" or w.text[:1].isdigit() for w in words)
+    return (first.start, end) if has_figure and not any(w.is_finite for w in words) else None
+
+
+@lru_cache(maxsize=16)
+def _alternatives(patterns: tuple[str, ...]) -> re.Pattern[str] | None:
+    return re.compile(rf"(?:{'|'.join(patterns)})\b") if patterns else None
 
 
 def _behind(s: Scene, o: Occurrence, source: Range | None) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from recoupe.lang.reporting.brackets import held
 from recoupe.lang.reporting.clauses import content_range, quoted_range
-from recoupe.lang.reporting.found import Found, Occurrence, Scene
+from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
+from recoupe.lang.reporting.occurrences import antecedent
 from recoupe.lang.reporting.phrases import (
     phrase_after,
     phrase_before,
@@ -57,11 +58,13 @@ def by_passive(s: Scene) -> Iterator[Found]:
 def bare_denials(s: Scene) -> Iterator[Found]:
     """« Son président, Étienne Roy, dément. »: what is denied stands elsewhere; the sentence says it."""
     for o in s.occurrences:
-        behind = s.text[s.view.words[o.last - 1].end : s.unit.end].strip(" .!")
+        behind = s.text[s.view.words[o.last - 1].end : s.unit.end].strip(" .!;")
+        follower = s.word(o.last)
+        is_open = follower is None or follower.text in ",;" or follower.low in s.table.conjunctions
         start, end = _clause_around(s, o)
         content = content_range(s.view, start, end)
         if (
-            (behind and not behind.startswith(","))
+            (behind and not is_open)
             or o.cue.polarity > 0
             or o.position != "subject"
             or o.source is None
@@ -75,9 +78,9 @@ def bare_denials(s: Scene) -> Iterator[Found]:
 
 def _clause_around(s: Scene, o: Occurrence) -> Range:
     """« Vol : l'antiquaire dément, le notaire confirme »: from the colon before to the comma behind."""
-    start = max((w.end for w in s.words(s.unit.first, o.first) if w.text == ":"), default=s.unit.start)
+    start = max((w.end for w in s.words(s.unit.first, o.first) if w.text in ":;"), default=s.unit.start)
     behind = s.word(o.last)
-    return start, behind.start if behind is not None and behind.text == "," else s.unit.end
+    return start, behind.start if behind is not None and behind.text != "." else s.unit.end
 
 
 def left_quotations(s: Scene, taken: Sequence[Range], speaker: Range | None) -> Iterator[Found]:
@@ -121,11 +124,36 @@ def _inner_quotation(
     elif is_title(s, k, words):
         return
     elif words[0].is_finite or words[0].low in s.table.negations:
-        subject = phrase_before(s.view, k, s.unit.first, s.table)
+        subject = _relative_subject(s, k) or phrase_before(s.view, k, s.unit.first, s.table)
         source = (s.somebody(span(s.view, *subject)) if subject is not None else None) or speaker
         yield Found(content=inner, rule="quoted-predicate", rank=5, source=source)
     elif _has_verb(s, words) or (len(words) > MIN_QUOTE + 1 and words[0].text[:1].islower()):
-        yield Found(content=inner, rule="quote-left", rank=7, source=speaker)
+        cue, source = _quoting(s, k) or (None, speaker)
+        yield Found(content=inner, rule="quote-left", rank=7, source=source, cue=cue)
+
+
+def _relative_subject(s: Scene, k: int) -> Words | None:
+    """« … par le parquet, qui « n'exclut rien » »: whom the relative pronoun before a quotation means."""
+    before = s.word(k - 1)
+    return antecedent(s, before.i) if before is not None and before.low in s.table.relatives else None
+
+
+def _quoting(s: Scene, k: int) -> tuple[Range, Range] | None:
+    """« Ada Roy y voit « … » », « il n'a « … » »: the verb right before a quotation, and its subject."""
+    verb = s.word(k - 1)
+    if verb is None or not verb.is_finite or verb.low in s.table.be:
+        return None
+    first = verb.i
+    while first > s.unit.first and _is_before_verb(s, s.view.words[first - 1]):
+        first -= 1
+    subject = phrase_before(s.view, first, s.unit.first, s.table)
+    if subject is None or not s.is_known(subject):
+        return None
+    return span(s.view, first, verb.i + 1), span(s.view, *subject)
+
+
+def _is_before_verb(s: Scene, w: Word) -> bool:
+    return w.low in s.table.clitics or w.low in s.table.negations or w.pos == "ADV"
 
 
 def _has_verb(s: Scene, words: Sequence[Word]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from recoupe.lang.cues import cue_by_form
+from recoupe.lang.cues import Cue, cue_by_form
 from recoupe.lang.reporting.brackets import bracketed, is_complete
 from recoupe.lang.reporting.clauses import is_subordinating
 from recoupe.lang.reporting.found import Occurrence, Scene, Words
@@ -60,6 +60,10 @@ def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
     if o.source is not None:  # « a-t-elle dit »
         return msgspec.structs.replace(o, position="insert")
     w, group = s.view.words[o.verb], s.view.words[o.first : o.verb]
+    opener = _infinitive_opener(s, o)
+    if opener is not None:
+        is_without = s.view.words[opener].low in s.table.without
+        return msgspec.structs.replace(o, position="gerund", first=opener, is_without=is_without)
     has_auxiliary = any(x.low in s.table.auxiliaries for x in group)
     if not has_auxiliary and not has_phase(s, o.first, o.verb):
         return _unaided(s, o, w)
@@ -70,11 +74,11 @@ def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
 
 def _unaided(s: Scene, o: Occurrence, w: Word) -> Occurrence | None:
     """A cue without auxiliary: a finite verb, a gerund, a participle that shares one; no bare infinitive."""
-    if w.is_infinitive and w.low.endswith(o.cue.lemma[-2:]) and not _is_plain_present(s, o):
+    if w.is_infinitive and w.low in _lemma_words(o.cue) and not _is_plain_present(s, o):
         return None
     if _is_gerund(s, w):
         return msgspec.structs.replace(o, position="gerund") if _hangs(s, o) else None
-    if is_past_participle(s.view, o.verb, o.cue):
+    if is_past_participle(s.view, o.verb, o.cue) and not _is_plain_past(s, w):
         is_shared = _follows(s, o, (*s.table.conjunctions, ",")) and (
             opens_clause(s, o.last) or _shares_auxiliary(s, o)
         )
@@ -82,10 +86,37 @@ def _unaided(s: Scene, o: Occurrence, w: Word) -> Occurrence | None:
     return _spoken(s, o)
 
 
+def _lemma_words(cue: Cue) -> list[str]:
+    """« faire état » has « faire » for its infinitive, « s'engager » « engager »."""
+    return cue.lemma.replace("'", "' ").split()
+
+
+def _infinitive_opener(s: Scene, o: Occurrence) -> int | None:
+    """First word of « avant de » in « …, avant d'assurer que … »; None for cues without such an opener.
+
+    Such an infinitive hangs on its clause as a gerund does.
+    """
+    head = s.view.words[o.verb if o.first == o.verb else o.first]
+    if not (head.is_infinitive or s.view.words[o.verb].is_infinitive):
+        return None
+    for phrase in s.table.infinitive_openers:
+        words = phrase.split(" ")
+        first = o.first - len(words)
+        if first >= s.unit.first and [w.low for w in s.words(first, o.first)] == words:
+            return first
+    return None
+
+
 def _is_plain_present(s: Scene, o: Occurrence) -> bool:
     """« …, astronomers say, … »: the tagger's infinitive, but a subject stands right before it."""
     before = s.word(o.first - 1)
     return s.table.has_subject_first and before is not None and before.pos in ("NOUN", "PROPN", "PRON")
+
+
+def _is_plain_past(s: Scene, w: Word) -> bool:
+    """« An aide who asked not to be named blamed … »: the tagger's participle, but a subject hangs on it."""
+    subjects = (x for x in s.words(s.unit.first, w.i) if x.head == w.i and x.dep == "nsubj")
+    return s.table.has_subject_first and s.view.is_tagged and w.dep == "ROOT" and any(subjects)
 
 
 def _shares_auxiliary(s: Scene, o: Occurrence) -> bool:
@@ -163,6 +194,7 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
     source = _speaker_before(s, o)
     if (source is None or not s.may_speak(source, o.cue)) and _follows(s, o, s.table.conjunctions):
         source = _subject_before(s, o)
+    source = _subject_over(s, o, source) or source
     if source is None or not s.may_speak(source, o.cue):
         source = grammatical_subject(s, o) if s.view.is_tagged else _subject_after(s, o)
     if source is None:
@@ -257,6 +289,24 @@ def grammatical_subject(s: Scene, o: Occurrence) -> Words | None:
     return None
 
 
+def _is_governed(s: Scene, source: Words) -> bool:
+    """« La société qui exploite la ligne dit … »: a verb right before the phrase has it as its object."""
+    before = s.word(source[0] - 1)
+    if before is None or before.text != ",":
+        return before is not None and before.is_finite
+    there = s.view.words[source[0]].start, s.view.words[source[1] - 1].end
+    # « Museum officials in Linz, Austria, where it hangs, say … »
+    return any(m.type == "LOC" and (m.start, m.end) == there for m in s.mentions)
+
+
+def _subject_over(s: Scene, o: Occurrence, source: Words | None) -> Words | None:
+    """The cue's own subject, over the relative clause whose object stands right before the cue."""
+    if source is None or not s.view.is_tagged or not _is_governed(s, source):
+        return None
+    subject = grammatical_subject(s, o)
+    return subject if subject is not None and subject[0] < source[0] else None
+
+
 def _subject_before(s: Scene, o: Occurrence) -> Words | None:
     """« Ada Roy n'en démord pas et soutient que … »: the subject of the verb that « et » joins to the cue."""
     verb = next((w for w in reversed(s.words(s.unit.first, o.first - 1)) if w.is_finite), None)
@@ -273,7 +323,8 @@ def _subject_after(s: Scene, o: Occurrence) -> Words | None:
 
 def _phrase_around(s: Scene, w: Word, limit: int) -> Words:
     start = w.i
-    while start > s.unit.first and s.view.words[start - 1].pos in ("DET", "ADJ", "NUM"):
+    before = ("DET", "ADJ", "NUM", "NOUN", "PROPN") if s.table.has_subject_first else ("DET", "ADJ", "NUM")
+    while start > s.unit.first and s.view.words[start - 1].pos in before:
         start -= 1
     return start, max(start + 1, min(phrase_end(s.view, start, limit, s.table), limit))
 
@@ -291,7 +342,22 @@ def antecedent(s: Scene, relative: int) -> Words | None:
         source = source[0] + 1, source[1] + 1  # « précise-t-elle dans un avis, qui … »: the pronoun behind it
     while source is not None and source[1] - source[0] > 1 and s.view.words[source[0]].pos == "ADP":
         source = source[0] + 1, source[1]  # « s'appuie sur un rapport, qui … »
-    return source
+    return _behind_agent(s, _with_name(s, source), end) if source is not None else None
+
+
+def _with_name(s: Scene, source: Words) -> Words:
+    """« …, said Ada Roy, a surveyor who … »: the name before an apposition that the pronoun follows."""
+    comma = s.word(source[0] - 1)
+    if comma is None or comma.text != "," or s.word(comma.i - 1) is None:
+        return source
+    name = next((m for m in s.mentions if m.type == "PER" and m.end == s.view.words[comma.i - 1].end), None)
+    return (s.view.first_at(name.start), source[1]) if name is not None else source
+
+
+def _behind_agent(s: Scene, source: Words, end: int) -> Words:
+    """« … ouverte par le parquet, qui … »: whoever did it, not what was done."""
+    by = next((k for k in range(end - 1, source[0], -1) if s.view.words[k].low in s.table.by), end)
+    return (by + 1, end) if by + 1 < end else source
 
 
 def _may_be_insert(s: Scene, o: Occurrence) -> bool:
@@ -312,6 +378,8 @@ def _can_speak(s: Scene, source: Words, o: Occurrence) -> bool:
     if behind is not None and behind.low in s.table.complementizers:
         return False
     is_figure = first.pos == "NUM" and not s.is_known(source)  # « six tirs », not « one official »
+    if s.table.has_subject_first and s.view.is_tagged and first.pos == "PRON":
+        return False  # « …, officials say it is closed »: no pronoun follows its verb
     return not is_figure and first.pos != "VERB" and first.low not in s.table.quantifiers
 
 

@@ -20,6 +20,7 @@ IMPERFECT = re.compile(r"(?<!f)(?<!tr)(?:ait|aient)$")  # « méritait », not �
 PRESENT_FEATURES = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
 CLOSING = "»”\")’'"
+OPENING = '«“„"'
 
 
 class Word(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -205,4 +206,6 @@ def _goes_on(text: str, before: tuple[int, int], start: int) -> bool:
     if not last or last[-1] not in SENTENCE_END + ":;":
         return True
     first = next((c for c in text[start:] if not c.isspace()), "")
+    if last[-1] == ":" and first in OPENING:  # « Ada Roy abonde : « … » »
+        return True
     return first.islower() or first in ",;»”)"
