@@ -43,7 +43,7 @@ def test_weights_of_shared_keys_are_multiplied_and_added_up(items: list[frozense
     index = index_of(items)
     heavy = index.keys.astype(np.float64) + index.holders + 1
     weighed = Postings(index.holders, index.keys, heavy, index.n)
-    found = pairs_of(weigh_shared(weighed, len(items), first=first))
+    found = pairs_of(weigh_shared(weighed, len(items), len(items), first=first))
     assert set(found) == set(pairs_of(count_shared(index, len(items), first=first)))
     for (i, j), weight in found.items():
         assert np.isclose(weight, sum((k + i + 1) * (k + j + 1) for k in items[i] & items[j]))
@@ -52,7 +52,7 @@ def test_weights_of_shared_keys_are_multiplied_and_added_up(items: list[frozense
 def test_a_late_holder_reaches_the_first_ones_or_the_last_ones() -> None:
     index = index_of([frozenset({1})] * 9)
     assert {j for i, j in pairs_of(count_shared(index, 2)) if i == 8} == {0, 1}
-    assert {j for i, j in pairs_of(weigh_shared(index, 2)) if i == 8} == {6, 7}
+    assert {j for i, j in pairs_of(weigh_shared(index, 2, 9)) if i == 8} == {6, 7}
 
 
 @settings(deadline=None)

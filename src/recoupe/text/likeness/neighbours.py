@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -14,7 +15,8 @@ Indices = npt.NDArray[np.int64]
 Sums = npt.NDArray[np.float64]
 PairWeights = tuple[Indices, Indices, Sums]
 
-CHUNK = 1 << 21  # pairs added up in one go: bounds the memory of one step to about 100 MB
+CELLS = 1 << 18  # sums that lie open at once: 2 MB, which stay near the processor
+MANTISSA = 52  # bits of a weight that count
 PRIOR = 20  # documents thought beside the collection, so that what a small one shares is not worth nothing
 
 
@@ -68,15 +70,13 @@ def count_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
     Returns:
         Later item, earlier item, number of shared keys; sorted by both items.
     """
-    starts = _group_starts(index.keys)
-    at = np.flatnonzero(index.holders >= first)
-    rank = at - starts[at]
-    later = [at[rank > k] for k in range(reach)]
-    parts = ((index.holders[i], index.holders[starts[i] + k], np.ones(len(i))) for k, i in enumerate(later))
-    return _sum_pairs(parts, index.n)
+    at, begins, sizes = _holders_before(index, reach, first)
+    return _joined(_summed(index, at, begins, sizes))
 
 
-def weigh_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
+def weigh_shared(
+    index: Postings, reach: int, most: int, *, least: float = 0.0, first: int = 0
+) -> PairWeights:
     """Add up the products of the weights of the keys that items share with items shortly before them.
 
     Unlike `count_shared` a key pairs each holder with the `reach` holders just before it, which suits keys
@@ -85,20 +85,29 @@ def weigh_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:
     Args:
         index: Items in order of time; keys that lead nowhere are left out of it.
         reach: Holders looked back at.
+        most: Heaviest pairs kept of each later item.
+        least: Sum below which a pair is left out.
         first: Items before this one are not asked for those before them.
 
     Returns:
         Later item, earlier item, sum of products; sorted by both items.
     """
-    return _sum_pairs(_look_back(index, reach, first), index.n)
+    at, _, sizes = _holders_before(index, reach, first)
+    blocks = _summed(index, at, at - sizes, sizes, least)
+    return _joined(best_of(block, most) for block in blocks)
 
 
 def best_of(pairs: PairWeights, most: int) -> PairWeights:
-    """The heaviest pairs of each later item, at most so many; sorted as before."""
+    """The heaviest pairs of each later item, of equals the earlier first; sorted as they were."""
     later, earlier, weight = pairs
-    # one number to sort by: the later item, less a part of one for the weight; of equals the earlier first
-    order = np.argsort(later - weight / (2 * weight.max(initial=1e-9)), kind="stable")
-    rank = np.arange(len(later)) - _group_starts(later[order])
+    if not len(later):
+        return pairs
+    items = (later - later[0]).astype(np.uint64)
+    left = 64 - int(items[-1]).bit_length() - len(later).bit_length()  # bits of one number for the weight
+    grains = np.float64((1 << min(left, MANTISSA)) - 1)
+    light = ((1 - weight / (weight.max() or 1.0)) * grains).astype(np.uint64)
+    _, order = in_groups((items << np.uint64(min(left, MANTISSA))) | light)
+    rank = np.arange(len(order)) - _group_starts(later[order])
     kept = np.sort(order[rank < most])
     return later[kept], earlier[kept], weight[kept]
 
@@ -106,16 +115,6 @@ def best_of(pairs: PairWeights, most: int) -> PairWeights:
 def rarity(held: npt.NDArray[np.int64], n: int) -> Sums:
     """Inverse document frequency, smoothed: what every item holds still counts a little."""
     return np.asarray(np.log((n + PRIOR) / (held + 0.5)))
-
-
-def _look_back(index: Postings, reach: int, first: int) -> Iterator[PairWeights]:
-    at = np.flatnonzero(index.holders >= first)
-    for k in range(1, reach + 1):
-        at = at[at >= k]
-        at = at[index.keys[at - k] == index.keys[at]]
-        if not len(at):
-            return
-        yield index.holders[at], index.holders[at - k], index.weights[at] * index.weights[at - k]
 
 
 def starts_of(keys: npt.NDArray[np.integer]) -> Indices:
@@ -153,23 +152,49 @@ def _group_starts(keys: npt.NDArray[np.integer]) -> Indices:
     return np.repeat(at, np.diff(np.append(at, len(keys))))
 
 
-def _sum_pairs(parts: Iterable[PairWeights], n: int) -> PairWeights:
-    """Add up pairs that occur more than once, a bounded number at a time."""
-    codes, sums = np.empty(0, dtype=np.int64), np.empty(0)
-    waiting: list[tuple[Indices, Sums]] = []
-    for later, earlier, weight in parts:
-        waiting.append((later * n + earlier, weight))
-        if sum(len(code) for code, _ in waiting) > CHUNK:
-            codes, sums = _add_up(codes, sums, waiting)
-            waiting = []
-    codes, sums = _add_up(codes, sums, waiting)
-    return codes // max(n, 1), codes % max(n, 1), sums
+def _holders_before(index: Postings, reach: int, first: int) -> tuple[Indices, Indices, Indices]:
+    """Entries of the items that are asked for, by item, with those of earlier holders of the same key.
+
+    Returns:
+        Place of each entry, of the first holder of its key, and how many holders before it are looked at.
+    """
+    starts = _group_starts(index.keys)
+    at = np.flatnonzero(index.holders >= first)
+    at = at[starts[at] < at]
+    at = at[in_groups(index.holders[at])[1]]
+    return at, starts[at], np.minimum(at - starts[at], reach)
 
 
-def _add_up(codes: Indices, sums: Sums, more: list[tuple[Indices, Sums]]) -> tuple[Indices, Sums]:
-    grouped, order = in_groups(np.concatenate([codes, *(c for c, _ in more)]))
-    if not len(order):
-        return codes, sums
-    weights = np.concatenate([sums, *(w for _, w in more)])
-    begins = starts_of(grouped)
-    return grouped[begins].astype(np.int64), np.add.reduceat(weights[order], begins)
+def _summed(
+    index: Postings, at: Indices, begins: Indices, sizes: Indices, least: float = 0.0
+) -> Iterator[PairWeights]:
+    """Add up what entries share with stretches of others, some items at a time.
+
+    Each item has a row of cells, one for each earlier item, in which sums are made; no entry is sorted, only
+    the numbers of the cells.
+    """
+    height = max(1, CELLS // max(1, index.n))
+    desk = np.zeros(height * index.n)
+    items = index.holders[at]
+    cuts = np.searchsorted(items, np.arange(items[0], index.n + height, height)).tolist() if len(at) else []
+    for begin, end in pairwise(cuts):
+        mine, counts = at[begin:end], sizes[begin:end]
+        others = spread(begins[begin:end], counts)
+        first = int(items[begin]) if begin < end else 0
+        cells = np.repeat((items[begin:end] - first) * index.n, counts) + index.holders.take(others)
+        np.add.at(desk, cells, np.repeat(index.weights[mine], counts) * index.weights.take(others))
+        few = np.sort(cells.astype(np.uint32))  # numbers of 32 bits are sorted in a third of the time
+        few = few[starts_of(few)]
+        weight = desk.take(few)
+        desk[few] = 0
+        later, earlier = np.divmod(few[weight >= least].astype(np.int64), index.n)
+        weight = weight[weight >= least]
+        other = later + first != earlier  # an item may hold a key twice
+        yield later[other] + first, earlier[other], weight[other]
+
+
+def _joined(blocks: Iterable[PairWeights]) -> PairWeights:
+    """Blocks of pairs, one after the other."""
+    none = (np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64), np.empty(0))
+    later, earlier, weight = zip(none, *blocks, strict=True)
+    return np.concatenate(later), np.concatenate(earlier), np.concatenate(weight)

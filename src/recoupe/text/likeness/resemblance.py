@@ -14,7 +14,6 @@ from recoupe.text.likeness.neighbours import (
     Indices,
     PairWeights,
     Postings,
-    best_of,
     in_groups,
     rarity,
     spread,
@@ -114,9 +113,7 @@ class Resemblance:
             self._weights[order].astype(np.float64),
             self._n,
         )
-        later, earlier, weight = weigh_shared(index, reach, first=first)
-        other = (later != earlier) & (weight >= MIN_SHARED)
-        return best_of((later[other], earlier[other], weight[other]), most)
+        return weigh_shared(index, reach, most, least=MIN_SHARED, first=first)
 
     def content(self, item: int, others: Indices) -> Likeness:
         """Likeness of what one article tells to what others tell: about 0 for another event, 2 at most."""
