@@ -13,9 +13,10 @@ from recoupe.records import Derivation, DerivationType, Signature, Window
 from recoupe.text.likeness.compared import Compared, compared
 from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of, starts_of
 from recoupe.text.likeness.renderings import MIN_SENTENCES, Source, retelling, translation
+from recoupe.text.likeness.resemblance import MOST_GROUPS
 from recoupe.text.likeness.timeline import Calendar, is_before
-from recoupe.text.likeness.vectors import sentence_rows, stack_vectors
-from recoupe.text.similarity import Hashes, fold, unit, unpack_hashes
+from recoupe.text.likeness.vectors import sentence_rows
+from recoupe.text.similarity import Hashes, fold, unpack_hashes
 
 VERSION = 6
 
@@ -40,9 +41,8 @@ MAX_QUOTED = 1  # of them that no earlier article has: who tells again has no vo
 MOST_OF_OWN = 0.3  # of the names in an article that a person signs, which no earlier one has
 TERMS_ALONE, DETAILS_ALONE, QUOTED_ALONE = 0.25, 0.5, 0.2  # weights of what one earlier text alone has
 MIN_LIKENESS = 0.2  # corpus: a rewrite and its source >= .28; below are other events
-MOST_CANDIDATES = 8  # earlier articles that may be the source, those most like it
+MOST_CANDIDATES = MOST_GROUPS  # earlier articles that may be the source, those most like it
 HASH_BYTES = 8
-BLOCK = 1 << 13  # pairs whose vectors are compared in one go: 32 MB
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -215,27 +215,26 @@ class _Week:
         yield from self._retellings(later, earlier)
 
     def _translations(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
-        vectors = unit(stack_vectors(self.ordered))
-        languages = np.array([s.language for s in self.ordered])
+        """Pairs in two languages that are about one thing, and have their sentences in the same order."""
+        languages = np.unique([s.language for s in self.ordered], return_inverse=True)[1]
         foreign = languages[later] != languages[earlier]
         later, earlier = later[foreign], earlier[foreign]
-        for at in np.array_split(np.arange(len(later)), len(later) // BLOCK + 1):
-            i, j = later[at], earlier[at]
-            alike = np.einsum("ij,ij->i", vectors[i], vectors[j]) >= MIN_VECTOR
-            i, j = i[alike], j[alike]
-            near = np.nan_to_num(self._resemblance.nearness(i, j), nan=1)
-            told = self._resemblance.contents(i, j) * near >= MIN_TOLD
-            for one, two in zip(i[told].tolist(), j[told].tolist(), strict=True):
-                child, parent, why = _directed(one, two, self.ordered)
-                found = translation(sentence_rows(self.ordered[child]), sentence_rows(self.ordered[parent]))
-                if found is not None:
-                    yield Edge(child, parent, "translation", found.share, f"{found.evidence}; {why}")
+        alike = self._resemblance.same_topic(later, earlier, MIN_VECTOR)
+        later, earlier = later[alike], earlier[alike]
+        near = np.nan_to_num(self._resemblance.nearness(later, earlier), nan=1)
+        told = self._resemblance.contents(later, earlier) * near >= MIN_TOLD
+        later, earlier = later[told], earlier[told]
+        for one, two in zip(later.tolist(), earlier.tolist(), strict=True):
+            child, parent, why = _directed(one, two, self.ordered)
+            found = translation(sentence_rows(self.ordered[child]), sentence_rows(self.ordered[parent]))
+            if found is not None:
+                yield Edge(child, parent, "translation", found.share, f"{found.evidence}; {why}")
 
     def _retellings(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
         """Articles without voices of their own, each with the earlier one that it tells again, if any."""
         outlets = np.unique([s.outlet for s in self.ordered], return_inverse=True)[1]
-        voiceless = np.array([_may_retell(s) for s in self.ordered])
-        asked = voiceless[later] & (outlets[later] != outlets[earlier])
+        voiceless = np.array([_may_retell(s) for s in self.ordered[self.first :]], dtype=bool)
+        asked = voiceless[later - self.first] & (outlets[later] != outlets[earlier])
         later, earlier = later[asked], earlier[asked]
         likeness = self._resemblance.contents(later, earlier) * self._resemblance.nearness(later, earlier)
         alike = likeness >= MIN_LIKENESS
@@ -252,26 +251,31 @@ class _Week:
     def _retelling(self, i: int, likeness: Mapping[int, float]) -> Iterator[Edge]:
         """The text, of those that an article is like, that it tells again, by its first print."""
         child = self.ordered[i]
-        rows, quoted = sentence_rows(child), self._quotes(i)
+        quoted = self._quotes(i)
         groups = self._texts(sorted(likeness))
-        quotes = [quoted & frozenset().union(*(self._quotes(j) for j in group)) for group in groups]
-        if len(rows) < MIN_SENTENCES or len(quoted.difference(*quotes)) > MAX_QUOTED:
+        quotes = [self._quoted_in(quoted, group) for group in groups]
+        if _sentences(child) < MIN_SENTENCES or len(quoted.difference(*quotes)) > MAX_QUOTED:
             return
         terms, details, own_names = self._resemblance.alone(i, groups)
         if child.signed and own_names > MOST_OF_OWN:
             return
+        prints = [self.ordered[group[0]] for group in groups]
         sources = [
             Source(
-                rows=sentence_rows(self.ordered[group[0]]),
+                sentences=_sentences(first),
                 likeness=max(likeness[j] for j in group),
                 alone=TERMS_ALONE * term + DETAILS_ALONE * detail + QUOTED_ALONE * bool(said),
             )
-            for group, said, term, detail in zip(groups, quotes, terms, details, strict=True)
+            for first, group, said, term, detail in zip(prints, groups, quotes, terms, details, strict=True)
         ]
-        found = retelling(rows, sources)
+        found = retelling(sentence_rows(child, *prints), sources)
         if found is not None:
             best, rendering = found
             yield Edge(i, groups[best][0], "rewrite", rendering.share, rendering.evidence)
+
+    def _quoted_in(self, quoted: frozenset[int], group: Sequence[int]) -> frozenset[int]:
+        """Those of some quotations that stand in one of several articles."""
+        return quoted and quoted & frozenset().union(*(self._quotes(j) for j in group))
 
     def _quotes(self, i: int) -> frozenset[int]:
         return frozenset(unpack_hashes(self.ordered[i].quotes).tolist())
@@ -283,6 +287,8 @@ class _Week:
 
     def _texts(self, articles: Sequence[int]) -> list[list[int]]:
         """Articles by text: those that share most of the shorter one's wording are one; the first leads."""
+        if len(articles) == 1:
+            return [list(articles)]
         groups: list[tuple[frozenset[int], list[int]]] = []
         for j in articles:
             mine = self._sketch(j)
@@ -293,6 +299,10 @@ class _Week:
             else:
                 groups.append((mine, [j]))
         return [group for _, group in groups]
+
+
+def _sentences(signature: Signature) -> int:
+    return len(signature.rows) // max(1, signature.dimensions)
 
 
 def _may_be_source(parent: Signature, child: Signature) -> bool:

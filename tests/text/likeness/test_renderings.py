@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from recoupe.text.likeness.renderings import Source, in_order, retelling, translation
+from recoupe.text.likeness.renderings import Rendering, Source, in_order, retelling, translation
 from recoupe.text.similarity import Matrix, unit
 
 RANDOM = np.random.default_rng(4)
@@ -42,14 +42,21 @@ def test_one_line_is_never_a_translation() -> None:
     assert translation(line, line) is None
 
 
-def reports_of(n: int) -> list[Source]:
+def reports_of(n: int) -> list[Matrix]:
     topic = sentences(1)
-    return [Source(rows=unit(sentences(8) + topic), likeness=0.4, alone=0.0) for _ in range(n)]
+    return [unit(sentences(8) + topic) for _ in range(n)]
+
+
+def told_of(
+    child: Matrix, reports: list[Matrix], alone: dict[int, float] | None = None
+) -> tuple[int, Rendering] | None:
+    sources = [Source(len(r), likeness=0.4, alone=(alone or {}).get(k, 0.0)) for k, r in enumerate(reports)]
+    return retelling(np.concatenate([child, *reports]), sources)
 
 
 def test_a_text_told_again_follows_its_source() -> None:
     reports = reports_of(4)
-    found = retelling(blurred(reports[2].rows, 1.2), reports)
+    found = told_of(blurred(reports[2], 1.2), reports)
     assert found is not None
     assert found[0] == 2
     assert 0 < found[1].share <= 1
@@ -57,9 +64,7 @@ def test_a_text_told_again_follows_its_source() -> None:
 
 def test_what_one_report_alone_has_tells_the_source() -> None:
     reports = reports_of(3)
-    child = unit(sentences(8) + reports[0].rows.mean(axis=0))
-    reports[1] = Source(rows=reports[1].rows, likeness=0.4, alone=0.6)
-    found = retelling(child, reports)
+    found = told_of(unit(sentences(8) + reports[0].mean(axis=0)), reports, {1: 0.6})
     assert found is not None
     assert found[0] == 1
     assert "what no other of them has 0.60" in found[1].evidence
@@ -67,7 +72,7 @@ def test_what_one_report_alone_has_tells_the_source() -> None:
 
 def test_a_report_of_its_own_follows_nobody() -> None:
     reports = reports_of(3)
-    assert retelling(unit(sentences(8) + reports[0].rows.mean(axis=0)), reports) is None
+    assert told_of(unit(sentences(8) + reports[0].mean(axis=0)), reports) is None
 
 
 def test_order_of_places() -> None:

@@ -70,57 +70,56 @@ class Source(msgspec.Struct, frozen=True):
     """An earlier text that another one may tell again.
 
     Attributes:
-        rows: Its sentence vectors in text order.
+        sentences: How many it has.
         likeness: How much the two look like telling of one event.
         alone: Evidence that only this text of all that came before shares with the other: parts of its words
             and of its names, days, figures and quotations.
     """
 
-    rows: Matrix
+    sentences: int
     likeness: float
     alone: float
 
 
-def retelling(child: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] | None:
+def retelling(rows: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] | None:
     """Find the text that another one tells again.
 
     Args:
-        child: Sentence vectors in text order.
+        rows: Sentence vectors in text order: of the text itself, then of each source.
         sources: Each earlier text about what may be the same event; at least one.
 
     Returns:
         Place of the nearest source, None when the child follows none of them.
     """
-    starts = np.cumsum([0, *(len(source.rows) for source in sources[:-1])])
-    meaning = _beyond_topic(child, np.concatenate([source.rows for source in sources]))
+    ends = np.cumsum([source.sentences for source in sources])
+    child = len(rows) - int(ends[-1])
+    starts = np.concatenate([[0], ends[:-1]])
+    meaning = _beyond_topic(rows, child)
     nearest = np.maximum.reduceat(meaning, starts, axis=1)  # a row a sentence, a column a source
     order = in_order(meaning, starts)
     follows = nearest.mean(axis=0) + ORDER_WEIGHT * order
-    shares = np.bincount(nearest.argmax(axis=1), minlength=len(sources)) / len(child)
+    shares = np.bincount(nearest.argmax(axis=1), minlength=len(sources)) / child
     score = follows + np.array([LIKENESS_WEIGHT * s.likeness + s.alone for s in sources])
     score += SHARE_WEIGHT * (shares - SHARE)
     best = int(np.argmax(score))
     if score[best] < MIN_SCORE:
         return None
-    same = round(float(shares[best]) * len(child))
+    same = round(float(shares[best]) * child)
     evidence = (
-        f"no voices of its own; {same} of {len(child)} sentences come nearest to it among {len(sources)} "
+        f"no voices of its own; {same} of {child} sentences come nearest to it among {len(sources)} "
         f"earlier texts (likeness beyond the topic {follows[best]:.2f}, order {order[best]:.2f}, "
         f"what no other of them has {sources[best].alone:.2f})"
     )
-    return best, Rendering(share=same / len(child), evidence=evidence)
+    return best, Rendering(share=same / child, evidence=evidence)
 
 
-def _beyond_topic(child: Matrix, others: Matrix) -> Matrix:
-    """Cosines of sentences once the mean of all is taken away; from their products, without copies."""
-    topic = (child.sum(axis=0) + others.sum(axis=0)) / (len(child) + len(others))
-    one, two, middle = child @ topic, others @ topic, float(topic @ topic)
-    norms = [
-        np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows) - 2 * on + middle, TINY))
-        for rows, on in ((child, one), (others, two))
-    ]
-    products = child @ others.T - one[:, None] - two[None, :] + middle
-    return np.asarray(products / (norms[0][:, None] * norms[1][None, :]), dtype=np.float32)
+def _beyond_topic(rows: Matrix, child: int) -> Matrix:
+    """Cosines of the first sentences with the others once the mean of all is taken away, without copies."""
+    topic = rows.sum(axis=0) / len(rows)
+    on, middle = rows @ topic, float(topic @ topic)
+    norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows) - 2 * on + middle, TINY))
+    products = rows[:child] @ rows[child:].T - on[:child, None] - on[None, child:] + middle
+    return np.asarray(products / (norms[:child, None] * norms[None, child:]), dtype=np.float32)
 
 
 def in_order(meaning: Matrix, starts: Indices) -> Sums:
@@ -133,9 +132,9 @@ def in_order(meaning: Matrix, starts: Indices) -> Sums:
     """
     weight = np.maximum(meaning, 0).astype(np.float64)
     rows, columns = np.arange(len(weight)), np.arange(weight.shape[1])
-    total, by_row = weight.sum(axis=0), rows @ weight
-    sums = np.stack([total, by_row, rows**2 @ weight, total * columns, total * columns**2, by_row * columns])
+    total, by_row, by_square = np.stack([rows**0, rows, rows**2]).astype(np.float64) @ weight
+    sums = np.stack([total, by_row, by_square, total * columns, total * columns**2, by_row * columns])
     n, r, rr, c, cc, rc = np.add.reduceat(sums, starts, axis=1)
-    spread = (n * rr - r * r) * (n * cc - c * c)
-    some = (n * rr - r * r > ROUNDING * n * rr) & (n * cc - c * c > ROUNDING * n * cc)
-    return np.asarray(np.where(some, n * rc - r * c, 0) / np.sqrt(np.where(some, spread, 1)))
+    of_rows, of_columns = n * rr - r * r, n * cc - c * c
+    some = (of_rows > ROUNDING * n * rr) & (of_columns > ROUNDING * n * cc)
+    return np.asarray(np.where(some, n * rc - r * c, 0) / np.sqrt(np.where(some, of_rows * of_columns, 1)))

@@ -43,6 +43,7 @@ TERM, NAME = SORTS.index("term"), SORTS.index("name")
 COMMON = 100  # articles that hold a feature before it is too common to lead anywhere
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
 BLOCK = 1 << 9  # pairs whose vectors are compared in one go: 2 MB, which stay near the processor
+MOST_GROUPS = 8  # of articles that one is held against
 DESKS = 8  # articles whose features lie open at once: 2 MB for a vocabulary of 60,000
 
 
@@ -70,13 +71,14 @@ class Resemblance:
         self._holders = np.repeat(np.arange(self._n, dtype=np.int64), sizes[: self._n].sum(axis=1))
         self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
         self._weights = self._weigh(len(every))
-        self._lies = np.zeros(
-            len(self._held), dtype=np.int64
-        )  # a bit a group that holds it, while groups are looked at
+        # a column a group that holds it, while groups are looked at
+        self._lies = np.zeros((len(self._held), MOST_GROUPS), dtype=bool)
         vectors = stack_vectors(every)
         centre = vectors.sum(axis=0) / (len(vectors) + PRIOR)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
-        self._meaning = unit(vectors[: self._n] - centre)
+        self._vectors = vectors[: self._n]
+        self._lengths = np.sqrt(np.einsum("ij,ij->i", self._vectors, self._vectors))
+        self._meaning = unit(self._vectors - centre)
         self._calendar = Calendar(signatures)
 
     def _weigh(self, n: int) -> Weights:
@@ -130,6 +132,15 @@ class Resemblance:
             out[at : at + BLOCK] += np.minimum(meaning, MOST_MEANING) - OTHER_DAYS * apart
         return out
 
+    def same_topic(self, later: Indices, earlier: Indices, least: float) -> npt.NDArray[np.bool_]:
+        """Are the whole texts of pairs so near each other in meaning (cosine of mean vectors)?"""
+        out = [np.zeros(0, dtype=bool)]
+        for at in range(0, len(later), BLOCK):
+            i, j = later[at : at + BLOCK], earlier[at : at + BLOCK]
+            products = np.einsum("ij,ij->i", self._vectors[i], self._vectors[j])
+            out.append(products >= least * self._lengths[i] * self._lengths[j])
+        return np.concatenate(out)
+
     def nearness(self, one: Indices, two: Indices) -> Likeness:
         """Factor for the time between publications of pairs, 0 to 1; NaN without a date."""
         gaps = self._calendar.days_apart(one, two)
@@ -140,33 +151,25 @@ class Resemblance:
 
         Args:
             item: Place of the article.
-            groups: Places of others; no more groups than a number has bits.
+            groups: Places of others, `MOST_GROUPS` groups at most.
 
         Returns:
             For each group the part of the article's words, by how rare they are; for each that of its names,
             days and figures; and the part of its names that none of them holds.
         """
-        mine = self._stretch(item)
-        for k, group in enumerate(groups):
-            for other in group:
-                self._lies[self._ids[self._stretch(other)]] |= 1 << k
-        bits = self._lies[self._ids[mine]] >> np.arange(len(groups))[:, None]
-        held = bits % 2 == 1
-        for group in groups:
-            for other in group:
-                self._lies[self._ids[self._stretch(other)]] = 0
+        mine = slice(int(self._starts[item]), int(self._starts[item + 1]))
+        at, sizes = self._places(np.array([other for group in groups for other in group]))
+        group = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        theirs = self._ids[at]
+        self._lies[theirs, np.repeat(group, sizes)] = True
+        held = self._lies[self._ids[mine]].T[: len(groups)]
+        self._lies[theirs] = False
         holders = held.sum(axis=0)
-        only, sort = held & (holders == 1), self._sort[mine]
-        words, details = self._rare[self._ids[mine]] * (sort == TERM), (sort != TERM).astype(np.float64)
-        return (
-            [_part(words, one) for one in only],
-            [_part(details, one) for one in only],
-            _part((sort == NAME).astype(np.float64), holders == 0),
-        )
-
-    def _stretch(self, item: int) -> slice:
-        """Where the features of an article stand."""
-        return slice(int(self._starts[item]), int(self._starts[item + 1]))
+        only, sort = (held & (holders == 1)).astype(np.float64), self._sort[mine]
+        words = only @ _parts(self._rare[self._ids[mine]] * (sort == TERM))
+        details = only @ _parts((sort != TERM).astype(np.float64))
+        own_names = (holders == 0) @ _parts((sort == NAME).astype(np.float64))
+        return words.tolist(), details.tolist(), float(own_names)
 
     def _products(self, later: Indices, earlier: Indices) -> Likeness:
         """Weighted sums of the cosines of pairs' features."""
@@ -202,6 +205,6 @@ class Resemblance:
         return spread(self._starts[items], sizes), sizes
 
 
-def _part(weights: npt.NDArray[np.floating], which: npt.NDArray[np.bool_]) -> float:
-    """Part of the weights that some have; 0 where all are 0."""
-    return float(weights[which].sum() / (weights.sum() or 1))
+def _parts(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Weights as parts of their sum; 0 where all are 0."""
+    return weights / (weights.sum() or 1)

@@ -10,11 +10,12 @@ from recoupe.records import Signature
 from recoupe.text.similarity import Matrix
 
 
-def sentence_rows(signature: Signature) -> Matrix:
-    """Sentence vectors of a signature, in text order."""
-    rows = np.frombuffer(signature.rows, dtype=np.int8).reshape(-1, signature.dimensions)
-    scale = np.frombuffer(signature.scale, dtype="<f4")
-    return np.asarray(rows.astype(np.float32) * scale[:, None], dtype=np.float32)
+def sentence_rows(*signatures: Signature) -> Matrix:
+    """Sentence vectors of signatures, one text after the other, each in its order; of one signature at least."""
+    raw = np.frombuffer(b"".join(s.rows for s in signatures), dtype=np.int8)
+    rows = raw.reshape(-1, signatures[0].dimensions).astype(np.float32)
+    rows *= np.frombuffer(b"".join(s.scale for s in signatures), dtype="<f4")[:, None]
+    return rows
 
 
 def stack_vectors(signatures: Sequence[Signature]) -> Matrix:
