@@ -88,9 +88,9 @@ class Linkage:
         self._unknown, self._breadth = unknown, breadth
         self._apart = {root: set(others) for root, others in (apart or {}).items()}
         self._members = {min(group): sorted(group) for group in groups}
-        self._root = np.arange(sum(map(len, groups)))
-        for group in groups:
-            self._root[group] = min(group)
+        sizes = [len(group) for group in groups]
+        self._root = np.empty(sum(sizes), dtype=np.int64)
+        self._root[[item for group in groups for item in group]] = np.repeat(list(self._members), sizes)
         self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
 
     def clusters(self, edges: Edges, threshold: float) -> list[list[int]]:
@@ -103,8 +103,7 @@ class Linkage:
         Returns:
             Sorted items of each cluster, clusters by their first item.
         """
-        self._tie(edges, threshold)
-        heap = [entry for a in self._ties for entry in self._entries(a, threshold) if entry[1] == a]
+        heap = self._tie(edges, threshold)
         heapq.heapify(heap)
         while heap:
             score, a, b = heapq.heappop(heap)
@@ -114,29 +113,36 @@ class Linkage:
                     heapq.heappush(heap, entry)
         return [self._members[root] for root in sorted(self._members)]
 
-    def _tie(self, edges: Edges, threshold: float) -> None:
-        """Sum up the pairs between groups, where a way of likely pairs leads from one to the other.
+    def _tie(self, edges: Edges, threshold: float) -> list[tuple[float, int, int]]:
+        """Sum up the pairs between groups, where a way of likely ties leads from one to the other.
 
-        A mean reaches the threshold only where a pair does: what no such pair joins, however many steps long
-        the way, is never joined.
+        A mean reaches the threshold only where a mean of some of its pairs does: what no tie joins of which
+        the known pairs do, however many steps long the way, is never joined.
+
+        Returns:
+            Ties that are likely, as the heap holds them.
         """
         one, two = self._root[edges.later], self._root[edges.earlier]
-        likely = edges.likeness >= threshold * (1 - ROUNDING)
-        part = connected(len(self._root), one[likely], two[likely])
-        kept = (one != two) & (part[one] == part[two])
-        one, two, edges = one[kept], two[kept], edges.kept(kept)
+        edges, one, two = edges.kept(one != two), one[one != two], two[one != two]
         codes, order = in_groups(np.minimum(one, two) * len(self._root) + np.maximum(one, two))
         if not len(order):
-            return
+            return []
         begins = starts_of(codes)
+        a, b = np.divmod(codes[begins].astype(np.int64), len(self._root))
         dated = ~np.isnan(edges.nearness)
         near = np.where(dated, edges.nearness, 0.0)
         columns = (edges.content * near, np.where(dated, 0.0, edges.content), near, dated.astype(np.int64))
-        sums = [np.add.reduceat(column[order], begins).tolist() for column in columns]
-        pairs = np.diff(np.append(begins, len(order))).tolist()
-        for code, *values in zip(codes[begins].tolist(), *sums, pairs, strict=True):
-            a, b = divmod(code, len(self._root))
-            self._ties[a][b] = self._ties[b][a] = _Tie(*values)
+        sums = [np.add.reduceat(column[order], begins) for column in columns]
+        pairs = np.diff(np.append(begins, len(order)))
+        likely = sums[0] + sums[1] >= threshold * (1 - ROUNDING) * pairs
+        part = connected(len(self._root), a[likely], b[likely])
+        kept = np.flatnonzero(part[a] == part[b])
+        for i, j, *values in zip(*(column[kept].tolist() for column in (a, b, *sums, pairs)), strict=True):
+            self._ties[i][j] = self._ties[j][i] = _Tie(*values)
+        entries = (
+            (-self._score(i, j), i, j) for i, j in zip(a[likely].tolist(), b[likely].tolist(), strict=True)
+        )
+        return [entry for entry in entries if -entry[0] >= threshold]
 
     def _score(self, a: int, b: int) -> float:
         return self._mean(self._ties[a][b], len(self._members[a]), len(self._members[b]))

@@ -11,7 +11,7 @@ from recoupe.text.similarity import Matrix
 
 
 def sentence_rows(*signatures: Signature) -> Matrix:
-    """Sentence vectors of signatures, one text after the other, each in its order; of one signature at least."""
+    """Sentence vectors of one signature or more, one text after the other, each in its order."""
     raw = np.frombuffer(b"".join(s.rows for s in signatures), dtype=np.int8)
     rows = raw.reshape(-1, signatures[0].dimensions).astype(np.float32)
     rows *= np.frombuffer(b"".join(s.scale for s in signatures), dtype="<f4")[:, None]
