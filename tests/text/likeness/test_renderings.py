@@ -79,5 +79,5 @@ def test_order_of_places() -> None:
     same = np.eye(5, dtype=np.float32)
     empty, point = np.zeros((5, 3), dtype=np.float32), np.zeros((5, 2), dtype=np.float32)
     point[3, 1] = 0.7
-    found = in_order(np.hstack([same, same[::-1], empty, point]), np.array([0, 5, 10, 13]))
+    found = in_order(np.hstack([same, same[::-1], empty, point]), [0, 5, 10, 13])
     assert np.allclose(found, [1, -1, 0, 0])

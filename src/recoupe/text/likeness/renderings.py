@@ -7,12 +7,15 @@ earlier text, and run in its order; and it has words, names and figures from the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 import msgspec
 import numpy as np
 
-from recoupe.text.likeness.neighbours import Indices, Sums
+from recoupe.text.likeness.neighbours import Sums
 from recoupe.text.similarity import Matrix, align, cosine
 
 MIN_SENTENCES = 3
@@ -91,20 +94,23 @@ def retelling(rows: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] 
     Returns:
         Place of the nearest source, None when the child follows none of them.
     """
-    ends = np.cumsum([source.sentences for source in sources])
-    child = len(rows) - int(ends[-1])
-    starts = np.concatenate([[0], ends[:-1]])
+    *starts, end = accumulate((source.sentences for source in sources), initial=0)
+    child = len(rows) - end
     meaning = _beyond_topic(rows, child)
     nearest = np.maximum.reduceat(meaning, starts, axis=1)  # a row a sentence, a column a source
-    order = in_order(meaning, starts)
-    follows = nearest.mean(axis=0) + ORDER_WEIGHT * order
-    shares = np.bincount(nearest.argmax(axis=1), minlength=len(sources)) / child
-    score = follows + np.array([LIKENESS_WEIGHT * s.likeness + s.alone for s in sources])
-    score += SHARE_WEIGHT * (shares - SHARE)
-    best = int(np.argmax(score))
+    order = in_order(meaning, starts).tolist()
+    means = (np.add.reduce(nearest, axis=0) / np.float32(child)).tolist()
+    follows = [mean + ORDER_WEIGHT * o for mean, o in zip(means, order, strict=True)]
+    most = Counter(nearest.argmax(axis=1).tolist())
+    shares = [most[k] / child for k in range(len(sources))]
+    score = [
+        f + (LIKENESS_WEIGHT * s.likeness + s.alone) + SHARE_WEIGHT * (share - SHARE)
+        for f, s, share in zip(follows, sources, shares, strict=True)
+    ]
+    best = max(range(len(sources)), key=score.__getitem__)
     if score[best] < MIN_SCORE:
         return None
-    same = round(float(shares[best]) * child)
+    same = most[best]
     evidence = (
         f"no voices of its own; {same} of {child} sentences come nearest to it among {len(sources)} "
         f"earlier texts (likeness beyond the topic {follows[best]:.2f}, order {order[best]:.2f}, "
@@ -116,13 +122,18 @@ def retelling(rows: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] 
 def _beyond_topic(rows: Matrix, child: int) -> Matrix:
     """Cosines of the first sentences with the others once the mean of all is taken away, without copies."""
     topic = rows.sum(axis=0) / len(rows)
-    on, middle = rows @ topic, float(topic @ topic)
+    # not `rows @ topic`: for a product as small as this BLAS would wake its other threads
+    on, middle = np.einsum("ij,j->i", rows, topic), float(topic @ topic)
     norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows) - 2 * on + middle, TINY))
-    products = rows[:child] @ rows[child:].T - on[:child, None] - on[None, child:] + middle
-    return np.asarray(products / (norms[:child, None] * norms[None, child:]), dtype=np.float32)
+    products = rows[:child] @ rows[child:].T
+    products += middle - on[:child, None]
+    products -= on[None, child:]
+    products /= norms[:child, None]
+    products /= norms[None, child:]
+    return products
 
 
-def in_order(meaning: Matrix, starts: Indices) -> Sums:
+def in_order(meaning: Matrix, starts: Sequence[int]) -> Sums:
     """Correlations of the places of like sentences in texts: 1 in the same order, -1 in the reverse.
 
     Args:
@@ -130,11 +141,16 @@ def in_order(meaning: Matrix, starts: Indices) -> Sums:
             what is negative counts as none.
         starts: First column of each of the others.
     """
-    weight = np.maximum(meaning, 0).astype(np.float64)
-    rows, columns = np.arange(len(weight)), np.arange(weight.shape[1])
-    total, by_row, by_square = np.stack([rows**0, rows, rows**2]).astype(np.float64) @ weight
-    sums = np.stack([total, by_row, by_square, total * columns, total * columns**2, by_row * columns])
-    n, r, rr, c, cc, rc = np.add.reduceat(sums, starts, axis=1)
+    weight = np.maximum(meaning, 0, dtype=np.float64)
+    rows, columns = _powers(weight.shape[0]), _powers(weight.shape[1])
+    sums = np.add.reduceat((rows @ weight)[:, None] * columns, starts, axis=2)
+    n, c, cc, r, rc, rr = sums[0, 0], sums[0, 1], sums[0, 2], sums[1, 0], sums[1, 1], sums[2, 0]
     of_rows, of_columns = n * rr - r * r, n * cc - c * c
     some = (of_rows > ROUNDING * n * rr) & (of_columns > ROUNDING * n * cc)
     return np.asarray(np.where(some, n * rc - r * c, 0) / np.sqrt(np.where(some, of_rows * of_columns, 1)))
+
+
+@lru_cache(maxsize=1 << 10)
+def _powers(n: int) -> Sums:
+    """Places 0 to n - 1 to the powers 0, 1 and 2, a row each."""
+    return np.vander(np.arange(n, dtype=np.float64), 3, increasing=True).T.copy()
