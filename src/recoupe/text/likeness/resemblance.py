@@ -71,8 +71,8 @@ class Resemblance:
         self._holders = np.repeat(np.arange(self._n, dtype=np.int64), sizes[: self._n].sum(axis=1))
         self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
         self._weights = self._weigh(len(every))
-        # a column a group that holds it, while groups are looked at
-        self._lies = np.zeros((len(self._held), MOST_GROUPS), dtype=bool)
+        # a bit a group that holds it, while groups are looked at
+        self._lies = np.zeros(len(self._held), dtype=np.int64)
         vectors = stack_vectors(every)
         centre = vectors.sum(axis=0) / (len(vectors) + PRIOR)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
@@ -157,19 +157,29 @@ class Resemblance:
             For each group the part of the article's words, by how rare they are; for each that of its names,
             days and figures; and the part of its names that none of them holds.
         """
-        mine = slice(int(self._starts[item]), int(self._starts[item + 1]))
-        at, sizes = self._places(np.array([other for group in groups for other in group]))
-        group = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-        theirs = self._ids[at]
-        self._lies[theirs, np.repeat(group, sizes)] = True
-        held = self._lies[self._ids[mine]].T[: len(groups)]
-        self._lies[theirs] = False
-        holders = held.sum(axis=0)
-        only, sort = (held & (holders == 1)).astype(np.float64), self._sort[mine]
-        words = only @ _parts(self._rare[self._ids[mine]] * (sort == TERM))
-        details = only @ _parts((sort != TERM).astype(np.float64))
-        own_names = (holders == 0) @ _parts((sort == NAME).astype(np.float64))
-        return words.tolist(), details.tolist(), float(own_names)
+        theirs = [self._ids[self._stretch(other)] for group in groups for other in group]
+        marks = [1 << k for k, group in enumerate(groups) for _ in group]
+        for those, mark in zip(theirs, marks, strict=True):
+            self._lies[those] |= mark
+        mine = self._stretch(item)
+        ids, sort = self._ids[mine], self._sort[mine]
+        lies = self._lies[ids]
+        for those in theirs:
+            self._lies[those] = 0
+
+        def held(weights: npt.NDArray[np.float64]) -> list[float]:
+            """Parts of the weights by the groups that hold them, as bits; 0 where all are 0."""
+            sums = np.bincount(lies, weights, minlength=1 << len(groups))
+            return (sums / (weights.sum() or 1)).tolist()
+
+        words, details = held(self._rare[ids] * (sort == TERM)), held((sort != TERM).astype(np.float64))
+        own_names = held((sort == NAME).astype(np.float64))[0]
+        alone = [1 << k for k in range(len(groups))]
+        return [words[k] for k in alone], [details[k] for k in alone], own_names
+
+    def _stretch(self, item: int) -> slice:
+        """Where the features of an article stand."""
+        return slice(int(self._starts[item]), int(self._starts[item + 1]))
 
     def _products(self, later: Indices, earlier: Indices) -> Likeness:
         """Weighted sums of the cosines of pairs' features."""
@@ -203,8 +213,3 @@ class Resemblance:
         """Where the features of some articles stand, and how many each has."""
         sizes = self._starts[items + 1] - self._starts[items]
         return spread(self._starts[items], sizes), sizes
-
-
-def _parts(weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Weights as parts of their sum; 0 where all are 0."""
-    return weights / (weights.sum() or 1)
