@@ -24,15 +24,14 @@ def make_id(kind: str, *parts: str | int | None) -> str:
         >>> make_id("story", "a", 1) == make_id("story", "a", 1) != make_id("story", "a", "1x")
         True
     """
-    h = hashlib.blake2b(kind.encode(), digest_size=ID_BYTES)
+    told = [kind.encode()]
     for part in parts:
         if part is None:
-            h.update(b"\x00-")
+            told.append(b"\x00-")
             continue
         raw = str(part).encode("utf-8", "surrogatepass")
-        h.update(b"\x00+%d:" % len(raw))
-        h.update(raw)
-    return f"{kind}-{h.hexdigest()}"
+        told.append(b"\x00+%d:%b" % (len(raw), raw))
+    return f"{kind}-{hashlib.blake2b(b''.join(told), digest_size=ID_BYTES).hexdigest()}"
 
 
 def digest(parts: Iterable[str | bytes]) -> str:

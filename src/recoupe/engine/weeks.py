@@ -65,7 +65,7 @@ class Weeks:
     @cached_property
     def _days(self) -> dict[str, tuple[str | None, bool]]:
         """Day of publication of each article, and whether it does not even tell the week."""
-        dated = (d for d in self._store.all(Dating) if d.article_id in self._signed)
+        dated = (d for d in self._store.scan(Dating) if d.article_id in self._signed)
         return {d.article_id: (_shared_day(d.published), is_loose(d.published)) for d in dated}
 
     @cached_property
@@ -73,7 +73,8 @@ class Weeks:
         """Ids of the articles of each week, sorted."""
         placed = {p.article_id: p.day for p in self._store.all(Placing)}
         by_week: dict[str, list[str]] = {}
-        for article_id, (day, _) in sorted(self._days.items()):
+        for article_id in sorted(self._days):
+            day, _ = self._days[article_id]
             by_week.setdefault(week_of(placed.get(article_id) or day), []).append(article_id)
         return dict(sorted(by_week.items()))
 
@@ -95,6 +96,8 @@ class Weeks:
     def _loose(self) -> tuple[list[str], list[str]]:
         """Articles whose date does not tell the week, and the newest of those whose date does."""
         loose = [article_id for article_id, (_, is_so) in self._days.items() if is_so]
+        if not loose:
+            return [], []
         days = sorted((day or "", a) for a, (day, is_so) in self._days.items() if not is_so)
         dated = [article_id for _, article_id in days[-NEWEST:]]
         return sorted(loose), sorted(dated)

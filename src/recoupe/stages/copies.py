@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
@@ -14,7 +15,7 @@ from recoupe.text.likeness.compared import Compared, compared
 from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of, starts_of
 from recoupe.text.likeness.renderings import MIN_SENTENCES, Source, retelling, translation
 from recoupe.text.likeness.resemblance import MOST_GROUPS
-from recoupe.text.likeness.timeline import Calendar, is_before
+from recoupe.text.likeness.timeline import is_before
 from recoupe.text.likeness.vectors import sentence_rows
 from recoupe.text.similarity import Hashes, fold, unpack_hashes
 
@@ -67,9 +68,9 @@ def copies(window: Window) -> tuple[Derivation, ...]:
     """
     week = _Week(compared(window))
     ordered, first = week.ordered, week.first
-    found = [edge for edge in week.edges() if edge.child >= first]
+    found = sorted((e for e in week.edges() if e.child >= first), key=lambda e: _rank(e, ordered))
     parents: dict[int, Edge] = {}
-    for edge in sorted(found, key=lambda e: _rank(e, ordered)):
+    for edge in found:
         if edge.child not in parents and not _leads_to(edge.parent, edge.child, parents):
             parents[edge.child] = edge
     derivations = [_derivation(edge, ordered) for edge in week.with_aggregates(parents, found)]
@@ -131,10 +132,16 @@ def _credits(child: Signature, parent: Signature) -> bool:
         return False
     if child.wire is not None and child.wire == parent.wire and parent.credit is None:
         return True  # the agency's own page
-    outlet = fold(parent.outlet)
-    written = f"{fold(child.credit or '')} | {fold(child.byline or '')}"
+    outlet = _folded(parent.outlet)
+    written = f"{_folded(child.credit or '')} | {_folded(child.byline or '')}"
     named = len(outlet) > 2 and outlet in written  # noqa: PLR2004
     return named or (child.url is not None and child.url == parent.url)
+
+
+@lru_cache(maxsize=1 << 12)
+def _folded(name: str) -> str:
+    """`fold` of names that come again and again."""
+    return fold(name)
 
 
 class _Week:
@@ -179,9 +186,14 @@ class _Week:
         return Edge(child, parent, kind, share, evidence)
 
     def with_aggregates(self, parents: dict[int, Edge], found: Sequence[Edge]) -> Iterator[Edge]:
-        """Each article's parent, or its several: those that it has parts from which no other parent has."""
+        """Each article's parent, or its several: those that it has parts from which no other parent has.
+
+        Args:
+            parents: The parent of each.
+            found: All that may be parents, best first.
+        """
         by_wording: dict[int, list[Edge]] = {}
-        for edge in sorted(found, key=lambda e: _rank(e, self.ordered)):
+        for edge in found:
             if edge.type == "excerpt":
                 by_wording.setdefault(edge.child, []).append(edge)
         for child, best in sorted(parents.items()):
@@ -191,7 +203,7 @@ class _Week:
 
     def _several(self, edges: Sequence[Edge]) -> list[Edge]:
         """Sources that an article is put together from; fewer than two when one has nearly all of it."""
-        if not edges or edges[0].share > MOST_PART:
+        if len(edges) < 2 or edges[0].share > MOST_PART:  # noqa: PLR2004
             return []
         mine = self._shingles(edges[0].child)
         left, out = mine, []
@@ -207,9 +219,10 @@ class _Week:
 
     def _renderings(self) -> Iterator[Edge]:
         """Pairs without common wording: translations, and articles told again in other words."""
-        ordered, first = self.ordered, self.first
-        later, earlier, _ = self._resemblance.candidates(first, reach=LOOK_BACK, most=NEAREST, details=True)
-        near = ~(Calendar(ordered).days_apart(later, earlier) > WINDOW)
+        later, earlier, _ = self._resemblance.candidates(
+            self.first, reach=LOOK_BACK, most=NEAREST, details=True
+        )
+        near = ~(self._resemblance.calendar.days_apart(later, earlier) > WINDOW)
         later, earlier = later[near], earlier[near]
         yield from self._translations(later, earlier)
         yield from self._retellings(later, earlier)

@@ -148,6 +148,10 @@ class MemoryStore:
         for _, record in sorted(self._of_kind(kind).items()):
             yield record
 
+    def scan(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind, see `Store`."""
+        yield from self._of_kind(kind).values()
+
     def of(self, kind: type[R], owner_id: str) -> tuple[R, ...]:
         """Records of one owner, see `Store`."""
         if kind_of(kind).owner is None:

@@ -124,6 +124,9 @@ class Store(Protocol):
     def all(self, kind: type[R]) -> Iterator[R]:
         """Every record of a kind (`Page` and `Failure` too) by id, read as it is consumed."""
 
+    def scan(self, kind: type[R]) -> Iterator[R]:
+        """Every record of a kind, read as it is consumed, in whatever order is fastest; no `Page`."""
+
     def of(self, kind: type[R], owner_id: str) -> tuple[R, ...]:
         """Records of one owner, in text order; () where there is none.
 

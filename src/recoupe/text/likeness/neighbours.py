@@ -183,12 +183,11 @@ def _summed(
         first = int(items[begin]) if begin < end else 0
         cells = np.repeat((items[begin:end] - first) * index.n, counts) + index.holders.take(others)
         np.add.at(desk, cells, np.repeat(index.weights[mine], counts) * index.weights.take(others))
-        few = np.sort(cells.astype(np.uint32))  # numbers of 32 bits are sorted in a third of the time
+        few = np.sort(cells[desk.take(cells) >= least].astype(np.uint32))  # thrice as fast as 64 bits
         few = few[starts_of(few)]
         weight = desk.take(few)
-        desk[few] = 0
-        later, earlier = np.divmod(few[weight >= least].astype(np.int64), index.n)
-        weight = weight[weight >= least]
+        desk[cells] = 0
+        later, earlier = np.divmod(few.astype(np.int64), index.n)
         other = later + first != earlier  # an item may hold a key twice
         yield later[other] + first, earlier[other], weight[other]
 

@@ -53,6 +53,9 @@ class Resemblance:
     Args:
         signatures: Articles that are compared, in order of publication; items are places in it.
         beside: Others, only to know what is rare.
+
+    Attributes:
+        calendar: When they were published.
     """
 
     def __init__(self, signatures: Sequence[Signature], beside: Sequence[Signature] = ()) -> None:
@@ -79,7 +82,7 @@ class Resemblance:
         self._vectors = vectors[: self._n]
         self._lengths = np.sqrt(np.einsum("ij,ij->i", self._vectors, self._vectors))
         self._meaning = unit(self._vectors - centre)
-        self._calendar = Calendar(signatures)
+        self.calendar = Calendar(signatures)
 
     def _weigh(self, n: int) -> Weights:
         said = self._said / STEP
@@ -143,7 +146,7 @@ class Resemblance:
 
     def nearness(self, one: Indices, two: Indices) -> Likeness:
         """Factor for the time between publications of pairs, 0 to 1; NaN without a date."""
-        gaps = self._calendar.days_apart(one, two)
+        gaps = self.calendar.days_apart(one, two)
         return np.asarray(np.exp(-np.maximum(gaps - GRACE, 0) / FADE))
 
     def alone(self, item: int, groups: Sequence[Sequence[int]]) -> tuple[list[float], list[float], float]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 import msgspec
 
 from recoupe.records import Published
-from recoupe.text.likeness.timeline import DAY_LENGTH, order_key
+from recoupe.text.likeness.timeline import DAY_LENGTH, KNOWN, order_key
 
 UNDATED = "undated"  # sorts after every day
 LOOK_BACK = 2  # weeks: two weeks apart, likeness counts a quarter; longer stories go on from week to week
@@ -34,6 +35,7 @@ class Frame(msgspec.Struct, frozen=True):
     last: bool
 
 
+@lru_cache(maxsize=KNOWN)
 def week_of(day: str | None) -> str:
     """Monday of a day's week.
 
@@ -56,6 +58,8 @@ def is_loose(published: Published | None) -> bool:
     """Does a publication date not even tell the week?"""
     if published is None:
         return True
+    if published.earliest == published.latest:
+        return False
     apart = date.fromisoformat(published.latest) - date.fromisoformat(published.earliest)
     return apart.days > LOOSE
 
