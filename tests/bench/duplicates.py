@@ -90,7 +90,9 @@ def _changed(first: list[str], dice: random.Random, vocabulary: list[str]) -> li
 def ours(documents: Sequence[Sequence[str]], level: float) -> set[Pair]:
     """Candidates by winnowed sketches: a key leads to all holders, so that pairs of copies count too."""
     sketches: list[Hashes] = [winnowed([d], SHINGLE_WIDTH, SKETCH_WINDOW) for d in documents]
-    later, earlier, shared = count_shared(postings_of(sketches), MEMBERS)
+    later, earlier, shared = count_shared(
+        postings_of(np.concatenate(sketches), [len(s) for s in sketches]), MEMBERS
+    )
     sizes = np.array([len(s) for s in sketches])
     likely = shared >= 0.5 * level * np.minimum(sizes[later], sizes[earlier])
     return set(zip(earlier[likely].tolist(), later[likely].tolist(), strict=True))

@@ -282,6 +282,7 @@ class StoreContract:
         ids = [cluster.id for cluster in store.all(Cluster)]
         assert len(ids) == store.count(Cluster) == 600
         assert all(a < b for a, b in pairwise(ids))
+        assert sorted(cluster.id for cluster in store.scan(Cluster)) == ids
 
     def test_may_write_while_it_reads_all(self, store: Store) -> None:
         store.commit("x", 1, Unit("a", "1"), [make_cluster("a"), make_cluster("b")])

@@ -167,7 +167,8 @@ class _Week:
 
     def _reprints(self) -> Iterator[Edge]:
         """Pairs that share wording outside quotations: by their sketches, then by all of it."""
-        index = postings_of([unpack_hashes(s.sketch) for s in self.ordered])
+        sketches = [s.sketch for s in self.ordered]
+        index = postings_of(unpack_hashes(b"".join(sketches)), [len(s) // HASH_BYTES for s in sketches])
         later, earlier, shared = count_shared(index, REACH, first=self.first)
         likely = (shared >= MIN_SKETCH) & (later != earlier)
         for i, j in zip(later[likely].tolist(), earlier[likely].tolist(), strict=True):

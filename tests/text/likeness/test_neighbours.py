@@ -22,7 +22,8 @@ ITEMS = st.lists(st.frozensets(st.integers(0, 6), max_size=5), max_size=6)
 
 
 def index_of(items: list[frozenset[int]]) -> Postings:
-    return postings_of([np.array(sorted(item), dtype=np.uint64) for item in items])
+    keys = [key for item in items for key in sorted(item)]
+    return postings_of(np.array(keys, dtype=np.uint64), [len(item) for item in items])
 
 
 def pairs_of(found: PairWeights) -> dict[tuple[int, int], float]:

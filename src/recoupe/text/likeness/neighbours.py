@@ -48,12 +48,11 @@ def in_groups(keys: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.uint64], In
     return packed >> bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
 
 
-def postings_of(keys: Sequence[Hashes]) -> Postings:
-    """Index of the keys of each item; every entry weighs 1."""
-    holders = np.repeat(np.arange(len(keys), dtype=np.int64), [len(k) for k in keys])
-    flat = np.concatenate(keys) if len(keys) else np.empty(0, dtype=np.uint64)
-    grouped, order = in_groups(flat)
-    return Postings(holders[order], grouped, np.ones(len(flat)), len(keys))
+def postings_of(keys: Hashes, sizes: Sequence[int]) -> Postings:
+    """Index of the keys of items, item after item, with the number of each; every entry weighs 1."""
+    holders = np.repeat(np.arange(len(sizes), dtype=np.int64), np.array(sizes, dtype=np.int64))
+    grouped, order = in_groups(keys)
+    return Postings(holders[order], grouped, np.ones(len(keys)), len(sizes))
 
 
 def count_shared(index: Postings, reach: int, *, first: int = 0) -> PairWeights:

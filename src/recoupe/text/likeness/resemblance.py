@@ -173,7 +173,7 @@ class Resemblance:
         def held(weights: npt.NDArray[np.float64]) -> list[float]:
             """Parts of the weights by the groups that hold them, as bits; 0 where all are 0."""
             sums = np.bincount(lies, weights, minlength=1 << len(groups))
-            return (sums / (weights.sum() or 1)).tolist()
+            return list(map(float, sums / (weights.sum() or 1)))
 
         words, details = held(self._rare[ids] * (sort == TERM)), held((sort != TERM).astype(np.float64))
         own_names = held((sort == NAME).astype(np.float64))[0]
