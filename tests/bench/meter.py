@@ -12,6 +12,17 @@ import psutil
 INTERVAL_S = 0.02  # a peak shorter than this goes unseen
 
 
+LOOPS = 10_000_000  # additions: .34 s of CPU on the machine of the figures in `docs/` when nothing else runs
+
+
+def fixed_loop() -> float:
+    """CPU seconds that a fixed piece of work takes: how much whatever else runs on the machine slows us."""
+    began, total = time.process_time(), 0
+    for k in range(LOOPS):
+        total += k
+    return time.process_time() - began
+
+
 class Meter:
     """Measures from `start` to `finish` of each stage: `figures` maps it to cpu_s, wall_s, peak_mb, units."""
 
