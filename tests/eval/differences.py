@@ -27,7 +27,7 @@ from recoupe.store.sqlite import SqliteStore
 from recoupe.text.matching import differences
 from recoupe.text.matching.evidence import open_ledger
 from recoupe.text.matching.ground import Candidate, Spot
-from recoupe.text.matching.points import Points, chance_of
+from recoupe.text.matching.points import Points
 from tests.eval.measures import scorer
 
 MODEL = Path(differences.__file__).parent / f"{differences.MODEL}.toml"
@@ -153,18 +153,20 @@ def fit(known: Sequence[Known], ridge: float, least: float) -> Points:
 def fit_all(stories: Sequence[Example]) -> dict[str, Points]:
     """Points for every type."""
     return {
-        kind: fit(
-            [k for s in stories for k in s.known if k.candidate.difference.type == kind], RIDGE[kind], least
-        )
+        kind: fit([k for s in stories for k in s.known if _is_weighed(k.candidate, kind)], RIDGE[kind], least)
         for kind, least in LEAST.items()
     }
+
+
+def _is_weighed(c: Candidate, kind: str) -> bool:
+    return c.difference.type == kind and not c.sure
 
 
 def shown(story: Example, models: Mapping[str, Points]) -> list[tuple[float, str, Known]]:
     """What would be shown of a story at any chance, likeliest first."""
     known = {id(k.candidate): k for k in story.known}
     weighed = [
-        (chance_of(models[c.difference.type], c.signs), c)
+        (differences.weigh(models, c), c)
         for c in (k.candidate for k in story.known)
         if c.difference.relation == "contradiction"
     ]
@@ -179,7 +181,7 @@ def report(stories: Sequence[Example], models: Mapping[str, Mapping[str, Points]
         for bound in sorted({least, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5}):
             some = [x for x in found if x[2] == kind and x[1] >= bound]
             _line(f"{kind:9} from {bound:.2f}{' *' if bound == least else '  '}", some, total)
-    _line("as shown", [x for x in found if x[1] >= LEAST[x[2]]], total)
+    _line("as shown", [x for x in found if x[1] >= LEAST.get(x[2], 1.0)], total)
 
 
 def _line(head: str, some: Sequence[tuple[str, float, str, Known]], total: int) -> None:

@@ -37,6 +37,17 @@ FIGURE = re.compile(
 
 DAY = re.compile(r"(?<!\d)[1-9]\d?(?!\d)")  # « 12 » of « le 12 mars »
 SOLE = re.compile(r"\d{4}-\d\d-\d\d")  # a value of one day
+# a negation taken out, or put in where a word gives room; both sides keep their length
+TURNS = (
+    (re.compile(r"n['’](a|ont|est) (?:pas|jamais) "), r"\1 "),
+    (re.compile(r"ne (sont|sera|seront|peut|peuvent|fera) (?:pas|jamais) "), r"\1 "),
+    (re.compile(r"\baucun(e?) "), r"un\1 "),
+    (re.compile(r"\b(was|is|were|has|have|had|will|would) not "), r"\1 "),
+    (re.compile(r"\bno (?=[a-z])"), r"a "),
+    (re.compile(r"(?<=[a-zé] )(?:plusieurs|quelques)(?= [a-z])"), r"aucun "),
+    (re.compile(r"(?<=[a-zé] )(?:déjà|bien|aussi|encore|toujours|également)(?= [a-zé])"), r"pas "),
+    (re.compile(r"(?<=[a-z] )(?:already|still|also|several)(?= [a-z])"), r"not "),
+)
 LETTERS = "aeioubcdfghjklmnpqrstvwxz"
 OTHER_LETTERS = str.maketrans(
     LETTERS + LETTERS.upper(),
@@ -176,59 +187,108 @@ def days(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
         )
 
 
+def renamed(
+    dossier: Dossier, k: int, types: frozenset[str], *, told_of: bool = False
+) -> tuple[Dossier, list[tuple[int, int]]] | None:
+    """A story with a retelling of article `k` in which the name of one sort that it gives most is another.
+
+    With `told_of` only names in what is claimed count, not those of sources.
+
+    Returns:
+        The story and the places of the name in the retelling; None where the article gives no such name.
+    """
+    article = dossier.articles[k]
+    entity_of = {m.cluster_id: e.id for e in dossier.entities for m in e.members}
+    said = [s for s in dossier.statements if s.article_id == article.id and s.zone == "body"]
+    told = Counter(
+        m.text
+        for m in dossier.mentions
+        if m.article_id == article.id
+        and m.form == "name"
+        and len(m.text) > 4
+        and m.type in types
+        and m.text != m.text.translate(OTHER_LETTERS)
+        and (not told_of or any(s.start <= m.start < s.end for s in said))
+    )
+    if not told:
+        return None
+    name = min(told, key=lambda n: (-told[n], n))
+    another = name.translate(OTHER_LETTERS)
+    made = plant(dossier, k, known=False, changed=(name, another))
+    planted = made.articles[-1].id
+    gone = {  # « Bressuges » of « E. Bressuges » too: who bears another name is somebody else
+        c.id
+        for c in made.clusters
+        if c.article_id == planted and name in c.name and c.id.removesuffix("z") in entity_of
+    }
+    places = [(m.start, m.end) for m in made.mentions if m.article_id == planted and m.text == name]
+    replace = msgspec.structs.replace
+    return replace(
+        made,
+        entities=tuple(
+            replace(e, members=tuple(m for m in e.members if m.cluster_id not in gone)) for e in made.entities
+        ),
+        mentions=tuple(
+            replace(m, text=m.text.replace(name, another)) if m.article_id == planted else m
+            for m in made.mentions
+        ),
+        clusters=tuple(
+            replace(c, name=c.name.replace(name, another)) if c.id in gone else c for c in made.clusters
+        ),
+    ), places
+
+
 def names(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
     """For each article whether its words about one who bears another name in a retelling stay apart.
 
     The name is the one that the article gives most often; it is put into other letters.
     """
-    entity_of = {m.cluster_id: e.id for e in dossier.entities for m in e.members}
     for k, article in enumerate(dossier.articles):
-        told = Counter(
-            m.text
-            for m in dossier.mentions
-            if m.article_id == article.id and m.form == "name" and len(m.text) > 4
-        )
-        if not told:
+        made = renamed(dossier, k, frozenset({"PER", "ORG", "LOC", "MISC"}))
+        if made is None:
             continue
-        name = min(told, key=lambda n: (-told[n], n))
-        another = name.translate(OTHER_LETTERS)
-        if another == name:  # in another script
-            continue
-        made = plant(dossier, k, known=False, changed=(name, another))
-        planted = made.articles[-1].id
-        own = {c.id for c in made.clusters if c.article_id == planted}
-        renamed = {  # « Bressuges » of « E. Bressuges » too: who bears another name is somebody else
-            c.id
-            for c in made.clusters
-            if c.id in own and name in c.name and c.id.removesuffix("z") in entity_of
-        }
-        entities = tuple(
-            msgspec.structs.replace(e, members=tuple(m for m in e.members if m.cluster_id not in renamed))
-            for e in made.entities
-        )
-        places = [(m.start, m.end) for m in made.mentions if m.article_id == planted and m.text == name]
-        other = msgspec.structs.replace(
-            made,
-            entities=entities,
-            mentions=tuple(
-                msgspec.structs.replace(m, text=m.text.replace(name, another))
-                if m.article_id == planted
-                else m
-                for m in made.mentions
-            ),
-            clusters=tuple(
-                msgspec.structs.replace(c, name=c.name.replace(name, another)) if c.id in renamed else c
-                for c in made.clusters
-            ),
-        )
-        found = claims(other, packs=packs(), embedder=embedder)
+        other, places = made
+        planted = other.articles[-1].id
         told_of = [
             {x.article_id for x in c.appearances}
-            for c in found
+            for c in claims(other, packs=packs(), embedder=embedder)
             for x in c.appearances
             if x.article_id == planted and any(x.start <= a < x.end for a, _ in places)
         ]
         yield from (article.id not in some for some in told_of)
+
+
+def replaced(dossier: Dossier, embedder: Embedder, types: frozenset[str], kind: str) -> Iterator[bool]:
+    """For each article whether another place, or another actor, in a retelling shows as a difference."""
+    for k in range(len(dossier.articles)):
+        made = renamed(dossier, k, types, told_of=True)
+        if made is not None:
+            _, found = count(made[0], embedder)
+            planted = made[0].articles[-1].id
+            yield any(
+                planted in {c.a.article_id, c.b.article_id} and c.type == kind for c in found.contradictions
+            )
+
+
+def negated(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
+    """For each article whether a negation put in or taken out in a retelling shows as said and denied.
+
+    Words take the place of words as long: « a encore signé » becomes « n'a pas signé », « is not shut » loses
+    its « not »; what stands on either side of them keeps its place.
+    """
+    for k, article in enumerate(dossier.articles):
+        turned = next((t for t in TURNS if t[0].search(article.text)), None)
+        if turned is None:
+            continue
+        m = turned[0].search(article.text)
+        assert m is not None
+        other = m.expand(turned[1])[: len(m[0])].ljust(len(m[0]))
+        made = plant(dossier, k, known=False, changed=(m[0], other))
+        _, found = count(made, embedder)
+        planted = made.articles[-1].id
+        yield any(
+            planted in {c.a.article_id, c.b.article_id} and c.type == "polarity" for c in found.contradictions
+        )
 
 
 def retold(dossier: Dossier, embedder: Embedder, kind: str) -> Iterator[bool]:
@@ -269,6 +329,11 @@ def main() -> int:
         kept.update(("figure changed", ok) for ok in figures(dossier, encoder))
         kept.update(("day changed", ok) for ok in days(dossier, encoder))
         kept.update(("name changed", ok) for ok in names(dossier, encoder))
+        kept.update(("place changed", ok) for ok in replaced(dossier, encoder, frozenset({"LOC"}), "place"))
+        kept.update(
+            ("actor changed", ok) for ok in replaced(dossier, encoder, frozenset({"PER", "ORG"}), "actor")
+        )
+        kept.update(("polarity changed", ok) for ok in negated(dossier, encoder))
         kept.update(("rewrite", ok) for ok in retold(dossier, encoder, "rewrite"))
         kept.update(("translation", ok) for ok in retold(dossier, encoder, "translation"))
     for name in sorted({name for name, _ in kept}):

@@ -150,6 +150,9 @@ def write_why(say: Messages, difference: DifferenceRow) -> str:
         return say("why.number", a=_figure(say, found["a"]), b=_figure(say, found["b"]))
     if rule == "date" and " / " in values:
         return say("why.date", a=values.partition(" / ")[0], b=values.partition(" / ")[2])
+    if rule == "name" and " / " in values:
+        a, _, b = map(show_controls, values.partition(" / "))
+        return say("why.name", a=a, b=b)
     if rule == "planned":
         return say("why.planned", day=values)
     if rule == "denied":

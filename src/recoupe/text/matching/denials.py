@@ -140,8 +140,19 @@ def _answered(
         signs["carried"] = float(max((carried[c] for c in q.claims), default=1))
         seen.add(q.article)
         about = signs["words"] > 0 or signs["before"] or signs["meaning"] >= ALIKE
+        if _is_beside(signs):
+            continue
         if about or (denial.cued and (rank < BEST or signs["about"] >= SUBJECT)):
             yield _candidate(ground, denial, q, signs)
+
+
+def _is_beside(signs: Mapping[str, float]) -> bool:
+    """« Je ne le tiens pas pour un tricheur » answers nothing in another article that shares no word with it.
+
+    Only a verb that denies or replies says that it answers what it does not repeat.
+    """
+    answers = signs["cued"] or signs["replying"] or signs["same_article"]
+    return not answers and not signs["words"] and signs["unanswered"] > 0
 
 
 def _before(denial: Said, some: Sequence[Said]) -> list[Said]:

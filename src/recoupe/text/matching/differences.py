@@ -7,13 +7,14 @@ Few and right beats many: everything that may be a difference gets a chance from
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from recoupe.text.matching.days import days
 from recoupe.text.matching.denials import denials
 from recoupe.text.matching.figures import figures
 from recoupe.text.matching.ground import Candidate, Difference, Ground
-from recoupe.text.matching.points import chance_of, read_points
+from recoupe.text.matching.points import Points, chance_of, read_points
+from recoupe.text.matching.retold import retold
 
 MODEL = "differences"
 PER_DENIAL = 2  # one denial may answer two articles
@@ -24,17 +25,20 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
     yield from figures(ground)
     yield from days(ground)
     yield from denials(ground)
+    yield from retold(ground)
 
 
 def differences(ground: Ground) -> list[Difference]:
     """What differs in a story, surest first."""
     models = read_points(MODEL)
-    weighed = [
-        (chance, c)
-        for c in candidates(ground)
-        if (chance := chance_of(models[c.difference.type], c.signs)) >= models[c.difference.type].least
-    ]
-    return [c.difference for _, c in choose(weighed)]
+    weighed = [(weigh(models, c), c) for c in candidates(ground)]
+    shown = [(chance, c) for chance, c in weighed if c.sure or chance >= models[c.difference.type].least]
+    return [c.difference for _, c in choose(shown)]
+
+
+def weigh(models: Mapping[str, Points], c: Candidate) -> float:
+    """The chance that a candidate is a difference, 1 for what is sure."""
+    return 1.0 if c.sure else chance_of(models[c.difference.type], c.signs)
 
 
 def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:

@@ -60,7 +60,7 @@ def _between(ground: Ground, a: Held, b: Held, near: Likeness, stated: Stated) -
                 unit = x.unit if x.unit == y.unit else f"{x.unit} / {y.unit}"
                 spots = spot_of(claim, p), spot_of(other, q)
                 why = f"number: {x.value:g} / {y.value:g} {unit}".rstrip(" /")
-                if not _exclude(x, y):
+                if not excludes(x, y):
                     made = Difference(*spots, "number", why, "refinement")
                 elif _of_other_times(ground, p, q):
                     made = Difference(*spots, "number", why, "apparent", "period")
@@ -88,7 +88,7 @@ def _one_magnitude(x: Quantity, y: Quantity) -> bool:
     return ROUNDED * high < high - low and high <= MAX_RATIO * low
 
 
-def _exclude(x: Quantity, y: Quantity) -> bool:
+def excludes(x: Quantity, y: Quantity) -> bool:
     """Can both not be right, whatever word they are counted in? « une trentaine » and 31 can."""
     noun = x.unit or y.unit or "?"
     return are_rival(msgspec.structs.replace(x, unit=noun), msgspec.structs.replace(y, unit=noun))

@@ -46,12 +46,14 @@ class Candidate(msgspec.Struct, frozen=True):
         signs: What speaks for it and against it, see `points`.
         keys: What two candidates share when they are one difference.
         voice: Whose words it hangs on (the statement that denies), "" for none.
+        sure: It needs no weighing.
     """
 
     difference: Difference
     signs: dict[str, float]
     keys: frozenset[tuple[str, ...]]
     voice: str = ""
+    sure: bool = False
 
 
 class Ground(msgspec.Struct, frozen=True):
