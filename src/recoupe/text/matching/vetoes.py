@@ -8,7 +8,7 @@ from recoupe.text.matching.marks import Marks, shared
 from recoupe.text.matching.sheets import Bools, Sheet
 
 # share of words in common from which clauses that name other places or bodies differ by the name alone;
-# of those less alike one in five is one claim, told of a body by another name
+# of those less alike one in ten is one claim, told of a body by another name
 ONE_WORDING = 0.6
 
 
@@ -16,8 +16,8 @@ def rival_slots(a: Sheet, b: Sheet) -> Bools:
     """True where another person, place or body is named, or another person does it.
 
     Places and bodies have other names in other languages, so that theirs part only what is in one language.
-    In the gold stories this parts two dozen pairs of two claims that the words alone would join, and none of
-    one claim.
+    Of the gold stories' pairs to which the trees give a chance of .15 or more it parts fourteen of two claims
+    and none of one; below that 12 of 2,699 of one claim.
     """
     out = _others(a.persons, b.persons, a.known, b.known)
     foreign = _others(a.places, b.places, a.known, b.known) | _others(a.bodies, b.bodies, a.known, b.known)
