@@ -117,24 +117,6 @@ def test_a_title_alone_is_the_only_bearer_in_like_company() -> None:
     assert len(entity_of(entities, title).members) == 1
 
 
-@pytest.mark.parametrize(("articles", "joined"), [(2, True), (20, False)])
-def test_one_thing_in_common_brings_a_noun_to_its_body_where_few_name_it(articles: int, joined: bool) -> None:
-    called = cluster("2", "Laboratoire", "ORG", roles=("laboratoire",), named=False)
-    named = cluster("1", "Torvane", "ORG", roles=("laboratoire lyonnais",))
-    beside = [cluster(str(k), "Norlys", "ORG") for k in range(1, articles + 1)]
-    elsewhere = [cluster(str(k), f"Merzieu {k}", "LOC") for k in range(100, 200)]
-    assert are_one(called, named, [*beside, *elsewhere]) is joined
-
-
-def test_a_firm_is_what_an_article_calls_it() -> None:
-    """« le laboratoire Torvane » in one article, « le laboratoire » in another of like company."""
-    named = cluster("1", "Torvane", "ORG", roles=("laboratoire lyonnais",))
-    called = cluster("2", "Laboratoire", "ORG", roles=("laboratoire",), named=False)
-    assert are_one(named, called, setting("1", "2"))
-    union = cluster("1", "Torvane", "ORG", roles=("syndicat",))
-    assert not are_one(union, called, setting("1", "2"))
-
-
 def test_a_territory_is_one_in_every_language() -> None:
     russia = cluster("1", "Russie", "LOC")
     entities = link([russia, cluster("2", "Россия", "LOC"), cluster("3", "Russland", "LOC")])

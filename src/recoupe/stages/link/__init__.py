@@ -15,7 +15,7 @@ from recoupe.stages.link.joined import Joined, Link
 from recoupe.stages.link.naming import entities_of
 from recoupe.text.names import fold
 
-VERSION = 5
+VERSION = 6
 
 TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
 BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart
@@ -154,9 +154,8 @@ def _roles(clusters: Sequence[Cluster], company: Company, joined: Joined) -> Ite
     for k, c in enumerate(clusters):
         if (c.named and not _is_bare(c)) or c.fact is not None:
             continue
-        near = {b for b in _near(k, bearers, company) if _may_be(c, clusters[b])}
-        close = {b for b in near if _stands_beside(c, company.shared(k, b))}
-        near = close or {b for b in near if c.type == "ORG" and _shares_rare(company.shared(k, b), company)}
+        near = _near(k, bearers, company)
+        near = {b for b in near if _may_be(c, clusters[b]) and _stands_beside(c, company.shared(k, b))}
         if near and len({joined.find(b) for b in near}) == 1:
             b = min(near)
             note = f"{c.name} = {clusters[b].name}"
@@ -166,11 +165,6 @@ def _roles(clusters: Sequence[Cluster], company: Company, joined: Joined) -> Ite
 def _stands_beside(c: Cluster, shared: frozenset[str]) -> bool:
     """In like company; for a body one thing besides countries does, since it is the only one of its kind."""
     return is_close(shared) or (c.named and any(not s.startswith("territory ") for s in shared))
-
-
-def _shares_rare(shared: frozenset[str], company: Company) -> bool:
-    """One thing that few articles name is enough for a body; of people, prosecutors are too many."""
-    return any(map(company.is_rare, shared))
 
 
 def _near(k: int, bearers: dict[tuple[bool, str, str], list[int]], company: Company) -> set[int]:
@@ -203,8 +197,7 @@ def _role_words(c: Cluster) -> set[str]:
     """
     if c.type != "PER":
         kinds = {w for w in body_key(c.name) if w in known().kind_ids}
-        called = {body_key(r.split()[0])[0] for r in c.roles if c.named and c.type == "ORG"}
-        return kinds | called or {*fold(c.name).split()[:1]}
+        return kinds or {*fold(c.name).split()[:1]}
     out = set()
     for phrase in c.roles:
         words = fold(phrase).split()

@@ -12,7 +12,6 @@ from recoupe.text.names import sound, words_of
 COMMON = 0.5  # a thing that more than half of all articles name tells nothing about their company
 FEW = 8  # articles below which no thing is too common to count
 FEW_OTHERS = 2  # other names below which an article has no company to speak of
-RARE = 12  # articles: as many as tell one story; an agency or a minister is named by far more
 CLOSE = 2  # things in common that make up for a name that says little
 
 
@@ -42,10 +41,6 @@ class Company:
     def shared(self, a: int, b: int) -> frozenset[str]:
         """What two clusters' articles name in common, themselves left out."""
         return self.of(a) & self.of(b) - self._own[a] - self._own[b]
-
-    def is_rare(self, thing: str) -> bool:
-        """Tell whether so few articles name a thing, no country, that they are hardly of two stories."""
-        return not thing.startswith("territory ") and self.spread[thing] <= RARE
 
     def is_alone(self, k: int) -> bool:
         """An article that names next to nobody else cannot be asked for company."""
