@@ -53,7 +53,7 @@ KnownFrom = Literal[
 ]
 Access = Literal["whole", "subscribers", "cut"]
 EntityType = Literal["PER", "ORG", "LOC", "EVENT"]
-MentionForm = Literal["name", "nominal", "pronoun", "demonym", "metonym"]
+MentionForm = Literal["name", "nominal", "pronoun", "demonym", "metonym", "possible"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimexRole = Literal["at", "since", "until", "after", "before"]
 Certainty = Literal["explicit", "resolved", "assumed"]
@@ -478,6 +478,8 @@ class Cluster(Record, frozen=True, kw_only=True):
         roles: Role nouns and titles the text gives it (« maire », « envoyé spécial »), lower-cased.
         fact: What the shipped tables know it as (`person vladimir-poutine`, `territory RU`, `body un`), for a
             title by who held the office on the article's day; None where they know nothing.
+        unsure: Capitalised words that the article alone does not show to be a name, all of form `possible`: a
+            name only where an entity has the cluster among its members.
     """
 
     id: str
@@ -490,6 +492,7 @@ class Cluster(Record, frozen=True, kw_only=True):
     roles: tuple[str, ...] = ()
     gender: Literal["f", "m"] | None = None
     fact: str | None = None
+    unsure: bool = False
 
 
 class Hop(Record, frozen=True, kw_only=True):

@@ -166,6 +166,8 @@ def _mentions(store: Store) -> Iterator[Row]:
             for mention_id in cluster.mention_ids
         }
         for mention in store.of(Mention, article_id):
+            if mention.form == "possible" and by_mention.get(mention.id) is None:
+                continue  # a capitalised word, no name
             yield {**_fields(mention), "entity_id": by_mention.get(mention.id)}
 
 

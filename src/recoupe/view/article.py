@@ -146,7 +146,7 @@ def _found(records: ArticleRecords) -> Iterator[Quoted]:
             yield Quoted(start=statement.start, end=statement.end, sort="said", note=statement.modality)
     for mention in records.mentions:
         entity_id = records.entity_by_mention.get(mention.id)
-        if mention.form != "pronoun":
+        if mention.form != "pronoun" and (mention.form != "possible" or entity_id is not None):
             yield Quoted(
                 start=mention.start, end=mention.end, sort=SORT_OF[mention.type], entity_id=entity_id
             )

@@ -29,9 +29,10 @@ from recoupe.stages.corefer.headings import Body, HeadingReader
 from recoupe.stages.corefer.mentions import find_names
 from recoupe.stages.corefer.metonyms import find_demonyms, find_governments, mark_metonyms
 from recoupe.stages.corefer.speakers import Speakers
+from recoupe.stages.corefer.untitled import possible
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 15
+VERSION = 16
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +64,8 @@ def corefer(
 
     Returns:
         All mentions in text order (corrected names, titles and pronouns that are sources); clusters by first
-        mention; chains in the order of `statements`, origin first and the outlet last.
+        mention, without a tagger those of words that may be names last; chains in the order of `statements`,
+        origin first and the outlet last.
     """
     words = vocabulary(titles_for(article.language, pack), article.language)
     grid = Grid(annotations)
@@ -81,12 +83,16 @@ def corefer(
     found = _mentions(article, groups, statements, speakers)
     clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
     cluster_ids = {id(g): c.id for g, c in zip(groups, clusters, strict=True)}
+    unsure = [] if grid.is_tagged else _unsure(article, possible(article.text, names, words))
     chains = Chains(article, speakers, statements, cluster_ids, groups, words)
     return Coreference(
         mentions=tuple(
-            sorted((m for ms in found.values() for m in ms), key=lambda m: (m.start, m.end, m.id))
+            sorted(
+                (m for ms in [*found.values(), *(ms for _, ms in unsure)] for m in ms),
+                key=lambda m: (m.start, m.end, m.id),
+            )
         ),
-        clusters=clusters,
+        clusters=(*clusters, *(c for c, _ in unsure)),
         chains=tuple(chains.build(s) for s in statements),
     )
 
@@ -123,6 +129,27 @@ def _mention(article: Article, start: int, end: int, form: MentionForm, kind: En
         type=kind,
         form=form,
     )
+
+
+def _unsure(
+    article: Article, places: dict[str, list[tuple[int, int]]]
+) -> list[tuple[Cluster, list[Mention]]]:
+    """Clusters of words that may be names, each with its mentions."""
+    out = []
+    for word, spans in places.items():
+        mentions = [_mention(article, start, end, "possible", "PER") for start, end in spans]
+        cluster = Cluster(
+            id=make_id("cluster", article.id, spans[0][0], word, "possible"),
+            article_id=article.id,
+            name=word,
+            type="PER",
+            mention_ids=tuple(m.id for m in mentions),
+            aliases=(),
+            named=False,
+            unsure=True,
+        )
+        out.append((cluster, mentions))
+    return out
 
 
 def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Cluster:

@@ -17,6 +17,11 @@ class Grid:
         self.starts = annotations.tokens.starts
         self._sentence_starts = [s.start for s in annotations.sentences]
 
+    @property
+    def is_tagged(self) -> bool:
+        """Whether parts of speech are known."""
+        return any(pos != "X" for pos in self.tokens.pos)
+
     def at(self, offset: int) -> int:
         """Index of the first token that ends after an offset."""
         k = max(0, bisect_right(self.starts, offset) - 1)

@@ -47,8 +47,7 @@ def find_names(
         the name of a body (« Vernois » in « préfecture du Vernois »).
     """
     text = article.text
-    is_tagged = any(pos != "X" for pos in grid.tokens.pos)
-    tagged = mentions if is_tagged else [without_title(text, m, words) for m in mentions]
+    tagged = mentions if grid.is_tagged else [without_title(text, m, words) for m in mentions]
     whole = (_until_verb(text, m, grid, words) for m in tagged if m.form == "name")
     names = [n for m in whole for n in _trimmed(text, m, words)]
     names = [n for n in names if not finds.is_common(text, n, grid, words)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import msgspec
 
@@ -17,6 +18,9 @@ MIN_NOUN = 5  # letters of a noun that may end a longer one (« Museums|leiterin
 ADJECTIVE = re.compile(r".*(?:en|em|es|e)")
 # « газета «Заречье» »: a small word, then a capitalised piece that no stop closes
 QUOTED = re.compile(r"(?<=[а-яёіїєґ]\s)«([А-ЯЁІЇЄҐ][\w’'-]*(?:\s[\w’'-]+){0,3})»")
+# a lone capitalised word: « Roncey » in « Roncey schweigt »
+LONE = re.compile(r"(?<![\w’'-])[^\W\d_a-zß-öø-ÿа-яёїієґ][a-zß-öø-ÿа-яёїієґ’'-]{3,}(?![\w-])")
+BEFORE = re.compile(r"(\w+)\s$")
 CASES = ("", "а", "я", "й", "ь")  # endings of Russian first names in the nominative
 
 
@@ -68,6 +72,29 @@ def is_first_name(word: str, words: Vocabulary) -> bool:
     if fold(word) in words.genders:
         return True
     return not word.isascii() and any(fold(word[:-1] + end) in words.genders for end in CASES)
+
+
+def possible(text: str, names: Sequence[Name], words: Vocabulary) -> dict[str, list[tuple[int, int]]]:
+    """Places of capitalised words that may be names, by word: what only the collection can tell.
+
+    Not what a determiner opens where nouns have capitals (« der Zug »), nor a word of the tables.
+    """
+    taken = {k for n in names for k in range(n.start, n.end)}
+    out: dict[str, list[tuple[int, int]]] = {}
+    for m in LONE.finditer(text):
+        if m.start() not in taken and not _is_noun(text, m, words):
+            out.setdefault(m[0], []).append(m.span())
+    return out
+
+
+def _is_noun(text: str, m: re.Match[str], words: Vocabulary) -> bool:
+    low = lower(m[0])
+    tables = (words.roles, words.bodies, words.pronouns, words.determiners, words.links, words.genders)
+    if m[0] in words.never or any(low in table for table in tables) or low.endswith(words.thing_endings):
+        return True
+    before = BEFORE.search(text, max(0, m.start() - 20), m.start()) if words.strip_kinds else None
+    opener = lower(before[1]) if before else ""
+    return opener in words.determiners or opener in words.possessives or opener in words.indefinites
 
 
 def quoted(text: str) -> list[Name]:

@@ -13,6 +13,7 @@ from recoupe.stages.link.decided import apply
 from recoupe.stages.link.forms import Form, Telling, alike, find_forms
 from recoupe.stages.link.joined import Joined, Link
 from recoupe.stages.link.naming import entities_of
+from recoupe.stages.link.recognised import recognise
 from recoupe.text.names import fold
 
 VERSION = 6
@@ -45,8 +46,8 @@ def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tup
             the later counts. An entity keeps the id it had when it was first decided about.
 
     Returns:
-        Entities by id; every cluster is a member of exactly one, with the rule that put it there. The result
-        does not depend on the order of `clusters`.
+        Entities by id; every cluster is a member of exactly one, with the rule that put it there, but unsure
+        ones only where the collection knows the name. The result does not depend on the order of `clusters`.
     """
     ordered = sorted(clusters, key=lambda c: (c.article_id, c.id))
     company = Company(ordered)
@@ -59,7 +60,10 @@ def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tup
         joined.join(found)
     for found in sorted(_roles(ordered, company, joined)):
         joined.join(found)
-    return entities_of(joined.groups(), decided)
+    for found in sorted(recognise(ordered, company, joined)):
+        joined.join(found)
+    sure = (members for members in joined.groups() if not all(c.unsure for c, _, _ in members))
+    return entities_of(sure, decided)
 
 
 def _known(clusters: Sequence[Cluster]) -> Iterator[Link]:
@@ -152,7 +156,7 @@ def _roles(clusters: Sequence[Cluster], company: Company, joined: Joined) -> Ite
                 for thing in company.of(k):
                     bearers[c.type == "PER", word, thing].append(k)
     for k, c in enumerate(clusters):
-        if (c.named and not _is_bare(c)) or c.fact is not None:
+        if (c.named and not _is_bare(c)) or c.fact is not None or c.unsure:
             continue
         near = _near(k, bearers, company)
         near = {b for b in near if _may_be(c, clusters[b]) and _stands_beside(c, company.shared(k, b))}

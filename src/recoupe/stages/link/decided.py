@@ -11,7 +11,7 @@ from recoupe.records import ArticleExcerpt, Cluster, Decision, Target
 from recoupe.stages.link.joined import Joined, Link
 
 DECIDED = "decided"  # rule of a merge that a person made
-FORMS = ("name", "nominal", "pronoun", "demonym", "metonym")
+FORMS = ("name", "nominal", "pronoun", "demonym", "metonym", "possible")
 FIRST = -1  # rank: before every rule
 
 

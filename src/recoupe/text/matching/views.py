@@ -76,15 +76,16 @@ def views(dossier: Dossier) -> list[View]:
     timexes = _by_article(dossier.timexes)
     clusters = _by_article(dossier.clusters)
     chains = _by_article(dossier.chains)
+    names = {a: _names(mentions[a], clusters[a], entity_by_cluster) for a in annotations}
     return [
         View(
             article=a,
             annotations=annotations[a.id],
             vectors=_rows(vectors.get(a.id), len(annotations[a.id].sentences)),
             statements=_in_order(statements[a.id]),
-            mentions=_in_order(mentions[a.id]),
+            mentions=_in_order(m for m in mentions[a.id] if m.form != "possible" or m.id in names[a.id]),
             timexes=_in_order(timexes[a.id]),
-            names=_names(mentions[a.id], clusters[a.id], entity_by_cluster),
+            names=names[a.id],
             chains={c.statement_id: c for c in chains[a.id]},
         )
         for a in by_publication(dossier)
@@ -203,7 +204,7 @@ def _by_article(records: Iterable[O]) -> defaultdict[str, list[O]]:
     return out
 
 
-def _in_order(records: list[P]) -> tuple[P, ...]:
+def _in_order(records: Iterable[P]) -> tuple[P, ...]:
     return tuple(sorted(records, key=lambda r: (r.start, r.end)))
 
 
@@ -220,6 +221,6 @@ def _names(
     out = {m.id: fold(m.text) for m in mentions if m.form == "name"}
     for c in clusters:
         entity = entity_by_cluster.get(c.id)
-        for m in c.mention_ids:
+        for m in c.mention_ids if entity or not c.unsure else ():
             out[m] = entity.id if entity else fold(c.name)
     return out
