@@ -326,3 +326,45 @@ def test_decisions_never_lose_a_mention_and_undone_ones_leave_no_trace(
     assert link(shuffled, decisions) == after
     taken_back = [undo(d, at=instant(30 + k)) for k, d in enumerate(decisions)]
     assert link(clusters, in_force([*decisions, *taken_back])) == before
+
+
+# --- words that only the collection knows as names ----------------------------------------------------
+
+
+def possible(article: str, word: str) -> Cluster:
+    found = cluster(article, word, named=False)
+    return msgspec.structs.replace(found, id=make_id("cluster", article, word, "possible"), unsure=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "word"),
+    [("Aude Kerviel", "Kerviel"), ("Володимир Зеленський", "Selenskyj"), ("Владимир Путин", "Putin")],
+)
+def test_a_word_that_may_be_a_name_is_one_where_the_collection_knows_it(known: str, word: str) -> None:
+    person, unsure = cluster("1", known), possible("2", word)
+    entity = entity_of(link([person, unsure, *setting("1", "2")]), person)
+    assert {m.cluster_id for m in entity.members} == {person.id, unsure.id}
+    assert all(" = " in m.evidence for m in entity.members)
+    assert word not in entity.aliases
+
+
+def test_a_word_that_nothing_knows_or_two_things_share_is_no_entity() -> None:
+    others = [cluster("1", "Marc Aubry"), cluster("1", "Paul Aubry"), *setting("1", "2")]
+    assert link([*others, possible("2", "Aubry"), possible("2", "Vorwürfe")]) == link(others)
+
+
+def test_a_word_that_may_be_a_name_needs_company() -> None:
+    others = [cluster("1", "Aude Koch"), *setting("1")]
+    assert link([*others, possible("2", "Koch")]) == link(others)
+
+
+@given(CLUSTERS, st.lists(st.sampled_from(("Kerviel", "Aubry", "Wagen")), unique=True))
+def test_words_that_may_be_names_make_no_entity_and_part_none(
+    clusters: list[Cluster], words: list[str]
+) -> None:
+    unsure = [possible(article, word) for word in words for article in "12"]
+    before, after = link(clusters), link([*unsure, *clusters])
+    own = {c.id for c in unsure}
+    assert [(e.id, e.name, [m.cluster_id for m in e.members]) for e in before] == [
+        (e.id, e.name, [m.cluster_id for m in e.members if m.cluster_id not in own]) for e in after
+    ]

@@ -63,3 +63,8 @@ def test_a_verb_without_subject_reports_the_last_speaker() -> None:
 )  # fmt: skip
 def test_names_stand_without_titles_and_nouns(language: str, text: str, names: set[str]) -> None:
     assert {m.text for m in read_by_stages(text, language).mentions if m.form == "name"} == names
+
+
+def test_words_that_may_be_names_are_kept_apart_from_names_and_nouns() -> None:
+    reading = read_by_stages("Der Zug hielt. Hollmark schweigt, und die Mühle ruht.", "de")
+    assert [m.text for m in reading.mentions if m.form == "possible"] == ["Hollmark"]

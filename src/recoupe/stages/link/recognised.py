@@ -22,8 +22,9 @@ def recognise(clusters: Sequence[Cluster], company: Company, joined: Joined) -> 
     have capitals, « Koch » may be a cook. A word that fits two things is neither.
     """
     bearers: dict[str, list[int]] = defaultdict(list)
+    has_unsure = any(c.unsure for c in clusters)
     for k, c in enumerate(clusters):
-        if c.named:
+        if has_unsure and c.named:
             for sound in _sounds(c):
                 bearers[sound].append(k)
     for k, c in enumerate(clusters):
