@@ -22,6 +22,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from tests.eval import said
 from tests.eval.abroad import score as foreign
 from tests.eval.blind import score as blind
 from tests.eval.lookalikes import FOLDER, articles, write_pages
@@ -138,7 +139,7 @@ def seeds(work: Path) -> Figures:
         "articles": len(pages) / 5,
         "cleaning": _cleaning(pages),
         "dates.value": _dates(pages, rows),
-        "statements.f1": _statements(pages, rows),
+        **_statements(pages, rows),
         "entities.found": _entities_found(pages, rows),
         "entities.same": _entities_same(pages, rows),
     }
@@ -258,30 +259,10 @@ def _gold_dates(gold: Row) -> list[tuple[str, Row]]:
     return [(t["doc"], t) for t in gold["timexes"] if t.get("zone", "body") == "body"]
 
 
-def _statements(pages: dict[str, SeedPage], rows: list[Row]) -> float:
-    """F1 of core contents (IoU ≥ .5); a hit on a non-core item counts neither way."""
-    gold = json.loads((EVAL / "seeds" / "statements.json").read_text("utf-8"))["quotes"]
-    found = spans_of(pages, rows, "statement")
-    annotated = {g["doc"] for g in gold}
-    mine = {n: [x for x in found[n] if x[1]["report_type"] != "none"] for n in annotated}
-    core = [g for g in gold if g["core"]]
-    used: set[str] = set()
-    hits = 0
-    for g in core:
-        best = max(
-            ((_iou(s, (g["start"], g["end"])), r["id"]) for s, r in mine[g["doc"]] if r["id"] not in used),
-            default=(0.0, ""),
-        )
-        if best[0] >= 0.5:
-            hits += 1
-            used.add(best[1])
-    neutral = sum(
-        any(not g["core"] and g["doc"] == n and _iou(s, (g["start"], g["end"])) >= 0.5 for g in gold)
-        for n, xs in mine.items()
-        for s, r in xs
-        if r["id"] not in used
-    )
-    return _f1(hits, sum(map(len, mine.values())) - neutral, len(core))
+def _statements(pages: dict[str, SeedPage], rows: list[Row]) -> Figures:
+    """Core contents, speakers, chains and traps."""
+    gold = json.loads((EVAL / "seeds" / "statements.json").read_text("utf-8"))
+    return said.figures(spans_of(pages, rows, "statement"), gold, scorer("score").same_name)
 
 
 def _gold_names() -> list[tuple[str, Row]]:

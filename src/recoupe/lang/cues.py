@@ -86,6 +86,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         goes_on: Their pronoun is the last speaker (« à l'en croire »).
         is_behind: They stand behind their source (German « der Polizei zufolge »).
         is_own: Their pronoun may be the subject that follows (« by his own account, Ada Roy … »).
+        passes_on: Who stands behind them carried what others said ("as first reported by").
     """
 
     words: str
@@ -99,6 +100,7 @@ class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     goes_on: bool = False
     is_behind: bool = False
     is_own: bool = False
+    passes_on: bool = False
 
 
 class ChannelRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -175,6 +177,9 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         anonymity: Regular expressions of a sentence by which its source stays unnamed.
         relays: Regular expressions of who passes a source's words on (« citée par Le Phare »); the first
             group is the name.
+        relayed: Participles of what another medium passes on (« cité mardi par Le Phare »).
+        press_nouns: Common nouns for media (« le quotidien norvégien Fjordposten »), folded.
+        press_openers: Words that may stand before a medium's name (« nos confrères de »), folded.
         also: Words before « que » that only add (« soutient aussi que »).
         meanwhile: Phrases between a cue and its object (« exclut pour l'heure tout recours »).
         heard_from: Words between « a-t-on appris » and who was asked (« auprès de la préfecture »).
@@ -262,6 +267,9 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     anonymity: tuple[str, ...] = ()
     relays: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
+    relayed: tuple[str, ...] = ()
+    press_nouns: tuple[str, ...] = ()
+    press_openers: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     contrary: tuple[str, ...] = ()

@@ -23,7 +23,7 @@ from recoupe.lang.reporting.across import (
     introduces,
 )
 from recoupe.lang.reporting.behind import by_postposition
-from recoupe.lang.reporting.channels import channel_of
+from recoupe.lang.reporting.channels import channel_of, is_medium, told_medium
 from recoupe.lang.reporting.clauses import content_range
 from recoupe.lang.reporting.firmness import firmness
 from recoupe.lang.reporting.found import Found, Occurrence, Scene
@@ -34,7 +34,7 @@ from recoupe.lang.reporting.modality import is_press_conditional, is_rumour
 from recoupe.lang.reporting.nouns import by_noun
 from recoupe.lang.reporting.occurrences import find_occurrences
 from recoupe.lang.reporting.openings import by_conviction, by_participle
-from recoupe.lang.reporting.relays import relay_of, with_cited
+from recoupe.lang.reporting.relays import relay_of, with_carried, with_cited
 from recoupe.lang.reporting.sources import kind_of, matches, widen
 from recoupe.lang.reporting.view import Unit, View, read
 from recoupe.records import (
@@ -48,7 +48,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 14
+VERSION = 15
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -89,7 +89,9 @@ def attribute(
     kept = _resolve(found)
     view = scenes[0].view if scenes else read(article, annotations)
     drafts = [*kept, *_own_voice(view, kept)]
-    statements = [_statement(article, view, f, mentions, table, weak) for f in drafts]
+    titles = titles_for(article.language, pack)
+    at_hand = _AtHand(view=view, mentions=mentions, table=table, weak=weak, press=titles.press)
+    statements = [_statement(article.id, f, at_hand) for f in drafts]
     return _nested(statements, drafts)
 
 
@@ -115,7 +117,11 @@ def attribute_headings(
             own = [*by_mark(scene), *_with_told(scene, with_cited(scene, list(_in_sentence(scene, None))))]
             found += [f for f in own if names_speaker(scene, f) and not f.rule.endswith(IMPLICIT)]
     kept = _resolve(found)
-    statements = [_statement(article, s.view, f, mentions, table, weak) for s in scenes[:1] for f in kept]
+    if not kept:
+        return ()
+    press = titles_for(article.language, pack).press
+    at_hand = _AtHand(view=scenes[0].view, mentions=mentions, table=table, weak=weak, press=press)
+    statements = [_statement(article.id, f, at_hand) for f in kept]
     return _nested(statements, kept)
 
 
@@ -142,7 +148,8 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         if previous is None or previous.paragraph != unit.paragraph:
             in_paragraph = None
         scene = _with_cues(empty)
-        own = _with_told(scene, with_cited(scene, list(_in_sentence(scene, previous))))
+        own = with_carried(scene, with_cited(scene, list(_in_sentence(scene, previous))))
+        own = _with_told(scene, own)
         own = [_meant(f, in_paragraph or speaker, scene) for f in own if f.rule != TAKEN_UP or not is_told]
         own = [f for f in own if f.source is not None or not _needs_speaker(f, scene)]
         own = [f for f in own if _goes_on(f, scene, in_paragraph)]
@@ -343,34 +350,49 @@ def _is_clause(view: View, rng: Range, *, whole: bool) -> bool:
 # --- from ranges to records --------------------------------------------------------------------------
 
 
-def _statement(
-    article: Article, view: View, f: Found, mentions: Sequence[Mention], table: CueTable, weak: ModalityTable
-) -> Statement:  # fmt: skip
+class _AtHand(msgspec.Struct, frozen=True, kw_only=True):
+    """What every record of one article is made with."""
+
+    view: View
+    mentions: Sequence[Mention]
+    table: CueTable
+    weak: ModalityTable
+    press: tuple[str, ...]
+
+
+def _statement(article_id: str, f: Found, at: _AtHand) -> Statement:
+    view, mentions, table = at.view, at.mentions, at.table
     avoid = [f.content, *([f.cue] if f.cue is not None else [])]
     source = widen(f.source, mentions, avoid) if f.source is not None else None
     start, end = f.content
-    unit = next((u for u in view.units if u.start <= start < u.end), view.units[-1])
+    unit = _unit_at(view, start)
+    telling = _unit_at(view, f.cue[0]) if f.cue is not None else unit  # « P. Ada Roy l'a dit à l'AFP »
     report_type = _report_type(view, f)
-    channel = channel_of(view, unit, f, table) if f.rule != "own" else None
-    relay = relay_of(view, unit, f, table)
+    addressee = _addressee(f, at)
+    channel = channel_of(view, telling, f, table) or told_medium(f, addressee, table, at.press)
+    relay = relay_of(view, telling, f, table)
     return Statement(
-        id=make_id("statement", article.id, start, end, f.rule),
-        article_id=article.id,
+        id=make_id("statement", article_id, start, end, f.rule),
+        article_id=article_id,
         start=start,
         end=end,
         text=view.text[start:end],
         report_type=report_type,
-        modality=firmness(view, f, report_type, weak),
+        modality=firmness(view, f, report_type, at.weak),
         source_kind=_source_kind(view, f, source, mentions, table),
         rule=f.rule,
         zone=unit.zone,
         cue=excerpt(view.text, *f.cue) if f.cue is not None else None,
         source=excerpt(view.text, *source) if source is not None else None,
-        channel=channel,
+        channel=channel if f.rule != "own" else None,
         relay=excerpt(view.text, *relay) if relay is not None else None,
-        addressee=_addressee(view, f, mentions),
+        addressee=addressee,
         no_comment=f.no_comment,
     )
+
+
+def _unit_at(view: View, at: int) -> Unit:
+    return next((u for u in view.units if u.start <= at < u.end), view.units[-1])
 
 
 def _source_kind(
@@ -406,13 +428,15 @@ def _report_type(view: View, f: Found) -> ReportType:
     return "indirect"
 
 
-def _addressee(view: View, f: Found, mentions: Sequence[Mention]) -> Excerpt | None:
+def _addressee(f: Found, at: _AtHand) -> Excerpt | None:
     """To whom it was said: no place (« à Paris »), nothing of the content, not the speaker."""
+    view, mentions = at.view, at.mentions
     there = f.addressee
     if there is None or overlap(there, f.content) or (f.source is not None and overlap(there, f.source)):
         return None
     head = there[0] + len(OPENER.match(view.text, *there).group())  # type: ignore[union-attr]
-    if any(m.type == "LOC" and m.start <= head < m.end for m in mentions):
+    is_place = any(m.type == "LOC" and m.start <= head < m.end for m in mentions)
+    if is_place and not is_medium(view.text[slice(*there)], at.table, at.press):
         return None
     there = _with_name(view, there, f, mentions)
     return excerpt(view.text, *there)

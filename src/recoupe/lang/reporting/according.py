@@ -12,7 +12,7 @@ from recoupe.lang.reporting.clauses import clause_end, content_range, is_subordi
 from recoupe.lang.reporting.found import Found, Scene, Words
 from recoupe.lang.reporting.heads import who
 from recoupe.lang.reporting.occurrences import antecedent
-from recoupe.lang.reporting.phrases import phrase_end, span
+from recoupe.lang.reporting.phrases import phrase_end, relayed_by, span
 from recoupe.lang.reporting.sources import is_somebody
 from recoupe.lang.reporting.view import Word
 from recoupe.records import Mention
@@ -192,6 +192,7 @@ def _by_relative(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
 
 def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     """The content before, after or around a source phrase that ends at word `end`."""
+    end = _after_relay(s, end)
     # « …, a-t-on appris de source judiciaire »: the content ends before the insert
     first = next(
         (o.first for o in s.occurrences if o.position == "insert" and o.last == place.first), place.first
@@ -244,6 +245,12 @@ def _untagged_content(s: Scene, before: tuple[int, int], behind: tuple[int, int]
 
 def _is_sentence(head: Sequence[Word]) -> bool:
     return any(w.is_finite for w in head) or len(head) > OPENING
+
+
+def _after_relay(s: Scene, end: int) -> int:
+    """« Selon X, cité mardi par Le Phare, P »: who carried it is no content."""
+    by = relayed_by(s.view, end, s.unit.last, s.table)
+    return end if by is None else phrase_end(s.view, by, s.unit.last, s.table)
 
 
 def _goes_on(s: Scene, comma: int, first: Word) -> bool:

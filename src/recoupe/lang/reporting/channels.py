@@ -1,4 +1,4 @@
-"""The medium in which something was said, as its sentence or the one before names it."""
+"""In which medium something was said: a podcast, an interview, a post, a newspaper that was told."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from functools import lru_cache
 import msgspec
 
 from recoupe.lang.cues import CueTable
+from recoupe.lang.outlets import shipped
 from recoupe.lang.reporting.found import Found
 from recoupe.lang.reporting.view import Unit, View
-from recoupe.records import Channel
+from recoupe.records import Channel, Excerpt
+from recoupe.text.names import fold
 from recoupe.text.spans import Range, excerpt, overlap
 
 THERE = 3  # characters before a cue in which « y » stands
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def channel_of(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:
@@ -29,6 +32,38 @@ def channel_of(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | N
     before = view.units[at - 1]
     there = msgspec.structs.replace(f, cue=None, source=(before.end - 1, before.end))
     return _medium_in(view, before, there, table)
+
+
+def told_medium(f: Found, told: Excerpt | None, table: CueTable, press: tuple[str, ...]) -> Channel | None:
+    """« a confié à Radio Sud », « told the Dale Post »: whom it was told is a medium itself.
+
+    Args:
+        f: The attribution; what a medium is asked for it has not been told (« demande au Fanal un droit … »).
+        told: To whom it was said.
+        table: Common nouns for media.
+        press: Words that open or close a medium's name.
+    """
+    if told is None or (f.row is not None and f.row.kind == "ask"):
+        return None
+    if shipped().agencies_in(told.text):
+        return Channel(medium="wire", excerpt=told)
+    return Channel(medium="interview", excerpt=told) if is_medium(told.text, table, press) else None
+
+
+def is_medium(phrase: str, table: CueTable, press: tuple[str, ...]) -> bool:
+    """Whether a phrase names a newspaper, a station or a site, by its noun, its name or a list of outlets."""
+    words = WORD.findall(phrase)
+    name = [w for w in words if w[:1].isupper()]
+    nouns = [w for w in words[: words.index(name[0])] if w.islower()] if name else []
+    if not name:
+        return False
+    if any(fold(w) in table.press_nouns for w in nouns):
+        return True  # « au quotidien norvégien Fjordposten », « à nos confrères de … »
+    is_headed = all(fold(w) in table.press_openers for w in nouns)  # « la Gazette », not « la patronne de … »
+    known = {fold(w) for w in press}
+    return is_headed and (
+        any(fold(w) in known for w in name) or shipped().known_name(" ".join(words[len(nouns) :])) is not None
+    )
 
 
 def _medium_in(view: View, unit: Unit, f: Found, table: CueTable) -> Channel | None:

@@ -208,6 +208,8 @@ def _within_relative(s: Scene, o: Occurrence, rng: Range) -> Range:
 def _content(s: Scene, o: Occurrence) -> Content | None:
     if o.is_negated and o.cue.polarity > 0:
         return None
+    if (story := _story(s, o)) is not None:
+        return story
     begin = o.last if not o.cue.particle else (particle_of(s, o) or o.last - 1) + 1
     is_aside = _is_aside(s, o)
     for w in s.words(begin, begin + REACH):
@@ -379,9 +381,7 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     """« nie tout emprunt », « chiffre la participation à 12 % », « fait état de trois blessés »."""
     inside = s.view.quotation_at(s.view.words[o.verb].start)
     if "np" not in o.cue.frames or (inside is not None and o.cue.kind == "tell"):
-        # « « Il m'a raconté une histoire : il est allé … » »: half of the story would be his, half its
-        # teller's, and claims would part what is one
-        return None
+        return None  # « il m'a raconté son voyage » says nothing of it
     if o.cue.kind == "announce" and o.source is not None and not s.is_known(o.source):
         return None  # « le vent annonçait la neige »
     k = _past_fillers(s, o.last)
@@ -395,6 +395,32 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     if rng is None or rng[1] - rng[0] < SHORTEST or matches(s.table.anonymity, s.text[slice(*rng)]):
         return None  # « requiert l'anonymat » says nothing
     return rng, "np", 4
+
+
+def _story(s: Scene, o: Occurrence) -> Content | None:
+    """« « Il m'a raconté une histoire : il est allé … » »: all of it is his, up to the teller's own words.
+
+    Were half of it his and half its teller's, claims would part what is one.
+    """
+    inside = s.view.quotation_at(s.view.words[o.verb].start)
+    near = (*s.words(o.first, o.verb), *s.words(o.last, o.last + 1))
+    is_to_me = any(x.low in s.table.first_person for x in near)
+    if inside is None or o.cue.kind != "tell" or "np" not in o.cue.frames or not is_to_me:
+        return None
+    w = s.word(_past_fillers(s, o.last + (s.view.words[o.last].low in s.table.first_person)))
+    if w is None or w.pos not in (*NOMINAL, "DET"):
+        return None
+    end = quoted_range(s.view, inside)[1]
+    told = s.view.words[w.i : s.view.first_at(end)]
+    own = next((x.i for x in told if "Person=1" in x.morph or x.low in s.table.first_person), None)
+    stop = next((x for x in reversed(told) if own is not None and x.i < own and x.text in ".!?…"), None)
+    here = [x for x in told if x.i < s.unit.last]
+    mark = next((x.i for x in here if x.text in (",", ":")), None)
+    goes_on = mark is not None and any(x.is_finite for x in here if x.i > mark)
+    if not goes_on or (own is not None and stop is None):
+        return None
+    rng = content_range(s.view, w.start, stop.end if stop is not None else end)
+    return (rng, "story", 2) if rng is not None else None
 
 
 def _phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:

@@ -137,8 +137,10 @@ def _head_last(view: View, words: tuple[int, int], mentions: Sequence[Mention], 
     """English: the head is the last noun before a preposition; a name in that part is enough."""
     first, last = words
     end = next((k for k in range(first, last) if _ends_head(view.words[k])), last)
-    if end == first:
-        return "nobody"
+    if end == first:  # « engineer Ada Roy » after « to »: the tagger takes the noun for a verb
+        is_named = first + 1 < last and view.words[first].low not in nouns.determiners
+        told = is_named and view.words[first].pos == "VERB" and _names(view.words[first + 1], mentions)
+        return "somebody" if told else "nobody"
     if any(_names(w, mentions) or w.pos == "PROPN" for w in view.words[first:end]):
         return "somebody"
     if any(_is_known(view, k, end, nouns) for k in range(first, end)):

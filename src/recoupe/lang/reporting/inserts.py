@@ -43,10 +43,14 @@ def found(s: Scene, o: Occurrence, content: Range, source: Range | None, named: 
 
 def _addressee(s: Scene, o: Occurrence, source: Range | None) -> Range | None:
     """« a confié à la radio », « told the BBC », « m'a raconté »; never a bare « à Paris »."""
-    me = next((w for w in s.words(o.first, o.verb) if w.low in s.table.first_person), None)
+    near = (*s.words(o.first, o.verb), *s.words(o.last, o.last + 1))  # « m'a raconté », "told me"
+    me = next((w for w in near if w.low in s.table.first_person), None)
     if me is not None and o.cue.kind in TOLD and not o.cue.is_reflexive:
         return me.start, me.end
     k = o.last
+    is_behind = source is not None and s.view.first_at(source[0]) == k
+    if source is not None and is_behind:
+        k = s.view.first_at(source[1])  # « a dit la compagnie à Radio Sud »
     while (w := s.word(k)) is not None and w.low in s.table.times:
         k += 1
     if w is None or ("addressee" not in o.cue.frames and w.low not in s.table.to):
@@ -58,7 +62,10 @@ def _addressee(s: Scene, o: Occurrence, source: Range | None) -> Range | None:
     last = phrase_end(s.view, k, s.unit.last, s.table)
     if source is not None and first.start < source[0]:  # « a confié à la radio le capitaine »
         last = min(last, s.view.first_at(source[0]))
-    return span(s.view, k, max(last, k + 1))
+    words = k, max(last, k + 1)
+    if is_behind and not s.is_known(words):
+        return None  # « a dit la maire à main levée »
+    return span(s.view, *words)
 
 
 def quotation_after_colon(s: Scene, o: Occurrence, k: int, source: Range | None) -> Iterator[Found]:

@@ -14,6 +14,7 @@ APPOSED = frozenset(
 )  # word classes that open one: « 34 ans », « cheffe »
 LONGEST_AGE = 3  # words of « 34 ans »
 LONGEST_QUOTED = 4  # words of a name in quotation marks: « Вестник Северного края »
+RELAY_REACH = 6  # words between « cité » and « par »: « interrogée hier à son domicile par … »
 LONGEST_APPOSITION = 10  # words: « professeure de droit public à l'université de … » still is one
 
 
@@ -100,6 +101,8 @@ def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | Non
 
     « la préfète, Ada Roy », « Ada Roy, cheffe de service »; not « la préfète, qui … ».
     """
+    if relayed_by(view, comma, last, table) is not None:
+        return None
     end = _next_comma(view, comma + 1, last)
     words = view.words[comma + 1 : end]
     if not words or len(words) > LONGEST_APPOSITION or _has_finite(view, comma + 1, end):
@@ -133,6 +136,28 @@ def _closes_apposition(view: View, end: int, last: int) -> bool:
     return not w.is_finite and (
         w.text != "," or (end + 1 < last and not view.words[end + 1].text[:1].isalpha())
     )
+
+
+def relayed_by(view: View, comma: int, last: int, table: CueTable, *, opens: bool = False) -> int | None:
+    """Index of who passes words on by the insert behind a comma (« , cité mardi par Le Phare »), or None.
+
+    Args:
+        view: The article's words.
+        comma: Index of the comma.
+        last: Index after the last word of the sentence.
+        table: The language's words.
+        opens: The insert opens its sentence: no comma stands before it.
+    """
+    if comma + 2 >= last or view.words[comma + 1].low not in table.relayed:
+        return None
+    if not opens and view.words[comma].text != ",":
+        return None
+    for w in view.words[comma + 2 : min(comma + 2 + RELAY_REACH, last - 1)]:
+        if w.low in table.by:
+            return w.i + 1
+        if w.is_finite or w.text == "," or w.text in BOUNDARIES:
+            break
+    return None
 
 
 def _next_comma(view: View, i: int, last: int) -> int:

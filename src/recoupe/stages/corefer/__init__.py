@@ -32,7 +32,7 @@ from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.untitled import possible
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 16
+VERSION = 17
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ def corefer(
     clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
     cluster_ids = {id(g): c.id for g, c in zip(groups, clusters, strict=True)}
     unsure = [] if grid.is_tagged else _unsure(article, possible(article.text, names, words))
-    chains = Chains(article, speakers, statements, cluster_ids, groups, words)
+    chains = Chains(article, speakers, statements, cluster_ids, resolver)
     return Coreference(
         mentions=tuple(
             sorted(

@@ -9,25 +9,25 @@ from recoupe.ids import make_id
 from recoupe.lang.bodies import is_agency
 from recoupe.lang.outlets import shipped
 from recoupe.records import NOBODY, Article, Chain, Channel, Excerpt, Hop, HopKind, Occasion, Statement
-from recoupe.stages.corefer.documents import Speaker
+from recoupe.stages.corefer.documents import Documents, Speaker
 from recoupe.stages.corefer.groups import Group
-from recoupe.stages.corefer.words import Vocabulary
 from recoupe.text.datelines import find_dateline
 from recoupe.text.names import fold
 
-PUBLIC = (
-    "podcast",
-    "interview",
-    "press_conference",
-    "speech",
-    "post",
-)  # one appearance, told over many sentences
+LONG = ("podcast", "interview", "press_conference", "newspaper")  # an appearance that fills an article
+SHORT = ("speech", "post")  # one that fills a passage: another follows without a word about it
+REACH = 1  # paragraphs after a post or speech in which its author is still taken to speak there
+TENSES = (
+    "Tense=Imp",
+    "Tense=Past",
+)  # of « avait », "had" before a participle: another day than the article's
 # what an unresolved source is; a pronoun that could not be read names nobody
 KIND_OF: dict[str, HopKind] = {
     "organisation": "organisation",
     "collective": "organisation",
     "pronoun": "anonymous",
 }
+WORD = re.compile(r"[^\W\d_]{2,}")  # without « l' », « d' »
 WITH = re.compile(r"^(?:[a-zà-ÿа-яё]+\s+)+")  # « avec AFP »: small words before the name
 
 
@@ -40,16 +40,16 @@ class Chains:
         speakers: Mapping[str, Speaker],
         statements: Sequence[Statement],
         cluster_ids: Mapping[int, str],
-        groups: Sequence[Group],
-        words: Vocabulary,
+        reader: Documents,
     ) -> None:
         self.article = article
+        self.grid = reader.grid
         self.speakers = speakers
         self.by_id = {s.id: s for s in statements}
         self.cluster_ids = cluster_ids
-        self.words = words
+        self.words = reader.words
         self.appearances = self._appearances(statements)
-        self.group_of = {n.range: g for g in groups for n in g.names}
+        self.group_of = {n.range: g for g in reader.groups for n in g.names}
         self.names = sorted(self.group_of)
         self.sources = {id(x.group) for s, x in speakers.items() if x.group and self.by_id[s].source}
 
@@ -82,16 +82,20 @@ class Chains:
         hops = [first]
         if speaker.through:
             hops.append(self._hop(speaker.through, None))
-        if relay := self._relay(s):
-            hops.append(relay)
         told = self._told(s, speaker)
         if told is not None:
             hops.append(self._hop(told, None))
         if channel := self._channel(s, told or speaker.group):
             hops.append(channel)
-        own = fold(self.article.outlet)
-        later = [h for h in hops[1:] if fold(h.name) != own and not _same(h, first)]
-        return [first, *later]
+        if relay := self._relay(s):  # « a-t-elle dit au Phare, cité par l'AFP »: last who carried it last
+            hops.append(relay)
+        return [first, *(h for h in hops[1:] if not self._is_own(h) and not _same(h, first))]
+
+    def _is_own(self, hop: Hop) -> bool:
+        """« L'Écho » on a page of « L'Écho du Rieu » is the outlet itself, « à notre micro » its own."""
+        own, name = (set(WORD.findall(fold(n))) for n in (self.article.outlet, hop.name))
+        is_ours = bool(name & self.words.own) and hop.name[1:].islower()
+        return hop.kind != "person" and (is_ours or (bool(name) and name <= own))
 
     def _speaker(self, s: Statement, speaker: Speaker) -> Hop | None:
         """The first hop of one statement; None for the outlet's own voice."""
@@ -131,18 +135,16 @@ class Chains:
             return None
         at = s.source.start + found.end()
         rest = self.article.text[at : s.source.end]
-        return (
-            Hop(name=rest, kind="channel", excerpt=Excerpt(start=at, end=s.source.end, text=rest))
-            if rest
-            else None
-        )
+        return self._passed(Excerpt(start=at, end=s.source.end, text=rest)) if rest else None
 
     def _passed(self, relay: Excerpt) -> Hop:
         """A relay that the sentence names: a person or body of the article, an agency, else a medium."""
         for n in self.names:
             if relay.start <= n[0] and n[1] <= relay.end:
                 return self._hop(self.group_of[n], relay)
-        return Hop(name=relay.text, kind="wire" if is_agency(relay.text) else "channel", excerpt=relay)
+        agency = shipped().agencies_in(relay.text)
+        is_wire = bool(agency) or is_agency(relay.text)
+        return Hop(name=agency or relay.text, kind="wire" if is_wire else "channel", excerpt=relay)
 
     def _told(self, s: Statement, speaker: Speaker) -> Group | None:
         """Whom the speaker told, when that person is a source of the article too: he passed it on."""
@@ -156,31 +158,73 @@ class Chains:
         return None
 
     def _channel(self, s: Statement, by: Group | None) -> Hop | None:
-        if s.channel:
-            kind: HopKind = "wire" if s.channel.medium == "wire" else "channel"
-            return Hop(name=s.channel.excerpt.text, kind=kind, excerpt=s.channel.excerpt)
-        carried = self._carried(by, s)
-        if carried is None:
+        channel = self._medium(s, by)
+        if channel is None:
             return None
-        return Hop(name=carried.excerpt.text, kind="channel", excerpt=carried.excerpt, inferred=True)
+        kind: HopKind = "wire" if channel.medium == "wire" else "channel"
+        return Hop(
+            name=channel.excerpt.text,
+            kind=kind,
+            excerpt=channel.excerpt,
+            inferred=s.channel is None or channel is not s.channel,
+        )
+
+    def _medium(self, s: Statement, by: Group | None) -> Channel | None:
+        """The medium as the sentence says, as the one before it that « son message » means, or carried on."""
+        if s.channel is None:
+            return self._carried(by, s)
+        words = s.channel.excerpt.text.split()
+        if words[0].lower() not in self.words.possessives or any(w[:1].isupper() for w in words):
+            return s.channel
+        known = (x.channel for x in reversed(self._before(by, s)) if x is not s)
+        return next((c for c in known if c is not None and c.medium == s.channel.medium), s.channel)
 
     def _appearances(self, statements: Sequence[Statement]) -> dict[int, list[Statement]]:
         """Where the article says that a speaker spoke in public, in text order."""
         out: dict[int, list[Statement]] = {}
         for s in sorted(statements, key=lambda s: s.start):
             group = self.speakers[s.id].group
-            if group is not None and s.channel is not None and s.channel.medium in PUBLIC:
+            if group is not None and s.channel is not None and s.channel.medium in (*LONG, *SHORT):
                 out.setdefault(id(group), []).append(s)
         return out
 
+    def _before(self, group: Group | None, at: Statement) -> list[Statement]:
+        return [s for s in self.appearances.get(id(group), []) if s.start <= at.start] if group else []
+
     def _carried(self, group: Group | None, at: Statement) -> Channel | None:
-        """The medium a speaker still speaks in: the last named before, or the only one named at all."""
+        """The medium a speaker still speaks in: the last named before, or the only one named at all.
+
+        What is told within another's words, or in the tense of what was before, was said elsewhere.
+        """
         known = self.appearances.get(id(group), []) if group else []
-        before = [s for s in known if s.start <= at.start]
+        if not known or at.parent_id is not None or self._is_past(at):
+            return None
+        if before := self._before(group, at):
+            return before[-1].channel if self._reaches(before[-1], at) else None
         several = len({fold(s.channel.excerpt.text) for s in known if s.channel}) > 1
-        if before:
-            return before[-1].channel
-        return known[0].channel if known and not several else None
+        return known[0].channel if not several and self._reaches(known[0], at) else None
+
+    def _reaches(self, said: Statement, at: Statement) -> bool:
+        """A podcast fills an article; a post or a speech ends at the crosshead or a paragraph later."""
+        if said.channel is None or said.channel.medium in LONG:
+            return True
+        here, there = (self._paragraph(s.cue.start if s.cue else s.start) for s in (said, at))
+        if there <= here:
+            return there == here
+        between = self.article.paragraphs[here + 1 : there + 1]
+        return len(between) <= REACH and all(p.label != "heading" for p in between)
+
+    def _paragraph(self, at: int) -> int:
+        return sum(p.start <= at for p in self.article.paragraphs) - 1
+
+    def _is_past(self, s: Statement) -> bool:
+        """« avait déclaré », "had said"."""
+        if s.cue is None:
+            return False
+        tokens = self.grid.tokens
+        inside = [k for k, a in enumerate(tokens.starts) if s.cue.start <= a < s.cue.end]
+        auxiliaries = [k for k in inside if tokens.deps[k] in ("aux", "aux:tense")]
+        return any(t in tokens.morphs[k] for k in auxiliaries for t in TENSES)
 
     def _credit(self, hops: list[Hop]) -> list[Hop]:
         """An agency or newspaper that the article credits stands behind everything it reports."""
@@ -196,7 +240,7 @@ class Chains:
 
     def _occasion(self, statement: Statement) -> Occasion | None:
         """The medium of the first utterance: as the sentence says, else carried from the speaker's others."""
-        channel = statement.channel or self._carried(self.speakers[statement.id].group, statement)
+        channel = self._medium(statement, self.speakers[statement.id].group)
         to = self._to(statement)
         if channel is None:
             return Occasion(to=to) if to else None
@@ -210,7 +254,8 @@ class Chains:
         for n in self.names:
             if told.start <= n[0] and n[1] <= told.end:
                 return self.group_of[n].full
-        if statement.cue is None or not statement.cue.start <= told.start < statement.cue.end:
+        k = self.grid.at(told.start)
+        if k >= len(self.grid.starts) or "Person=1" not in self.grid.tokens.morphs[k]:
             return told.text
         speaker = self.speakers.get(statement.parent_id) if statement.parent_id else None
         return speaker.group.full if speaker is not None and speaker.group is not None else None

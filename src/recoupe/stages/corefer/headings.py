@@ -120,7 +120,7 @@ class HeadingReader:
         speakers = {s.id: resolver.resolve(s) for s in sorted(said, key=lambda s: (s.start, s.id))}
         resolver.note(len(self.whole.text))
         ids = {id(g): self.cluster_ids.get(id(g), "") for g in resolver.groups}
-        chains = Chains(self.whole, speakers, said, ids, resolver.groups, self.words)
+        chains = Chains(self.whole, speakers, said, ids, resolver)
         kept = []
         for s, original in zip(said, statements, strict=True):
             group = speakers[s.id].group

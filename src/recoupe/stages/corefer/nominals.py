@@ -60,14 +60,17 @@ class Nominals(Documents):
                 self.several.append(speaker.group)
             return speaker
         group = self._bearer(phrase, source, owned=owned)
-        if group is None and self.voices.duty(phrase) == "spokesperson" and not owned:
+        asked = self._as_source.get(source.start)
+        is_foreign = (
+            asked is not None and asked.country is not None
+        )  # « un porte-parole norvégien »: Norway's
+        if group is None and self.voices.duty(phrase) == "spokesperson" and not (owned or is_foreign):
             group = self._client(source, things=True)
             return Speaker(group=group) if group else self._fresh(source, "PER")
         if group:
             self._bear(group, phrase, source)
             return Speaker(group=group, form="nominal")
         fresh = self._fresh(source, "PER" if self.voices.duty(phrase) else "ORG")
-        asked = self._as_source.get(source.start)
         if asked and fresh.group and (person := self.bearers.fact(asked)):
             fresh.group.fact = f"person {person}"
         return fresh

@@ -177,7 +177,9 @@ class Speakers(Pronouns):
                 self.voices.learn(voice, owner)
 
     def _is_unowned(self, before: str) -> bool:
-        """« son avocat, X », « un porte-parole, X »: whose is not said there."""
+        """« son avocat, X », « un porte-parole, X »: whose is not said there, nor by « norvégien »."""
+        if any(w in self.words.places.by_adjective for w in WORD.findall(before)):
+            return False
         first = before.split(maxsplit=1)[0] if before.strip() else ""
         is_one = first in self.words.indefinites and self.voices.duty(before) == "spokesperson"
         return first in self.words.possessives or is_one
