@@ -173,11 +173,16 @@ class Chains:
         """The medium as the sentence says, as the one before it that « son message » means, or carried on."""
         if s.channel is None:
             return self._carried(by, s)
-        words = s.channel.excerpt.text.split()
-        if words[0].lower() not in self.words.possessives or any(w[:1].isupper() for w in words):
+        if not self._points_back(s.channel):
             return s.channel
-        known = (x.channel for x in reversed(self._before(by, s)) if x is not s)
-        return next((c for c in known if c is not None and c.medium == s.channel.medium), s.channel)
+        known = (x.channel for x in reversed(self._before(by, s)) if x.channel is not None)
+        named = (c for c in known if c.medium == s.channel.medium and not self._points_back(c))
+        return next(named, s.channel)
+
+    def _points_back(self, channel: Channel) -> bool:
+        """« son message », but not « son compte Runway »."""
+        words = channel.excerpt.text.split()
+        return words[0].lower() in self.words.possessives and not any(w[:1].isupper() for w in words)
 
     def _appearances(self, statements: Sequence[Statement]) -> dict[int, list[Statement]]:
         """Where the article says that a speaker spoke in public, in text order."""
