@@ -151,7 +151,6 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         inhabitants: Endings of the nouns for who comes from a place (« la Bretonne »).
         lands: Lands and regions whose name ends like an inhabitant's (« la Lorraine »).
         kin: Words for somebody's family that say whose themselves, and its noun (« les siens »: « famille »).
-        shown_as: Nouns for a place that speaks, and the body that speaks for it (« la ville »: « mairie »).
         issuers: Who issues a document (« un arrêté »: the prefect or the mayor).
         hypernyms: Wide nouns for people or bodies whom the text also calls by a narrower one.
         seats: Which body speaks when the services of a bearer of a role do (« le préfet … ses services »).
@@ -214,7 +213,6 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     inhabitants: tuple[str, ...] = ()
     lands: tuple[str, ...] = ()
     kin: tuple[tuple[str, str], ...] = ()
-    shown_as: tuple[tuple[str, str], ...] = ()
     issuers: tuple[Issuers, ...] = ()
     hypernyms: tuple[Hypernyms, ...] = ()
     seats: tuple[Seat, ...] = ()

@@ -13,6 +13,7 @@ from recoupe.text.spans import Range
 CONDITIONAL_FORM = re.compile(r"r(?:ais|ait|ions|iez|aient)$")  # « serait », « auraient »
 # « rouvrirait », « fermerait », « rendrait » even where the tagger reads an imperfect; not « retirait »
 FUTURE_STEM = re.compile(r"\w(?:er|[^t]ir|[nu]dr)(?:ais|ait|ions|aient)$")
+IMPERFECT_END = re.compile(r"(?:ais|ait|ions|iez|aient)$")
 CONDITIONAL_WORD = re.compile(r"\w{2}r(?:ais|ait|ions|aient)\b")
 BEHIND_RELATIVE = ("qui", "que", "qu'", "dont", "où")
 AS_BELIEVED = re.compile(r"(?:l' ?)?on en croi[tr]")  # « si l'on en croit X » supposes nothing
@@ -104,7 +105,7 @@ def is_rumour(view: View, first: int, last: int, table: ModalityTable) -> bool:
                 continue
             if w.low in table.conditional_auxiliaries and _hangs_back(view, w, last, table):
                 return False
-            is_conditional = "Mood=Cnd" in w.morph or _has_future_stem(w, table)
+            is_conditional = _is_conditional(w) or _has_future_stem(w, table)
             return is_conditional and bool(CONDITIONAL_FORM.search(w.low)) and not _is_modal(w, table)
     return False
 
@@ -120,6 +121,11 @@ def _has_future_stem(w: Word, table: ModalityTable) -> bool:
     """« vivrait », « fermerait »: a conditional, whatever the tagger reads."""
     stem = CONDITIONAL_FORM.sub("r", w.low)
     return FUTURE_STEM.search(w.low) is not None or (stem != w.low and stem.endswith(table.conditional_stems))
+
+
+def _is_conditional(w: Word) -> bool:
+    """Read so by the tagger, and not the imperfect of a verb in -rir or -rer (« découvrait », « montrait »)."""
+    return "Mood=Cnd" in w.morph and IMPERFECT_END.sub("", w.low) != w.lemma[:-2]
 
 
 def _is_modal(w: Word, table: ModalityTable) -> bool:
@@ -156,9 +162,8 @@ def is_future_in_past(view: View, content: Range) -> bool:
         return bool(verbs) and verbs[0].low == "would"
     for w in view.words[view.first_at(content[0]) : view.first_at(content[1])]:
         if w.is_finite or FUTURE_STEM.search(w.low):
-            return ("Mood=Cnd" in w.morph and CONDITIONAL_FORM.search(w.low) is not None) or (
-                FUTURE_STEM.search(w.low) is not None
-            )
+            is_conditional = _is_conditional(w) and CONDITIONAL_FORM.search(w.low) is not None
+            return is_conditional or FUTURE_STEM.search(w.low) is not None
     return False
 
 

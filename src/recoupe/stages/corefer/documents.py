@@ -77,10 +77,6 @@ class Documents(Candidates):
             ):
                 g.names.append(name)
                 return Speaker(group=g)
-        if head in self.words.shown_as and kind == "ORG":
-            shown = self.words.shown_as[head]
-            at, size = source.start, source.end - source.start
-            return Speaker(group=self._body(shown, at, size))
         heads = {head} if head else set()
         gender = self.shown_gender(phrase)
         known = head is not None and WORD.findall(phrase)[0] not in self.words.indefinites

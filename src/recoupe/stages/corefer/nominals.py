@@ -90,12 +90,16 @@ class Nominals(Documents):
         if owned and not any(g is last for _, g in self.spoken):
             last = None
         if head not in self.words.bodies and (last is None or self._has_other_trade(last, phrase)):
-            if last is not None and last.heads and last.heads <= self._guessed.get(id(last), set()):
-                last = None  # « l'attaquant », then « l'entraîneur »: one was guessed, both cannot be
+            if last is not None and (self._is_guessed(last) or any(map(self.voices.duty, last.heads))):
+                last = None  # « son avocat, Me X », then « le chirurgien »: the client
             last = self.bearers.ahead(phrase, source.end, trade=last is not None) or last
         if last is not None and head and head not in last.heads:
             self._guessed.setdefault(id(last), set()).add(head)
         return last
+
+    def _is_guessed(self, g: Group) -> bool:
+        """« l'attaquant », then « l'entraîneur »: one was guessed, both cannot be."""
+        return bool(g.heads) and g.heads <= self._guessed.get(id(g), set())
 
     def _is_narrowed(self, source: Excerpt) -> bool:
         """« le médecin » + « qui l'a examinée »: a clause says which one, so that it is nobody spoken of."""

@@ -105,7 +105,6 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     person_endings: tuple[str, ...]
     issuers: dict[str, frozenset[str]]
     seats: dict[str, str]
-    shown_as: dict[str, str]
     kin: dict[str, str]
     lands: frozenset[str]
     bodies_by_adjective: dict[str, str]
@@ -247,7 +246,6 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         person_endings=table.person_endings,
         issuers={noun: frozenset((*i.roles, *i.bodies)) for i in table.issuers for noun in i.documents},
         seats={role: seat.body for seat in table.seats for role in seat.roles},
-        shown_as=dict(table.shown_as),
         kin=dict(table.kin),
         lands=frozenset(table.lands),
         bodies_by_adjective={form: a.body for a in table.body_adjectives for form in a.forms},
