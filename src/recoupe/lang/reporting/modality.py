@@ -124,7 +124,7 @@ def _has_future_stem(w: Word, table: ModalityTable) -> bool:
 
 
 def _is_conditional(w: Word) -> bool:
-    """Read so by the tagger, and not the imperfect of a verb in -rir or -rer (« découvrait », « montrait »)."""
+    """Read so by the tagger, and no imperfect of a verb in -rir or -rer (« découvrait », « montrait »)."""
     return "Mood=Cnd" in w.morph and IMPERFECT_END.sub("", w.low) != w.lemma[:-2]
 
 

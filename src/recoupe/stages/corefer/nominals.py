@@ -90,7 +90,7 @@ class Nominals(Documents):
         if owned and not any(g is last for _, g in self.spoken):
             last = None
         if head not in self.words.bodies and (last is None or self._has_other_trade(last, phrase)):
-            if last is not None and (self._is_guessed(last) or any(map(self.voices.duty, last.heads))):
+            if last is not None and (self._is_guessed(last) or self.voices.is_counsel(last)):
                 last = None  # « son avocat, Me X », then « le chirurgien »: the client
             last = self.bearers.ahead(phrase, source.end, trade=last is not None) or last
         if last is not None and head and head not in last.heads:

@@ -30,7 +30,6 @@ from recoupe.text.matching.views import (
     views,
 )
 from recoupe.text.similarity import fold
-from recoupe.text.spans import Range
 
 KINDS: dict[str, OriginKind] = {
     "person": "person",
@@ -38,7 +37,6 @@ KINDS: dict[str, OriginKind] = {
     "document": "document",
     "witness": "witness",
 }
-WHOLE = 0.8  # of a statement's length; what is left are joining words and marks
 ARTICLE = 2  # letters of « l' », « le », « el », « il » before an outlet's name
 Voice = Literal["named", "role", "anonymous", "none"]
 
@@ -179,24 +177,8 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         words=" ".join(WORD.findall(fold(appearance.text))),
         decided=frozenset(k for k, _ in _decided(ledger.same_origin, appearance)),
         apart=_decided(ledger.several_origins, appearance),
-        weak=_is_weak(view, appearance, statement),
+        weak=says(view, (appearance.start, appearance.end)) in {0, 1},
     )
-
-
-def _is_weak(view: View, appearance: Appearance, statement: Statement | None) -> bool:
-    """No clause of what is said; but « dit avoir rouvert la ligne » says all it says with an infinitive."""
-    place = (appearance.start, appearance.end)
-    if statement is not None and _share(place, statement) >= WHOLE:
-        morphs = view.annotations.tokens.morphs
-        if any("VerbForm=Inf" in morphs[k] for k in tokens_inside(view.annotations, place)):
-            return False
-    return says(view, place) in {0, 1}
-
-
-def _share(place: Range, statement: Statement) -> float:
-    """Share of a statement's code points that a range holds."""
-    held = min(place[1], statement.end) - max(place[0], statement.start)
-    return max(0, held) / (statement.end - statement.start)
 
 
 def _decided(decisions: Iterable[Decision], appearance: Appearance) -> frozenset[tuple[str, int]]:
