@@ -63,7 +63,8 @@ def _unmarked(view: View, f: Found, weak: ModalityTable, *, is_past: bool) -> Mo
     """What only the cue decides: a report unsure itself, a reply that negates, a future in the past."""
     if _is_told_unsure(view, f, weak):
         return "conditional"
-    if f.row is not None and f.row.kind in REPLIES and is_negated(view, f.content, weak):
+    is_reply = f.row is not None and f.row.kind in REPLIES and not f.rule.endswith("whole")
+    if is_reply and is_negated(view, f.content, weak):
         return "denied"
     if is_past and is_future_in_past(view, f.content):
         return "planned"

@@ -232,8 +232,11 @@ def _whole(s: Scene, o: Occurrence) -> Content | None:
     if "whole" not in o.cue.frames or o.source is None or o.position != "subject" or not s.is_known(o.source):
         return None
     start, end = span(s.view, *o.source)[0], clause_end(s, o.last)
-    colon = next((w for w in s.words(o.last, s.view.first_at(end)) if w.text == ":"), None)
-    rng = content_range(s.view, start, colon.start if colon is not None else end)
+    behind = list(s.words(o.last, s.view.first_at(end)))
+    colon = next((w for w in behind if w.text == ":"), None)
+    if colon is not None or (behind and behind[-1].low in s.table.conjunctions):
+        end = (colon or behind[-1]).start
+    rng = content_range(s.view, start, end)
     return (rng, "whole", 5) if rng is not None else None
 
 
