@@ -28,7 +28,7 @@ from recoupe.text.matching.drift import Reading, drift
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence, title_key
 from recoupe.text.similarity import fold
 
-VERSION = 15
+VERSION = 16
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 

@@ -17,12 +17,12 @@ from recoupe.text.likeness.linkage import Edges, Linkage
 from recoupe.text.likeness.sets import Sets
 from recoupe.text.likeness.timeline import order_key
 
-VERSION = 7
+VERSION = 8
 
 # a rewrite is known by what it is about: no evidence beside its likeness; an aggregate is about several
 SAME_STORY = ("identical", "syndicated", "excerpt", "translation")
 MIN_COPIED = 0.5  # of the article: with less it may have only its background from there
-THRESHOLD = 0.19  # 27 stories alike from .16 to .2; below .19 look-alikes are joined
+THRESHOLD = 0.195  # 27 stories alike from .16 to .2; below .195 look-alikes are joined
 UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
 # candidates
 LOOK_BACK = 12  # articles with the same feature before it that an article is compared with

@@ -57,9 +57,10 @@ def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidat
 
 
 def _order(weighed: tuple[float, Candidate]) -> tuple[float, int, int, int, int]:
+    """Likeliest first; of chances within a tenth, which say no more, the place that was told first."""
     chance, c = weighed
     a, b = c.difference.a, c.difference.b
-    return -round(chance, 9), a.article, a.start, b.article, b.start
+    return -round(chance, 1), a.article, a.start, b.article, b.start
 
 
 def _places(d: Difference) -> tuple[str, ...]:
