@@ -97,11 +97,11 @@ def test_workers_end_with_a_run_that_is_stopped(tmp_path: Path, signal_number: s
         workers = [psutil.Process(int(pid)) for pid in process.stdout.readline().split()]
         try:
             assert len(workers) == 2
+            left = workers
             for _ in range(PRESSES):
-                process.send_signal(signal_number)
-                _, left = psutil.wait_procs(workers, timeout=10)
-                if not left:
-                    break
+                if left:
+                    process.send_signal(signal_number)
+                    _, left = psutil.wait_procs(left, timeout=10)
             assert left == []
             assert process.wait(20) != 0
         finally:
