@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from recoupe.engine.worker import one_thread
 from recoupe.lang import packs
 from recoupe.nlp.use import SentenceEncoder
 from recoupe.records import Dossier, Story
@@ -46,10 +47,11 @@ def main(arguments: list[str]) -> int:
     for size in options.sizes:
         dossier = _grown(given, size)
         start = time.process_time()
-        made = claims(dossier, packs=packs(), embedder=encoder)
-        found = time.process_time()
-        corroborate(dossier, made, packs=packs(), embedder=encoder)
-        end = time.process_time()
+        with one_thread():
+            made = claims(dossier, packs=packs(), embedder=encoder)
+            found = time.process_time()
+            corroborate(dossier, made, packs=packs(), embedder=encoder)
+            end = time.process_time()
         parts = f"claims {found - start:7.2f} s  origins {end - found:7.2f} s"
         each = 1000 * (end - start) / size
         sys.stdout.write(f"{size:5} articles  {len(made):5} claims  {parts}  {each:6.1f} ms an article\n")
