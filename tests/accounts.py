@@ -255,8 +255,8 @@ def fill(store: Store) -> Store:
     store.commit("copies", 1, Unit("collection", "1"), list(found.derivations))
     story = Story(id=STORY, headline=found.account.headline, article_ids=(GAZETTE, ECHO, NOTE))
     store.commit("stories", 1, Unit("collection", "1"), [story])
-    store.commit("claims", 1, Unit(STORY, "1"), list(found.claims))
-    store.commit("corroborate", 1, Unit(STORY, "1"), [*found.corroborations, *found.contradictions])
+    behind = (*found.corroborations, *found.contradictions)
+    store.commit("claims", 1, Unit(STORY, "1"), [*found.claims, *behind])
     store.commit("account", 1, Unit(STORY, "1"), [found.account])
     store.fail("events", 1, Unit(STORY, "1"), "ValueError: no verb")
     return store

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from recoupe.ids import make_id
+from recoupe.lang import packs
+from recoupe.lang.laying import lay_out
 from recoupe.nlp.rules import RuleTagger
 from recoupe.records import (
     Annotations,
@@ -32,6 +34,7 @@ from recoupe.records import (
     Vectors,
 )
 from recoupe.stages.annotate import annotate
+from recoupe.text.matching.table import Table
 from tests.fakes import TrigramEncoder
 from tests.gold import article_of
 
@@ -296,6 +299,11 @@ def untagged(gold: dict[str, Any]) -> Dossier:
         made = annotate(article, tagger=RuleTagger(article.language), embedder=TrigramEncoder())
         annotated[key] = (made.annotations, made.vectors)
     return dossier_of(gold, articles, annotated)
+
+
+def laid(dossier: Dossier) -> Table:
+    """A story laid out with every pack and vectors by letters."""
+    return lay_out(dossier, packs=packs(), embed=TrigramEncoder().embed)
 
 
 def paper(key: str, paragraphs: list[str], **more: Any) -> GoldArticle:

@@ -16,14 +16,14 @@
                               └────────stories ──▶ stories ──── dossier ◀───────────┘
                                                                    │
                                      redate ◀──────────────────────┤   (undated pages, by the story's days)
-                                     claims ◀──────────────────────┤
+                                     claims ◀──────────────────────┘   (outlets ≠ origins; contradictions)
                                        ├── events        (who did what to whom, PLOVER)
-                                       ├── corroborate   (outlets ≠ origins; contradictions)
                                        └── account       (the page a reader sees)
 
 Above `link` a stage works on one page or article at a time (`Each`), but `site`, which like `link` gathers
 small records of the whole collection; `copies` and `stories` gather those of one week after the other, the
-rest one story (`Gather`).
+rest one story (`Gather`). What is claimed and what stands behind it are read from one table of the story's
+propositions, so that `claims` and `corroborate` are one stage.
 Stages are pure functions and never call each other; only this module knows their order. `engine/run.py`
 takes pages down the drawing.
 """
@@ -37,6 +37,7 @@ import msgspec
 
 from recoupe import records as r
 from recoupe.errors import StageFailed
+from recoupe.lang.laying import lay_out
 from recoupe.lang.outlets import Outlets
 from recoupe.lang.pack import LanguagePack
 from recoupe.nlp.port import Embedder, Tagger
@@ -311,18 +312,15 @@ def _dossier(given: Given) -> r.Dossier:
 
 
 def _claims(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return claims.claims(_dossier(given), packs=tools.packs, embedder=tools.embedder)
+    dossier, packs = _dossier(given), tools.packs
+    table = lay_out(dossier, packs=packs, embed=tools.embedder.embed)
+    found = claims.claims(dossier, table, packs=packs)
+    behind = corroborate.corroborate(dossier, found, table, packs=packs)
+    return (*found, *behind.corroborations, *behind.contradictions)
 
 
 def _events(given: Given, tools: Tools) -> Sequence[r.Record]:
     return events.events(_dossier(given), given.all(r.Claim), packs=tools.packs)
-
-
-def _corroborate(given: Given, tools: Tools) -> Sequence[r.Record]:
-    made = corroborate.corroborate(
-        _dossier(given), given.all(r.Claim), packs=tools.packs, embedder=tools.embedder
-    )
-    return (*made.corroborations, *made.contradictions)
 
 
 def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -338,6 +336,7 @@ def _account(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 WHOLE_STORY = (r.Dossier, r.Redating)
+FORMER = ("corroborate",)  # stages that are no more: what a store holds of them is forgotten
 # What is measured of the heaviest pages that `clean` lets through stands in docs/inputs.md.
 PAGE_LIMITS = Limits(cpu_s=30, memory_bytes=1_000_000_000, refuse=_refuse_page)
 STAGES: tuple[Each | Gather, ...] = (
@@ -464,9 +463,9 @@ STAGES: tuple[Each | Gather, ...] = (
     Gather(
         name="claims",
         by="story",
-        version=claims.VERSION,
+        version=100 * claims.VERSION + corroborate.VERSION,  # it is both
         reads=WHOLE_STORY,
-        gives=(r.Claim,),
+        gives=(r.Claim, r.Corroboration, r.Contradiction),
         uses=("packs", "embedder"),
         apply=_claims,
     ),
@@ -478,15 +477,6 @@ STAGES: tuple[Each | Gather, ...] = (
         gives=(r.Event,),
         uses=("packs",),
         apply=_events,
-    ),
-    Gather(
-        name="corroborate",
-        by="story",
-        version=corroborate.VERSION,
-        reads=(*WHOLE_STORY, r.Claim),
-        gives=(r.Corroboration, r.Contradiction),
-        uses=("packs", "embedder"),
-        apply=_corroborate,
     ),
     Gather(
         name="account",

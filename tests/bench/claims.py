@@ -17,6 +17,7 @@ import msgspec
 
 from recoupe.engine.worker import one_thread
 from recoupe.lang import packs
+from recoupe.lang.laying import lay_out
 from recoupe.nlp.use import SentenceEncoder
 from recoupe.records import Dossier, Story
 from recoupe.stages.claims import claims
@@ -48,11 +49,13 @@ def main(arguments: list[str]) -> int:
         dossier = _grown(given, size)
         start = time.process_time()
         with one_thread():
-            made = claims(dossier, packs=packs(), embedder=encoder)
+            table = lay_out(dossier, packs=packs(), embed=encoder.embed)
+            laid = time.process_time()
+            made = claims(dossier, table, packs=packs())
             found = time.process_time()
-            corroborate(dossier, made, packs=packs(), embedder=encoder)
+            corroborate(dossier, made, table, packs=packs())
             end = time.process_time()
-        parts = f"claims {found - start:7.2f} s  origins {end - found:7.2f} s"
+        parts = f"table {laid - start:7.2f} s  claims {found - laid:7.2f} s  origins {end - found:7.2f} s"
         each = 1000 * (end - start) / size
         sys.stdout.write(f"{size:5} articles  {len(made):5} claims  {parts}  {each:6.1f} ms an article\n")
         sys.stdout.flush()

@@ -13,6 +13,7 @@ from recoupe.engine.run import Summary, run
 from recoupe.pipeline import Each, Gather, Given, Tools
 from recoupe.records import (
     Claim,
+    Corroboration,
     Decision,
     Entity,
     Failure,
@@ -26,10 +27,11 @@ from recoupe.records import (
 from recoupe.settings import Settings
 from recoupe.store.kinds import KINDS, encode
 from recoupe.store.memory import MemoryStore
-from recoupe.store.port import Store
+from recoupe.store.port import Store, Unit
 from recoupe.store.sqlite import SqliteStore
 from tests.engine.fakes import STAGES, NoTools, page_of, pages_of
 from tests.engine.killing import kill_now_and_then
+from tests.store.listing import make_count
 
 SETTINGS = Settings(processes=1)
 
@@ -288,3 +290,13 @@ def test_pages_that_come_slowly_are_kept_as_they_come(monkeypatch: pytest.Monkey
 
     go(store, slowly())
     assert kept == [0, 1, 2]
+
+
+def test_what_a_stage_that_is_no_more_gave_is_forgotten() -> None:
+    with MemoryStore() as store:
+        go(store, pages_of(7))
+        (story, *_) = store.all(Story)
+        store.commit("corroborate", 1, Unit(story.id, "1"), [make_count(story.id, 2)])
+        go(store, ())
+        assert store.outputs("corroborate") == {}
+        assert store.count(Corroboration) == 0

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from recoupe.lang import packs
+from recoupe.lang.laying import lay_out
 from recoupe.nlp.port import Embedder
 from recoupe.nlp.use import SentenceEncoder
 from recoupe.records import Corroboration, Derivation, Dossier, Hop, Story
@@ -118,8 +119,9 @@ def without_sources(dossier: Dossier) -> Dossier:
 
 def count(dossier: Dossier, embedder: Embedder) -> tuple[dict[str, Corroboration], Corroborated]:
     """Every count by claim id, and all that was found."""
-    made = claims(dossier, packs=packs(), embedder=embedder)
-    found = corroborate(dossier, made, packs=packs(), embedder=embedder)
+    table = lay_out(dossier, packs=packs(), embed=embedder.embed)
+    made = claims(dossier, table, packs=packs())
+    found = corroborate(dossier, made, table, packs=packs())
     return {c.claim_id: c for c in found.corroborations}, found
 
 
@@ -249,9 +251,10 @@ def names(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
             continue
         other, places = made
         planted = other.articles[-1].id
+        table = lay_out(other, packs=packs(), embed=embedder.embed)
         told_of = [
             {x.article_id for x in c.appearances}
-            for c in claims(other, packs=packs(), embedder=embedder)
+            for c in claims(other, table, packs=packs())
             for x in c.appearances
             if x.article_id == planted and any(x.start <= a < x.end for a, _ in places)
         ]

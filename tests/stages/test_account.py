@@ -11,13 +11,13 @@ from recoupe.stages.account import account
 from recoupe.stages.claims import claims
 from recoupe.stages.corroborate import corroborate
 from recoupe.stages.events import events
-from tests.dossiers import BRIDGE, untagged
-from tests.fakes import TrigramEncoder
+from tests.dossiers import BRIDGE, laid, untagged
 
 
 def told(dossier: Dossier) -> tuple[Account, dict[str, str]]:
-    made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
-    both = corroborate(dossier, made, packs=packs(), embedder=TrigramEncoder())
+    table = laid(dossier)
+    made = claims(dossier, table, packs=packs())
+    both = corroborate(dossier, made, table, packs=packs())
     coded = events(dossier, made, packs=packs())
     return account(dossier, made, both.corroborations, both.contradictions, coded, packs=packs()), {
         c.id: c.text for c in made
@@ -85,8 +85,9 @@ def test_a_story_without_claims_still_has_an_account() -> None:
 
 def test_named_origins_before_an_outlets_own_voice() -> None:
     dossier = untagged(BRIDGE)
-    made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
-    both = corroborate(dossier, made, packs=packs(), embedder=TrigramEncoder())
+    table = laid(dossier)
+    made = claims(dossier, table, packs=packs())
+    both = corroborate(dossier, made, table, packs=packs())
     told_once = [
         msgspec.structs.replace(c, outlets=1, origins_min=n % 2, documents=1)
         for n, c in enumerate(both.corroborations)

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 from recoupe.lang import packs
 from recoupe.records import ArticleExcerpt, Claim, Decision, Dossier, Target
 from recoupe.stages.claims import claims
-from tests.dossiers import BRIDGE, untagged
-from tests.fakes import TrigramEncoder
+from tests.dossiers import BRIDGE, laid, untagged
 
 
 def found(dossier: Dossier) -> tuple[Claim, ...]:
-    return claims(dossier, packs=packs(), embedder=TrigramEncoder())
+    return claims(dossier, laid(dossier), packs=packs())
 
 
 def holding(made: tuple[Claim, ...], text: str) -> list[Claim]:

@@ -13,8 +13,7 @@ from recoupe.stages.claims import claims
 from recoupe.stages.corroborate import Corroborated, Count, corroborate, origins
 from recoupe.text.matching.evidence import Evidence
 from recoupe.text.matching.forms import are_forms
-from tests.dossiers import BRIDGE, untagged
-from tests.fakes import TrigramEncoder
+from tests.dossiers import BRIDGE, laid, untagged
 
 
 def named(article: str, source: str, **more: object) -> Evidence:
@@ -236,8 +235,9 @@ def sizes(count: Count) -> tuple[int, int, int, tuple[str, ...]]:
 
 
 def checked(dossier: Dossier) -> tuple[Corroborated, dict[str, Corroboration]]:
-    made = claims(dossier, packs=packs(), embedder=TrigramEncoder())
-    both = corroborate(dossier, made, packs=packs(), embedder=TrigramEncoder())
+    table = laid(dossier)
+    made = claims(dossier, table, packs=packs())
+    both = corroborate(dossier, made, table, packs=packs())
     assert [c.claim_id for c in both.corroborations] == [c.id for c in made]
     return both, {
         x.text: c for c, claim in zip(both.corroborations, made, strict=True) for x in claim.appearances

@@ -65,7 +65,6 @@ def fill(store: Store) -> None:
     days = {"story-mai": ("2026-05-04", "2026-05-09"), "story-juin": ("2026-06-01", "2026-06-02")}
     for story_id, article in told.items():
         claim = Claim(id=f"claim-{story_id}", story_id=story_id, text="…", appearances=())
-        store.commit("claims", 1, Unit(story_id, "1"), [claim])
         place = ArticleExcerpt(article_id=article.id, start=0, end=2, text=article.text[:2])
         made: list[Corroboration | Contradiction] = [make_count(story_id, 2 if "mai" in story_id else 1)]
         if "juin" in story_id:
@@ -74,7 +73,7 @@ def fill(store: Store) -> None:
                     id="c-1", story_id=story_id, claim_ids=(), type="number", a=place, b=place, why=""
                 )
             )
-        store.commit("corroborate", 1, Unit(story_id, "1"), made)
+        store.commit("claims", 1, Unit(story_id, "1"), [claim, *made])
         account = make_account(story_id, *days.get(story_id, (None, None)))
         store.commit("account", 1, Unit(story_id, "1"), [account])
 

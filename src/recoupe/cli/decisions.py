@@ -136,8 +136,7 @@ def apply_decisions(settings: Settings, say: Messages, *, quiet: bool) -> int:
         return DONE
     with open_store(settings.store, create=False) as store:
         summary = read_into(store, (), settings, say, quiet=quiet)
-    again = {"claims", "corroborate"}
-    redone = max((stage.done for stage in summary.stages if stage.stage in again), default=0)
+    redone = next((stage.done for stage in summary.stages if stage.stage == "claims"), 0)
     click.echo(say.count("decisions.applied", redone))
     return status_after(summary)
 

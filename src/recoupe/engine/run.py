@@ -13,7 +13,7 @@ import msgspec
 from recoupe.engine.plan import DECIDE, Passage, Plan, Planner, settings_digest
 from recoupe.errors import StoreBusy, StoreError
 from recoupe.ids import digest, make_id
-from recoupe.pipeline import STAGES, Each, Engine, Gather, Item, Outcome
+from recoupe.pipeline import FORMER, STAGES, Each, Engine, Gather, Item, Outcome
 from recoupe.records import Article, Claim, Decision, DecisionAbout, Failure, Page, Record, Rejection, Story
 from recoupe.settings import Settings
 from recoupe.store.port import Store, Unit
@@ -183,6 +183,8 @@ class _Run:
 
     def go(self, planner: Planner, stages: Iterable[Each | Gather]) -> list[StageSummary]:
         """Do what stages have still to do, in their order; those by week go through the weeks together."""
+        for name in FORMER:
+            self._store.retire(name, ())
         done = []
         for by_week, several in groupby(stages, goes_by_week):
             if by_week:

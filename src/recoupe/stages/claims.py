@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from recoupe.ids import make_id
-from recoupe.lang.laying import lay_out
 from recoupe.lang.pack import LanguagePack
-from recoupe.nlp.port import Embedder
 from recoupe.records import Appearance, Claim, Decision, Dossier
 from recoupe.text.matching.clusters import average_link
 from recoupe.text.matching.propositions import WORD, narrowed
@@ -29,18 +27,17 @@ THRESHOLD = 0.25
 MIN_ALONE = 4  # words that what is left of a statement must have to be a claim of its own
 
 
-def claims(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embedder: Embedder) -> tuple[Claim, ...]:
+def claims(dossier: Dossier, table: Table, *, packs: Mapping[str, LanguagePack]) -> tuple[Claim, ...]:
     """Find what is claimed in a story and where.
 
     Args:
         dossier: The story's records; their order does not matter.
+        table: The same laid out for comparing.
         packs: By language; articles in other languages are compared by meaning, figures and names alone.
-        embedder: Gives propositions and their words a vector each.
 
     Returns:
         Claims in the order of their earliest appearance. Ids depend on that appearance alone.
     """
-    table = lay_out(dossier, packs=packs, embed=embedder.embed)
     seen = table.seen
     some_runs = with_twins(_grouped(table, dossier.decisions), table.flat, table.twins)
     found = [[(run, _place(seen[run[0].article], run, packs)) for run in some] for some in some_runs]

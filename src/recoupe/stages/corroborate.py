@@ -11,9 +11,7 @@ import msgspec
 
 from recoupe.ids import make_id
 from recoupe.lang.differing import find_differences
-from recoupe.lang.laying import lay_out
 from recoupe.lang.pack import LanguagePack
-from recoupe.nlp.port import Embedder
 from recoupe.records import (
     Claim,
     Contradiction,
@@ -26,6 +24,7 @@ from recoupe.records import (
 from recoupe.text.matching.commonlink import common_link
 from recoupe.text.matching.drift import Reading, drift
 from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_evidence, title_key
+from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
 VERSION = 16
@@ -307,21 +306,20 @@ def _origin(group: Sequence[Evidence], heard: Sequence[Evidence]) -> Origin:
 
 
 def corroborate(
-    dossier: Dossier, claims: tuple[Claim, ...], *, packs: Mapping[str, LanguagePack], embedder: Embedder
+    dossier: Dossier, claims: tuple[Claim, ...], table: Table, *, packs: Mapping[str, LanguagePack]
 ) -> Corroborated:
     """Say what stands behind each claim, and which claims differ.
 
     Args:
         dossier: The story's records; their order does not matter.
         claims: The story's claims.
+        table: The story laid out, as claims were found in it.
         packs: By language.
-        embedder: The one that claims were found with.
 
     Returns:
         One corroboration for each claim, in the same order; contradictions sorted by id.
     """
     ledger = open_ledger(dossier)
-    table = lay_out(dossier, packs=packs, embed=embedder.embed)
     reading = Reading(table)
     return Corroborated(
         corroborations=tuple(_corroboration(ledger, claim, reading) for claim in claims),
