@@ -17,7 +17,7 @@ from recoupe.text.matching.table import Table, choose_partners
 from recoupe.text.matching.twins import find_twins
 from recoupe.text.matching.views import View, entities_by_cluster, speakers, views
 from recoupe.text.quantities import Counting
-from recoupe.text.similarity import fold
+from recoupe.text.similarity import fold, unit
 
 
 def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed) -> Table:
@@ -41,7 +41,10 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
         sheet(some, [slots(view, p, called) for p in some], books)
         for view, some in zip(seen, by_article, strict=True)
     ]
-    sides = [Side(*side) for side in zip(by_article, read, sheets, strict=True)]
+    around = [
+        unit(view.vectors)[[p.sentence for p in some]] for view, some in zip(seen, by_article, strict=True)
+    ]
+    sides = [Side(*side) for side in zip(by_article, read, sheets, around, strict=True)]
     ids = [view.article.id for view in seen]
     twins = find_twins(by_article, ids, dossier.derivations)
     flat = [p for some in by_article for p in some]

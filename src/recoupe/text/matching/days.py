@@ -12,11 +12,10 @@ from recoupe.text.matching.ground import (
     Candidate,
     Difference,
     Ground,
-    Likeness,
-    likeness_of,
     meetings,
     spot_of,
 )
+from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import inside
 
@@ -34,7 +33,7 @@ def days(ground: Ground) -> Iterator[Candidate]:
         a, b = dated[i], dated[j]
         if not a or not b:
             continue
-        near = likeness_of(ground.table, (i, [h[1] for h, _ in a]), (j, [h[1] for h, _ in b]))
+        near = ground.near.of((i, [h[1] for h, _ in a]), (j, [h[1] for h, _ in b]))
         for row, ((claim, k, p), found) in enumerate(a):
             for column, ((other, m, q), others) in enumerate(b):
                 if p.article == q.article and (m <= k or p.sentence == q.sentence):

@@ -13,7 +13,8 @@ import numpy as np
 
 from recoupe.records import Statement
 from recoupe.text.matching.forms import MUCH, weight_of
-from recoupe.text.matching.ground import Candidate, Difference, Ground, Likeness, Spot, Turn, likeness_of
+from recoupe.text.matching.ground import Candidate, Difference, Ground, Spot, Turn
+from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.propositions import WORD
 from recoupe.text.matching.views import inside
@@ -175,11 +176,9 @@ def _compared(
     """Each thing said in one article with what speaks for its being answered."""
     there = some[0].article
     places = [k for q in some for k in q.places]
-    near = likeness_of(ground.table, (denial.article, denial.places), (there, places))
+    near = ground.near.of((denial.article, denial.places), (there, places))
     context = [k for b in before for k in b.places]
-    around = (
-        likeness_of(ground.table, (denial.article, context), (there, places)).meaning if context else None
-    )
+    around = ground.near.of((denial.article, context), (there, places)).meaning if context else None
     at = 0
     for q in some:
         columns = range(at, at + len(q.places))

@@ -15,11 +15,10 @@ from recoupe.text.matching.ground import (
     Candidate,
     Difference,
     Ground,
-    Likeness,
-    likeness_of,
     meetings,
     spot_of,
 )
+from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import inside
 from recoupe.text.quantities import Quantity, are_rival
@@ -45,7 +44,7 @@ def figures(ground: Ground) -> Iterator[Candidate]:
         a, b = counting[i], counting[j]
         if not a or not b:
             continue
-        near = likeness_of(ground.table, (i, [k for _, k, _ in a]), (j, [k for _, k, _ in b]))
+        near = ground.near.of((i, [k for _, k, _ in a]), (j, [k for _, k, _ in b]))
         yield from _between(ground, a, b, near, stated)
 
 

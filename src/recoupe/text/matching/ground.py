@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
-import numpy as np
 
 from recoupe.records import DifferenceRelation, DifferenceType
-from recoupe.text.matching.meaning import Meaning, coverage
+from recoupe.text.matching.nearness import Nearness
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.table import Table
-from recoupe.text.similarity import Matrix, cosine
 
 Turn = Literal["actor", "object", "period"]
 
@@ -61,6 +59,7 @@ class Ground(msgspec.Struct, frozen=True):
 
     Attributes:
         table: The story.
+        near: How alike its propositions are.
         held: For each article its propositions that do not only repeat an article that theirs comes from: the
             claim or "", the place in the article, the piece.
         denying: Folded beginnings of words that deny: they are not what is denied.
@@ -72,6 +71,7 @@ class Ground(msgspec.Struct, frozen=True):
     """
 
     table: Table
+    near: Nearness
     held: Sequence[Sequence[tuple[str, int, Piece]]]
     denying: frozenset[str] = frozenset()
     measures: frozenset[str] = frozenset()
@@ -87,38 +87,6 @@ class Ground(msgspec.Struct, frozen=True):
     def content(self, p: Piece) -> list[str]:
         """What a piece says, without words that deny."""
         return [w for w in p.core if w[:STEM] not in self.denying]
-
-
-class Likeness(msgspec.Struct, frozen=True):
-    """How alike some propositions of one article and some of another are; rows and columns as asked for.
-
-    Attributes:
-        meaning: Cosines.
-        of_a, of_b: How much of the words of the one stands in the other, 0 to 1.
-        sentences: Cosines of the sentences that hold them.
-    """
-
-    meaning: Matrix
-    of_a: Matrix
-    of_b: Matrix
-    sentences: Matrix
-
-
-def likeness_of(table: Table, a: tuple[int, Sequence[int]], b: tuple[int, Sequence[int]]) -> Likeness:
-    """Compare propositions of two articles, or of one, by their places in it."""
-    (i, rows), (j, columns) = a, b
-    first, second = _part(table.sides[i].meaning, rows), _part(table.sides[j].meaning, columns)
-    of_a, of_b = coverage(first, second)
-    around = cosine(table.seen[i].vectors, table.seen[j].vectors)
-    places = (
-        [table.sides[i].pieces[k].sentence for k in rows],
-        [table.sides[j].pieces[k].sentence for k in columns],
-    )
-    return Likeness(first.vectors @ second.vectors.T, of_a, of_b, around[np.ix_(*places)])
-
-
-def _part(whole: Meaning, rows: Sequence[int]) -> Meaning:
-    return Meaning(whole.vectors[rows], whole.words[rows], whole.weights[rows], whole.lexicon)
 
 
 def spot_of(claim_id: str, p: Piece) -> Spot:

@@ -31,13 +31,16 @@ class Meaning(msgspec.Struct, frozen=True):
 
     Attributes:
         vectors: A row per proposition.
-        words: For each proposition the rows of `lexicon` that its content words are, padded with row 0.
-        weights: Rarity of each of `words`, 0 for padding; what no word is rare in sums to 0.
+        words: Rows of `lexicon` that the content words of the first proposition are, those of the second, and
+            so on; row 0 for one without any.
+        sizes: How many of `words` each proposition has, 1 at least.
+        weights: Rarity of each of `words`, 0 for row 0.
         lexicon: A row per word of the story; row 0 is zero.
     """
 
     vectors: Matrix
     words: Indices
+    sizes: Indices
     weights: Matrix
     lexicon: Matrix
 
@@ -57,19 +60,19 @@ def meanings(texts: Sequence[Sequence[str]], stop: frozenset[str], embed: Embed)
     n_texts = len(found) - len(lexicon)
     row = {text: k for k, text in enumerate(dict.fromkeys(flat))}
     words = np.concatenate([np.zeros((1, found.shape[1]), dtype=np.float32), found[n_texts:]])
-    weight = _rarity(content)
+    stems = {word: fold(word)[:STEM] for word in lexicon}
+    rare = _rarity([[stems[w] for w in some] for some in content])
+    weight = {word: rare[stem] for word, stem in stems.items()}
     out, at = [], 0
     for some in texts:
         mine = content[at : at + len(some)]
         at += len(some)
-        width = max([1, *map(len, mine)])
-        index = np.zeros((len(some), width), dtype=np.intp)
-        rare = np.zeros((len(some), width), dtype=np.float32)
-        for k, found_words in enumerate(mine):
-            index[k, : len(found_words)] = [lexicon[w] for w in found_words]
-            rare[k, : len(found_words)] = [weight[fold(w)[:STEM]] for w in found_words]
+        held = [w for found_words in mine for w in found_words or [""]]
         vectors = found[[row[text] for text in some]] if some else found[:0]
-        out.append(Meaning(vectors, index, rare, words))
+        index = np.array([lexicon.get(w, 0) for w in held], dtype=np.intp)
+        sizes = np.array([len(found_words) or 1 for found_words in mine], dtype=np.intp)
+        weights = np.array([weight.get(w, 0.0) for w in held], dtype=np.float32)
+        out.append(Meaning(vectors, index, sizes, weights, words))
     return out
 
 
@@ -78,7 +81,8 @@ def _content(text: str, stop: frozenset[str]) -> list[str]:
 
 
 def _rarity(content: Sequence[Sequence[str]]) -> dict[str, float]:
-    found = Counter(stem for some in content for stem in {fold(w)[:STEM] for w in some})
+    """Rarity of each stem from the stems of every proposition."""
+    found = Counter(stem for some in content for stem in set(some))
     return {stem: math.log(1 + len(content) / n) for stem, n in found.items()}
 
 
@@ -91,12 +95,11 @@ def joined(some: Sequence[Meaning]) -> Meaning:
     """Propositions of several articles of one story, one after the other."""
     if len(some) == 1:
         return some[0]
-    width = max(meaning.words.shape[1] for meaning in some)
-    room = [((0, 0), (0, width - meaning.words.shape[1])) for meaning in some]
     return Meaning(
         np.concatenate([meaning.vectors for meaning in some]),
-        np.concatenate([np.pad(meaning.words, more) for meaning, more in zip(some, room, strict=True)]),
-        np.concatenate([np.pad(meaning.weights, more) for meaning, more in zip(some, room, strict=True)]),
+        np.concatenate([meaning.words for meaning in some]),
+        np.concatenate([meaning.sizes for meaning in some]),
+        np.concatenate([meaning.weights for meaning in some]),
         some[0].lexicon,
     )
 
@@ -107,25 +110,43 @@ def coverage(a: Meaning, b: Meaning) -> tuple[Matrix, Matrix]:
     Returns:
         Two arrays of shape (len(a), len(b)), 0 to 1: of a in b, and of b in a.
     """
-    used_a, used_b = np.unique(a.words), np.unique(b.words)
-    near = a.lexicon[used_a] @ b.lexicon[used_b].T
-    near = np.where(near > NEAR, near, 0).clip(0, 1)
-    rows, columns = np.searchsorted(used_a, a.words), np.searchsorted(used_b, b.words)
-    n, m = len(a.words), len(b.words)
-    to_b = near[:, columns].max(axis=2, initial=0)  # each word of a, and the nearest to it in each of b
-    to_a = near.T[:, rows].max(axis=2, initial=0)
-    of_a = _weights(rows, a.weights, len(used_a)) @ to_b
-    of_b = (_weights(columns, b.weights, len(used_b)) @ to_a).T
+    used_a, in_a = np.unique(a.words, return_inverse=True)
+    used_b, in_b = np.unique(b.words, return_inverse=True)
+    near = b.lexicon[used_b] @ a.lexicon[used_a].T
+    near[near <= NEAR] = 0
+    np.minimum(near, 1, out=near)
+    to_b = _nearest(near, in_b, b.sizes)  # for each of b the nearest to each word of a
+    to_a = _nearest(np.ascontiguousarray(near.T), in_a, a.sizes)
+    weights_a, weights_b = _weights(a, in_a, len(used_a)), _weights(b, in_b, len(used_b))
     return (
-        _share(of_a.reshape(n, m), a.weights.sum(axis=1)[:, None]),
-        _share(of_b.reshape(n, m), b.weights.sum(axis=1)[None, :]),
+        _share(weights_a @ to_b.T, weights_a.sum(axis=1)[:, None]),
+        _share(to_a @ weights_b.T, weights_b.sum(axis=1)[None, :]),
     )
 
 
-def _weights(places: Indices, weights: Matrix, n_words: int) -> Matrix:
-    """Weight of each word in each proposition; `places` are columns."""
-    out = np.zeros((len(places), n_words), dtype=np.float32)
-    np.add.at(out, (np.arange(len(places))[:, None], places), weights)
+def _nearest(near: Matrix, words: Indices, sizes: Indices) -> Matrix:
+    """The greatest of the rows of each proposition's words, a row per proposition.
+
+    Args:
+        near: A row per word.
+        words: Row of each word, proposition by proposition.
+        sizes: How many words each proposition has, 1 at least.
+    """
+    longest_first = np.argsort(-sizes, kind="stable")
+    first = (np.cumsum(sizes) - sizes)[longest_first]
+    out: Matrix = near[words[first]]
+    for k in range(1, int(sizes.max(initial=1))):
+        n = np.count_nonzero(sizes > k)
+        np.maximum(out[:n], near[words[first[:n] + k]], out=out[:n])
+    back = np.empty_like(out)
+    back[longest_first] = out
+    return back
+
+
+def _weights(meaning: Meaning, words: Indices, n_words: int) -> Matrix:
+    """Weight of each word in each proposition; `words` are columns."""
+    out = np.zeros((len(meaning.sizes), n_words), dtype=np.float32)
+    np.add.at(out, (np.repeat(np.arange(len(meaning.sizes)), meaning.sizes), words), meaning.weights)
     return out
 
 

@@ -44,25 +44,29 @@ MIN_ALIGNED = 0.28  # share of that below which two propositions never answer ea
 
 
 class Side(msgspec.Struct, frozen=True):
-    """One article's propositions, what they mean, and what they hold, in the same order."""
+    """One article's propositions, in the same order everywhere.
+
+    Attributes:
+        meaning, sheet: What they mean, and what they hold.
+        around: A row per proposition, the unit vector of the sentence that it stands in.
+    """
 
     pieces: Sequence[Piece]
     meaning: Meaning
     sheet: Sheet
+    around: Matrix
 
 
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     """Two articles of one story and how they stand to each other.
 
     Attributes:
-        cosines: A row per sentence of `a`, a column per sentence of `b`.
         relation: Type of the derivation that joins them, None for articles written apart.
         weights: Weight of each term in the story, by its number.
     """
 
     a: Side
     b: Side
-    cosines: Matrix
     relation: Relation
     weights: Floats
 
@@ -159,8 +163,7 @@ def _alike(pairings: Sequence[Pairing]) -> Alike:
     a, b = pairings[0].a, joined([p.b.meaning for p in pairings])
     meaning = np.asarray(a.meaning.vectors @ b.vectors.T, dtype=np.float64)
     of_a, of_b = (np.asarray(x, dtype=np.float64) for x in coverage(a.meaning, b))
-    parts = [p.cosines[np.ix_(a.sheet.sentences, p.b.sheet.sentences)] for p in pairings]
-    around = np.asarray(np.concatenate(parts, axis=1), dtype=np.float64)
+    around = np.asarray(a.around @ np.concatenate([p.b.around for p in pairings]).T, dtype=np.float64)
     return Alike(meaning, meaning + (of_a + of_b) / 2 + SENTENCE * around)
 
 

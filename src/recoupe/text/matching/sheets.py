@@ -57,7 +57,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     figures: Figures
     speakers: Codes
     lengths: Floats
-    sentences: Codes
     denied: Bools
     enough: Bools
 
@@ -125,7 +124,6 @@ def sheet(pieces: Sequence[Piece], slots: Sequence[Slots], books: Books) -> Shee
             [-1 if p.speaker is None else books.names.code(p.speaker) for p in pieces], dtype=np.intp
         ),
         lengths=np.array([len(p.text) for p in pieces], dtype=np.float64),
-        sentences=np.array([p.sentence for p in pieces], dtype=np.intp),
         denied=np.array([p.statement.modality == "denied" for p in pieces], dtype=np.bool_),
         enough=np.array(
             [bool(p.bare or p.figures or (p.says or 0) >= FINITE) for p in pieces], dtype=np.bool_

@@ -15,7 +15,7 @@ from recoupe.text.matching.marks import Floats
 from recoupe.text.matching.pairing import LEAST, Pairing, Relation, Side, likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import View
-from recoupe.text.similarity import Matrix, cosine
+from recoupe.text.similarity import Matrix
 
 AT_ONCE = 64  # pairings scored together: more are not faster
 ALL = 24  # articles up to which every two are compared
@@ -87,12 +87,11 @@ def _centre(side: Side) -> Matrix:
 
 def pairing_of(table: Table, i: int, j: int) -> Pairing:
     """Two articles, by index."""
-    a, b = table.seen[i], table.seen[j]
+    ids = table.seen[i].article.id, table.seen[j].article.id
     return Pairing(
         a=table.sides[i],
         b=table.sides[j],
-        cosines=cosine(a.vectors, b.vectors),
-        relation=table.relations.get(frozenset((a.article.id, b.article.id))),
+        relation=table.relations.get(frozenset(ids)),
         weights=table.weights,
     )
 
