@@ -147,7 +147,9 @@ def bare(text: str) -> str:
         >>> bare("L’État")
         'L’Etat'
     """
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if text.isascii():
+        return text
+    return "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
 
 
 def _replacement(found: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -162,10 +163,11 @@ def align(gains: Matrix) -> Pairs:
 
 def _trace(best: npt.NDArray[np.float64], gains: Matrix) -> Pairs:
     i, j = gains.shape
+    sums, taken = best.tolist(), (gains > 0).tolist()
     pairs: Pairs = []
     while i and j:
-        if gains[i - 1, j - 1] > 0:
+        if taken[i - 1][j - 1]:
             pairs.append((i - 1, j - 1))
-        steps = ((best[i - 1, j - 1], i - 1, j - 1), (best[i - 1, j], i - 1, j), (best[i, j - 1], i, j - 1))
-        _, i, j = max(steps, key=lambda step: step[0])
+        steps = ((sums[i - 1][j - 1], i - 1, j - 1), (sums[i - 1][j], i - 1, j), (sums[i][j - 1], i, j - 1))
+        _, i, j = max(steps, key=itemgetter(0))
     return pairs[::-1]

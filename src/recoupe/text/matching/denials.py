@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
-import numpy as np
 
 from recoupe.records import Statement
 from recoupe.text.matching.forms import MUCH, weight_of
 from recoupe.text.matching.ground import Candidate, Difference, Ground, Spot, Turn
-from recoupe.text.matching.nearness import Likeness
+from recoupe.text.matching.nearness import Best
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.propositions import WORD
 from recoupe.text.matching.views import inside
@@ -178,11 +177,9 @@ def _compared(
     places = [k for q in some for k in q.places]
     near = ground.near.of((denial.article, denial.places), (there, places))
     context = [k for b in before for k in b.places]
-    around = ground.near.of((denial.article, context), (there, places)).meaning if context else None
-    at = 0
-    for q in some:
-        columns = range(at, at + len(q.places))
-        at += len(q.places)
+    sizes = [len(q.places) for q in some]
+    around = ground.near.of((denial.article, context), (there, places)).best(sizes) if context else None
+    for k, (q, best) in enumerate(zip(some, near.best(sizes), strict=True)):
         if q.denied or q.cued or q.statement.id == denial.statement.id:
             continue
         if not denial.cued and q.speaker == denial.speaker and denial.speaker is not None:
@@ -192,18 +189,16 @@ def _compared(
         if denial.refusing and not q.agreeing and denial.n_words > VERSION:
             continue  # « rejette l'offre » denies nothing that is so, « rejette cette version » does
         is_before = any(q is b for b in before)
-        about = 1.0 if is_before else float(around[:, columns].max()) if around is not None else 0.0
-        yield q, {"about": about, "before": float(is_before), **_signs(ground, denial, q, near, columns)}
+        about = 1.0 if is_before else around[k].meaning if around is not None else 0.0
+        yield q, {"about": about, "before": float(is_before), **_signs(ground, denial, q, best)}
 
 
 def _content(ground: Ground, denial: Said) -> list[str]:
     return [w for w in denial.core if w[:STEM] not in ground.denying]
 
 
-def _signs(ground: Ground, denial: Said, q: Said, near: Likeness, columns: range) -> dict[str, float]:
-    cos, of_a, of_b, sentences = (
-        float(np.max(x[:, columns])) for x in (near.meaning, near.of_a, near.of_b, near.sentences)
-    )
+def _signs(ground: Ground, denial: Said, q: Said, best: Best) -> dict[str, float]:
+    cos, of_a, of_b, sentences = best
     content = _content(ground, denial)
     words = weight_of(ground, content, q.core)
     whole = weight_of(ground, content, content)

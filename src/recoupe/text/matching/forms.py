@@ -8,6 +8,7 @@ from recoupe.text.matching.ground import Ground
 from recoupe.text.matching.pieces import STEM, Piece
 
 LONG = 7  # letters from which two forms of one word may part in the last (« signalé », « signalement »)
+LEAST = STEM - 1  # letters that two forms of one word have in common
 MUCH = 4.0  # weight of shared words from which more say no more
 
 
@@ -15,7 +16,7 @@ def are_forms(a: str, b: str) -> bool:
     """« signale » and « signalement », never « deroute » and « deroulee »."""
     short = min(len(a), len(b))
     least = short - (short >= LONG)
-    return a == b or (short >= STEM - 1 and a[:least] == b[:least])
+    return a == b or (short >= LEAST and a[:least] == b[:least])
 
 
 def shared_weight(ground: Ground, p: Piece, q: Piece) -> float:
@@ -25,7 +26,10 @@ def shared_weight(ground: Ground, p: Piece, q: Piece) -> float:
 
 def weight_of(ground: Ground, words: Iterable[str], others: Iterable[str]) -> float:
     """Weight of those words that have a form among others."""
-    held = list(others)
+    held = frozenset(others)
+    begun = {x[:LEAST] for x in held}  # no two are forms of one word that begin otherwise
     return sum(
-        ground.table.rarity.get(w[:STEM], 0.0) for w in sorted(words) if any(are_forms(w, x) for x in held)
+        ground.table.rarity.get(w[:STEM], 0.0)
+        for w in sorted(words)
+        if w[:LEAST] in begun and any(are_forms(w, x) for x in held)
     )

@@ -28,7 +28,8 @@ class Book(Generic[T]):
         """Number what each proposition holds."""
         pairs = [(row, self.code(thing)) for row, things in enumerate(held) for thing in things]
         found = np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
-        return Marks(len(held), found[:, 0], found[:, 1], np.unique(found[:, 1]))
+        unique = np.array(sorted({code for _, code in pairs}), dtype=np.intp)
+        return Marks(len(held), found[:, 0], found[:, 1], unique)
 
     def weights(self, by_thing: Mapping[T, float]) -> Floats:
         """The weight of every thing, by number; 0 for those without one."""

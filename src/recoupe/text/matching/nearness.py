@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -15,6 +16,15 @@ from recoupe.text.similarity import Matrix
 KEPT = 64  # articles remembered: .1 MB each in the corpus, some 1 MB where articles are long
 
 Places = tuple[int, Sequence[int]]  # an article and propositions of it
+
+
+class Best(NamedTuple):
+    """The greatest of each value of a `Likeness` in some of its columns."""
+
+    meaning: float
+    of_a: float
+    of_b: float
+    sentences: float
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -30,6 +40,12 @@ class Likeness(msgspec.Struct, frozen=True):
     of_a: Matrix
     of_b: Matrix
     sentences: Matrix
+
+    def best(self, sizes: Sequence[int]) -> list[Best]:
+        """The greatest values of the first so many columns, of the next so many, and so on; 1 at least."""
+        rows = [part.max(axis=0) for part in (self.meaning, self.of_a, self.of_b, self.sentences)]
+        firsts = np.cumsum([0, *sizes[:-1]])
+        return [Best(*some) for some in np.maximum.reduceat(np.stack(rows), firsts, axis=1).T.tolist()]
 
 
 class Nearness:

@@ -89,15 +89,16 @@ def likeness(pairings: Sequence[Pairing]) -> list[Floats]:
     most of all those of one article `a`.
     """
     met = [x for _, some in groupby(pairings, key=lambda p: id(p.a)) for x in compare(list(some))]
-    rows = np.concatenate([x.features.reshape(-1, len(FEATURES)) for x in met])
+    bounds = [bound(pairing, x) for pairing, x in zip(pairings, met, strict=True)]
+    asked = [left > 0 for left in bounds]
+    rows = np.concatenate([x.features[some] for x, some in zip(met, asked, strict=True)])
     flat = chances(read_trees(MODEL), FEATURES, rows)
-    out, at = [], 0
-    for pairing, x in zip(pairings, met, strict=True):
-        shape = x.features.shape[:2]
-        found = flat[at : at + shape[0] * shape[1]].reshape(shape)
-        at += found.size
-        out.append(found * bound(pairing, x))
-    return out
+    at = 0
+    for left, some in zip(bounds, asked, strict=True):
+        n = int(some.sum())
+        left[some] *= flat[at : at + n]
+        at += n
+    return bounds
 
 
 def bound(pairing: Pairing, met: Met) -> Floats:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 import msgspec
@@ -27,6 +28,8 @@ from recoupe.records import (
 )
 from recoupe.text.similarity import Matrix, fold
 from recoupe.text.spans import Range
+
+_START = attrgetter("start")
 
 
 class Placed(Protocol):
@@ -180,7 +183,7 @@ def event_time(view: View, within: Range) -> Timex | None:
 
 def sentence_at(annotations: Annotations, at: int) -> int:
     """Index of the sentence that holds a place (of the last one before it, between sentences)."""
-    return max(0, bisect_right([s.start for s in annotations.sentences], at) - 1)
+    return max(0, bisect_right(annotations.sentences, at, key=_START) - 1)
 
 
 def tokens_inside(annotations: Annotations, within: Range) -> range:
