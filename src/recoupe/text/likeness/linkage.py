@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import add
 
 import msgspec
 import numpy as np
@@ -12,6 +13,12 @@ import numpy.typing as npt
 from recoupe.text.likeness.neighbours import Indices, Sums, in_groups, starts_of
 
 ROUNDING = 1e-9  # a mean of equal numbers may come out as much above them
+
+# Sums over the known pairs between two clusters: content times nearness of dated pairs, content of pairs
+# without a date, nearness, number of dated pairs, number of pairs; last the mean, negative, 0 if too small.
+Tie = list[float]
+UNLIKE = 5
+Entry = tuple[float, int, int]  # the mean of a tie, negative, and its clusters
 
 
 class Edges(msgspec.Struct, frozen=True):
@@ -47,26 +54,6 @@ class Edges(msgspec.Struct, frozen=True):
         )
 
 
-class _Tie:
-    """Sums over the known pairs between two clusters."""
-
-    __slots__ = ("dated", "nearness", "pairs", "undated", "weighed")
-
-    def __init__(self, weighed: float, undated: float, nearness: float, dated: int, pairs: int) -> None:
-        self.weighed = weighed  # content times nearness of dated pairs
-        self.undated = undated  # content of pairs without a date
-        self.nearness = nearness
-        self.dated = dated
-        self.pairs = pairs
-
-    def join(self, other: _Tie) -> None:
-        self.weighed += other.weighed
-        self.undated += other.undated
-        self.nearness += other.nearness
-        self.dated += other.dated
-        self.pairs += other.pairs
-
-
 class Linkage:
     """Greedy agglomeration: the most alike two clusters are joined until none are alike enough.
 
@@ -87,11 +74,11 @@ class Linkage:
     ) -> None:
         self._unknown, self._breadth = unknown, breadth
         self._apart = {root: set(others) for root, others in (apart or {}).items()}
-        self._members = {min(group): sorted(group) for group in groups}
+        self._members = {min(group): list(group) for group in groups}
         sizes = [len(group) for group in groups]
         self._root = np.empty(sum(sizes), dtype=np.int64)
         self._root[[item for group in groups for item in group]] = np.repeat(list(self._members), sizes)
-        self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
+        self._ties: dict[int, dict[int, Tie]] = {root: {} for root in self._members}
 
     def clusters(self, edges: Edges, threshold: float) -> list[list[int]]:
         """Join until the most alike two are below `threshold`.
@@ -103,24 +90,22 @@ class Linkage:
         Returns:
             Sorted items of each cluster, clusters by their first item.
         """
-        heap = self._tie(edges, threshold)
-        heapq.heapify(heap)
-        while heap:
-            score, a, b = heapq.heappop(heap)
-            if self._is_current(a, b, -score):
+        heap: list[Entry] = []
+        for unlike, a, b in _least_first(self._tie(edges, threshold), heap):
+            tie = self._ties[a].get(b)
+            if tie is not None and tie[UNLIKE] == unlike and b not in self._apart.get(a, ()):
                 self._merge(a, b)
-                for entry in self._entries(a, threshold):
-                    heapq.heappush(heap, entry)
-        return [self._members[root] for root in sorted(self._members)]
+                self._rate(a, threshold, heap)
+        return [sorted(self._members[root]) for root in sorted(self._members)]
 
-    def _tie(self, edges: Edges, threshold: float) -> list[tuple[float, int, int]]:
+    def _tie(self, edges: Edges, threshold: float) -> list[Entry]:
         """Sum up the pairs between groups, where a way of likely ties leads from one to the other.
 
         A mean reaches the threshold only where a mean of some of its pairs does: what no tie joins of which
         the known pairs do, however many steps long the way, is never joined.
 
         Returns:
-            Ties that are likely, as the heap holds them.
+            Ties whose mean reaches the threshold, the most alike first.
         """
         one, two = self._root[edges.later], self._root[edges.earlier]
         edges, one, two = edges.kept(one != two), one[one != two], two[one != two]
@@ -131,63 +116,81 @@ class Linkage:
         a, b = np.divmod(codes[begins].astype(np.int64), len(self._root))
         dated = ~np.isnan(edges.nearness)
         near = np.where(dated, edges.nearness, 0.0)
-        columns = (edges.content * near, np.where(dated, 0.0, edges.content), near, dated.astype(np.int64))
+        columns = (edges.content * near, np.where(dated, 0.0, edges.content), near, dated.astype(np.float64))
         sums = [np.add.reduceat(column[order], begins) for column in columns]
-        pairs = np.diff(np.append(begins, len(order)))
+        pairs = np.diff(np.append(begins, len(order))).astype(np.float64)
         likely = sums[0] + sums[1] >= threshold * (1 - ROUNDING) * pairs
         part = connected(len(self._root), a[likely], b[likely])
+        unlike = -self._means(a, b, *sums, pairs)
         kept = np.flatnonzero(part[a] == part[b])
-        for i, j, *values in zip(*(column[kept].tolist() for column in (a, b, *sums, pairs)), strict=True):
-            self._ties[i][j] = self._ties[j][i] = _Tie(*values)
-        entries = (
-            (-self._score(i, j), i, j) for i, j in zip(a[likely].tolist(), b[likely].tolist(), strict=True)
-        )
-        return [entry for entry in entries if -entry[0] >= threshold]
+        ties = np.stack([*sums, pairs, unlike], axis=1)[kept].tolist()
+        for i, j, tie in zip(a[kept].tolist(), b[kept].tolist(), ties, strict=True):
+            self._ties[i][j] = self._ties[j][i] = tie
+        likely &= unlike <= -threshold
+        return sorted(zip(*(column[likely].tolist() for column in (unlike, a, b)), strict=True))
 
-    def _score(self, a: int, b: int) -> float:
-        return self._mean(self._ties[a][b], len(self._members[a]), len(self._members[b]))
+    def _means(self, a: Indices, b: Indices, *sums: Sums) -> Sums:
+        """`_mean` of many ties."""
+        size = np.zeros(len(self._root), dtype=np.int64)
+        size[list(self._members)] = [len(members) for members in self._members.values()]
+        weighed, undated, nearness, dated, pairs = sums
+        mean_nearness = np.where(dated > 0, nearness / np.maximum(dated, 1), self._unknown)
+        less = np.minimum(size[a], size[b])
+        expected = np.minimum(size[a] * size[b], self._breadth * less)
+        return np.asarray((weighed + undated * mean_nearness) / np.maximum(expected, pairs))
 
-    def _mean(self, tie: _Tie, size_a: int, size_b: int) -> float:
+    def _mean(self, tie: Tie, size: int, other: int) -> float:
         """Mean over all pairs; a pair without a date is as near as the dated ones between the clusters."""
-        total = tie.weighed
-        if tie.undated:
-            total += tie.undated * (tie.nearness / tie.dated if tie.dated else self._unknown)
-        less = size_a if size_a < size_b else size_b
-        expected = less * (size_b if less == size_a else size_a)
-        expected = min(expected, self._breadth * less)
-        return total / (expected if expected > tie.pairs else tie.pairs)
+        total, undated, nearness, dated, pairs, _ = tie
+        if undated:
+            total += undated * (nearness / dated if dated else self._unknown)
+        less, more = (size, other) if size < other else (other, size)
+        expected = less * (more if more < self._breadth else self._breadth)
+        return total / (expected if expected > pairs else pairs)
 
-    def _entries(self, a: int, threshold: float) -> Iterator[tuple[float, int, int]]:
-        never = self._apart.get(a, ())
-        size, members = len(self._members[a]), self._members
+    def _rate(self, a: int, threshold: float, heap: list[Entry]) -> None:
+        """Work out anew how alike a cluster that has grown and the others are."""
+        members = self._members
+        size = len(members[a])
         for b, tie in self._ties[a].items():
-            if tie.weighed + tie.undated < threshold * tie.pairs:
+            tie[UNLIKE] = 0.0
+            if tie[0] + tie[1] < threshold * tie[4]:
                 continue
-            score = self._mean(tie, size, len(members[b]))
-            if score >= threshold and b not in never:
-                yield (-score, a, b) if a < b else (-score, b, a)
-
-    def _is_current(self, a: int, b: int, score: float) -> bool:
-        if a not in self._ties or b not in self._ties[a] or b in self._apart.get(a, ()):
-            return False
-        return self._score(a, b) == score
+            mean = self._mean(tie, size, len(members[b]))
+            if mean >= threshold:
+                tie[UNLIKE] = -mean
+                heapq.heappush(heap, (-mean, a, b) if a < b else (-mean, b, a))
 
     def _merge(self, a: int, b: int) -> None:
         """Put cluster `b` into `a`, the one with the earlier first item."""
-        self._members[a] = sorted(self._members[a] + self._members.pop(b))
+        self._members[a] += self._members.pop(b)
         for other in self._apart.pop(b, ()):
             self._apart[other].discard(b)
             self._apart[other].add(a)
             self._apart.setdefault(a, set()).add(other)
-        for other, tie in self._ties.pop(b).items():
-            del self._ties[other][b]
+        ties, mine = self._ties, self._ties[a]
+        del mine[b]
+        for other, tie in ties[b].items():
             if other == a:
                 continue
-            mine = self._ties[a].get(other)
-            if mine is None:
-                self._ties[a][other] = self._ties[other][a] = tie
+            theirs = ties[other]
+            del theirs[b]
+            known = mine.get(other)
+            if known is None:
+                mine[other] = theirs[a] = tie
             else:
-                mine.join(tie)
+                known[:] = map(add, known, tie)
+        ties[b] = {}
+
+
+def _least_first(ordered: Iterable[Entry], heap: list[Entry]) -> Iterator[Entry]:
+    """Entries in order with those of a heap, which may grow on the way."""
+    for entry in ordered:
+        while heap and heap[0] < entry:
+            yield heapq.heappop(heap)
+        yield entry
+    while heap:
+        yield heapq.heappop(heap)
 
 
 def connected(n: int, one: Indices, two: Indices) -> Indices:
