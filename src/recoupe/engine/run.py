@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Protocol, get_args
 
@@ -21,6 +23,7 @@ from recoupe.store.port import Store, Unit
 READ_AT_ONCE = 32  # pages kept in one transaction
 READ_EVERY_S = 2.0  # or those that came within this time: a page of the network may take seconds
 DECIDED: tuple[DecisionAbout, ...] = get_args(DecisionAbout)
+COLLECT_AFTER = 100_000  # objects more than before: a week has tens of thousands, and no rings of them
 REFUSED = "refuse"  # the stage to which rejections of the inputs belong
 
 
@@ -188,7 +191,8 @@ class _Run:
         done = []
         for by_week, several in groupby(stages, goes_by_week):
             if by_week:
-                done += self._go_through([planner.passage(s) for s in several if isinstance(s, Gather)])
+                with _collecting_seldom():
+                    done += self._go_through([planner.passage(s) for s in several if isinstance(s, Gather)])
             else:
                 done += [self._do(planner.plan(stage)) for stage in several]
         return done
@@ -311,6 +315,17 @@ class _Run:
 def goes_by_week(stage: Each | Gather) -> bool:
     """Does a stage go through the collection one week after the other?"""
     return isinstance(stage, Gather) and stage.by == "week"
+
+
+@contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Look for rings of objects seldom: a week's hold none, and looking took a fifteenth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(COLLECT_AFTER, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _refusal_id(location: str) -> str:
