@@ -43,9 +43,13 @@ def in_groups(keys: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.uint64], In
         Keys in order (their low bits), and the place of each.
     """
     bits = np.uint64(max(1, len(keys)).bit_length())
-    packed = (keys.astype(np.uint64) << bits) | np.arange(len(keys), dtype=np.uint64)
+    packed = keys.astype(np.uint64)  # a fresh array costs as much as what is done with it: as few as possible
+    packed <<= bits
+    packed |= np.arange(len(keys), dtype=np.uint64)
     packed.sort()
-    return packed >> bits, (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    places = packed & ((np.uint64(1) << bits) - np.uint64(1))
+    packed >>= bits
+    return packed, places.view(np.int64)
 
 
 def postings_of(keys: Hashes, sizes: Sequence[int]) -> Postings:

@@ -42,7 +42,7 @@ GRACE = 1  # days apart that cost nothing: the evening's news is in the next day
 TERM, NAME = SORTS.index("term"), SORTS.index("name")
 COMMON = 100  # articles that hold a feature before it is too common to lead anywhere
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
-BLOCK = 1 << 9  # pairs whose vectors are compared in one go: 2 MB, which stay near the processor
+BLOCK = 1 << 9  # pairs or articles looked at in one go: vectors of 2 MB, which stay near the processor
 MOST_GROUPS = 8  # of articles that one is held against
 DESKS = 8  # articles whose features lie open at once: 2 MB for a vocabulary of 60,000
 
@@ -60,43 +60,49 @@ class Resemblance:
 
     def __init__(self, signatures: Sequence[Signature], beside: Sequence[Signature] = ()) -> None:
         every = [*signatures, *beside]
-        self._signatures, self._n = signatures, len(signatures)
+        self._n = len(signatures)
         sizes = np.array([s.sizes for s in every], dtype=np.int64).reshape(-1, len(SORTS))
+        self._starts = np.concatenate([[0], np.cumsum(sizes.sum(axis=1))])[: self._n + 1]
+        self._sizes = sizes[: self._n]
         grouped, self._order = in_groups(unpack_keys(b"".join(s.keys for s in every)))
         begins = starts_of(grouped)
         self._held = np.diff(np.append(begins, len(grouped)))  # by feature
+        self._rare = rarity(self._held, len(every))
         ids = np.empty(len(grouped), dtype=np.int64)
         ids[self._order] = np.repeat(np.arange(len(begins)), self._held)
-        self._starts = np.concatenate([[0], np.cumsum(sizes.sum(axis=1))])[: self._n + 1]
         mine = int(self._starts[-1])
         self._ids: Indices = ids[:mine]
-        self._sort = np.repeat(np.tile(np.arange(len(SORTS)), self._n), sizes[: self._n].ravel())
-        self._holders = np.repeat(np.arange(self._n, dtype=np.int64), sizes[: self._n].sum(axis=1))
-        self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
-        self._weights = self._weigh(len(every))
+        self._sort = np.repeat(np.tile(np.arange(len(SORTS), dtype=np.int8), self._n), self._sizes.ravel())
+        said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
+        self._weights: Weights = np.empty(mine, dtype=np.float32)
+        for first in range(0, self._n, BLOCK):
+            self._weigh(said, slice(first, min(first + BLOCK, self._n)), len(every))
         # a bit a group that holds it, while groups are looked at
         self._lies = np.zeros(len(self._held), dtype=np.int64)
+        self._days = np.array([s.days for s in signatures], dtype=np.uint64)
         vectors = stack_vectors(every)
         centre = vectors.sum(axis=0) / (len(vectors) + PRIOR)
-        self._days = np.array([s.days for s in signatures], dtype=np.uint64)
         self._vectors = vectors[: self._n]
         self._lengths = np.sqrt(np.einsum("ij,ij->i", self._vectors, self._vectors))
-        self._meaning = unit(self._vectors - centre)
+        self._meaning = np.empty_like(self._vectors)
+        for first in range(0, self._n, BLOCK):
+            self._meaning[first : first + BLOCK] = unit(self._vectors[first : first + BLOCK] - centre)
         self.calendar = Calendar(signatures)
 
-    def _weigh(self, n: int) -> Weights:
-        said = self._said / STEP
+    def _weigh(self, said: npt.NDArray[np.uint8], items: slice, n: int) -> None:
+        """Work out the weights of the features of some articles, of `n` in all."""
+        mine = slice(int(self._starts[items.start]), int(self._starts[items.stop]))
+        sizes, sort = self._sizes[items], self._sort[mine]
         rarest = float(rarity(np.ones(1, dtype=np.int64), n)[0])
-        self._rare = rarity(self._held, n)
-        rare = self._rare[self._ids]
+        rare = self._rare[self._ids[mine]]
         # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
-        raw = said * np.where(self._sort == 0, rare, rare * rare / rarest)
-        cell = self._holders * len(SORTS) + self._sort
+        raw = said[mine] / STEP * np.where(sort == TERM, rare, rare * rare / rarest)
         doubt = np.array([DOUBTS[s] for s in SORTS]) * rarest
-        norms = np.bincount(cell, raw * raw, minlength=self._n * len(SORTS)) + np.tile(doubt**2, self._n)
-        share = np.tile(np.sqrt(np.array([WEIGHTS[s] for s in SORTS])), self._n)
+        cell = np.repeat(np.arange(sizes.size), sizes.ravel())
+        norms = np.bincount(cell, raw * raw, minlength=sizes.size) + np.tile(doubt**2, len(sizes))
+        share = np.tile(np.sqrt(np.array([WEIGHTS[s] for s in SORTS])), len(sizes))
         norms[norms == 0] = 1.0
-        return np.asarray((share / np.sqrt(norms))[cell] * raw, dtype=np.float32)
+        self._weights[mine] = (share / np.sqrt(norms))[cell] * raw
 
     def candidates(self, first: int, *, reach: int, most: int, details: bool = False) -> PairWeights:
         """For each article from `first` on those before it that share the most of what is rare.
@@ -112,8 +118,9 @@ class Resemblance:
             leads &= self._sort > 0
         order = self._order[self._order < len(leads)] if len(self._order) > len(leads) else self._order
         order = order[leads[order]]
+        holders = np.repeat(np.arange(self._n), self._sizes.sum(axis=1))
         index = Postings(
-            self._holders[order],
+            holders[order],
             self._ids[order].astype(np.uint64),
             self._weights[order].astype(np.float64),
             self._n,
