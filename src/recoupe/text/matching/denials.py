@@ -81,7 +81,7 @@ def denials(ground: Ground) -> Iterator[Candidate]:
     for i, some in enumerate(said):
         for denial in some:
             if denial.is_denial:
-                others = [said[j] for j in (i, *sorted(met.get(i, ())))]
+                others = [q for j in (i, *sorted(met.get(i, ()))) for q in said[j]]
                 yield from _answered(ground, denial, others, carried)
 
 
@@ -126,11 +126,10 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
 
 
 def _answered(
-    ground: Ground, denial: Said, others: Sequence[Sequence[Said]], carried: Mapping[str, int]
+    ground: Ground, denial: Said, others: Sequence[Said], carried: Mapping[str, int]
 ) -> Iterator[Candidate]:
-    before = _before(denial, others[0])
-    found = [(q, signs) for some in others if some for q, signs in _compared(ground, denial, some, before)]
-    found.sort(key=lambda x: -x[1]["likeness"])
+    before = _before(denial, [q for q in others if q.article == denial.article])
+    found = sorted(_compared(ground, denial, others, before), key=lambda x: -x[1]["likeness"])
     seen: set[int] = set()
     top = found[0][1]["likeness"] if found else 0.0
     for rank, (q, signs) in enumerate(found):
@@ -170,16 +169,14 @@ def _before(denial: Said, some: Sequence[Said]) -> list[Said]:
 
 
 def _compared(
-    ground: Ground, denial: Said, some: Sequence[Said], before: Sequence[Said]
+    ground: Ground, denial: Said, others: Sequence[Said], before: Sequence[Said]
 ) -> Iterator[tuple[Said, dict[str, float]]]:
-    """Each thing said in one article with what speaks for its being answered."""
-    there = some[0].article
-    places = [k for q in some for k in q.places]
-    near = ground.near.of((denial.article, denial.places), (there, places))
+    """Each thing said in its article and elsewhere with what speaks for its being answered."""
+    there = [(q.article, q.places) for q in others]
+    near = ground.near.best((denial.article, denial.places), there)
     context = [k for b in before for k in b.places]
-    sizes = [len(q.places) for q in some]
-    around = ground.near.of((denial.article, context), (there, places)).best(sizes) if context else None
-    for k, (q, best) in enumerate(zip(some, near.best(sizes), strict=True)):
+    around = ground.near.best((denial.article, context), there) if context else None
+    for k, (q, best) in enumerate(zip(others, near, strict=True)):
         if q.denied or q.cued or q.statement.id == denial.statement.id:
             continue
         if not denial.cued and q.speaker == denial.speaker and denial.speaker is not None:

@@ -19,7 +19,7 @@ Places = tuple[int, Sequence[int]]  # an article and propositions of it
 
 
 class Best(NamedTuple):
-    """The greatest of each value of a `Likeness` in some of its columns."""
+    """The greatest value of each kind that some propositions have with some others, see `Likeness`."""
 
     meaning: float
     of_a: float
@@ -41,11 +41,17 @@ class Likeness(msgspec.Struct, frozen=True):
     of_b: Matrix
     sentences: Matrix
 
-    def best(self, sizes: Sequence[int]) -> list[Best]:
-        """The greatest values of the first so many columns, of the next so many, and so on; 1 at least."""
-        rows = [part.max(axis=0) for part in (self.meaning, self.of_a, self.of_b, self.sentences)]
-        firsts = np.cumsum([0, *sizes[:-1]])
-        return [Best(*some) for some in np.maximum.reduceat(np.stack(rows), firsts, axis=1).T.tolist()]
+
+class _Whole(NamedTuple):
+    """An article beside all that it meets.
+
+    Attributes:
+        firsts: Where the columns of each article begin.
+        values: The four values of `Likeness`, a row per proposition, a column per proposition of the others.
+    """
+
+    firsts: dict[int, int]
+    values: Matrix
 
 
 class Nearness:
@@ -60,30 +66,40 @@ class Nearness:
         for i, j in table.partners:
             self._met[i].add(j)
             self._met[j].add(i)
-        self._known: OrderedDict[int, tuple[dict[int, int], Likeness]] = OrderedDict()
+        self._known: OrderedDict[int, _Whole] = OrderedDict()
 
     def of(self, a: Places, b: Places) -> Likeness:
         """How alike propositions are, by their places in their articles."""
         (i, rows), (j, columns) = a, b
-        firsts, whole = self._article(i)
-        at = np.ix_(rows, [firsts[j] + k for k in columns])
-        return Likeness(whole.meaning[at], whole.of_a[at], whole.of_b[at], whole.sentences[at])
+        whole = self._article(i)
+        at = np.array(columns, dtype=np.intp) + whole.firsts[j]
+        return Likeness(*whole.values[:, np.array(rows, dtype=np.intp)[:, None], at])
 
-    def _article(self, i: int) -> tuple[dict[int, int], Likeness]:
-        """Where the columns of each article begin, and the whole of an article beside all that it meets."""
+    def best(self, a: Places, others: Sequence[Places]) -> list[Best]:
+        """The greatest values that some propositions have with each of several groups of others.
+
+        Args:
+            a: One article's, one at least.
+            others: Groups, each of one article and one proposition at least.
+        """
+        whole = self._article(a[0])
+        columns = [whole.firsts[j] + k for j, places in others for k in places]
+        starts = np.cumsum([0, *(len(places) for _, places in others[:-1])])
+        values = whole.values[:, a[1]].max(axis=1)[:, columns]
+        return [Best(*some) for some in np.maximum.reduceat(values, starts, axis=1).T.tolist()]
+
+    def _article(self, i: int) -> _Whole:
         if i not in self._known:
             self._known[i] = self._compared(i)
             if len(self._known) > KEPT:
                 self._known.popitem(last=False)
         return self._known[i]
 
-    def _compared(self, i: int) -> tuple[dict[int, int], Likeness]:
+    def _compared(self, i: int) -> _Whole:
         side, met = self._sides[i], sorted(self._met[i])
         others = [self._sides[j] for j in met]
         ends = np.cumsum([0, *(len(other.pieces) for other in others)]).tolist()
         them = joined([other.meaning for other in others])
-        around = np.concatenate([other.around for other in others])
-        likeness = Likeness(
-            side.meaning.vectors @ them.vectors.T, *coverage(side.meaning, them), side.around @ around.T
-        )
-        return dict(zip(met, ends, strict=False)), likeness
+        around = side.around @ np.concatenate([other.around for other in others]).T
+        alike = (side.meaning.vectors @ them.vectors.T, *coverage(side.meaning, them), around)
+        return _Whole(dict(zip(met, ends, strict=False)), np.stack(alike))
