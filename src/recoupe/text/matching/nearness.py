@@ -13,7 +13,9 @@ from recoupe.text.matching.meaning import coverage, joined
 from recoupe.text.matching.table import Table
 from recoupe.text.similarity import Matrix
 
-KEPT = 64  # articles remembered: .1 MB each in the corpus, some 1 MB where articles are long
+# what is remembered: .1 MB an article in the corpus, some 1 MB where articles are long. Three rules go
+# through a story one after the other, so that what does not fit is worked out three times
+KEPT_BYTES = 200_000_000
 
 Places = tuple[int, Sequence[int]]  # an article and propositions of it
 
@@ -67,6 +69,7 @@ class Nearness:
             self._met[i].add(j)
             self._met[j].add(i)
         self._known: OrderedDict[int, _Whole] = OrderedDict()
+        self._bytes = 0
 
     def of(self, a: Places, b: Places) -> Likeness:
         """How alike propositions are, by their places in their articles."""
@@ -91,8 +94,9 @@ class Nearness:
     def _article(self, i: int) -> _Whole:
         if i not in self._known:
             self._known[i] = self._compared(i)
-            if len(self._known) > KEPT:
-                self._known.popitem(last=False)
+            self._bytes += self._known[i].values.nbytes
+            while self._bytes > KEPT_BYTES and len(self._known) > 1:
+                self._bytes -= self._known.popitem(last=False)[1].values.nbytes
         return self._known[i]
 
     def _compared(self, i: int) -> _Whole:

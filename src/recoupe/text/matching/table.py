@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -126,11 +127,16 @@ def compared(table: Table, kept: Sequence[int]) -> Compared:
     article = [table.flat[k].article for k in kept]
     if len(table.seen) <= ALL:
         return lambda a, b: max(1.0, len(a) * len(b) - (1 - ONE_ARTICLE) * _together(article, a, b))
-    met = np.eye(len(table.seen)) * ONE_ARTICLE
+    met = [{k: ONE_ARTICLE} for k in range(len(table.seen))]
     for i, j in table.partners:
-        met[i, j] = met[j, i] = 1
-    held = np.array(article, dtype=np.intp)
-    return lambda a, b: max(float(met[np.ix_(held[a], held[b])].sum()), len(a), len(b))
+        met[i][j] = met[j][i] = 1.0
+    return lambda a, b: max(_meetings(met, [article[k] for k in a], [article[k] for k in b]), len(a), len(b))
+
+
+def _meetings(met: Sequence[Mapping[int, float]], a: Sequence[int], b: Sequence[int]) -> float:
+    """Weight of all pairs of articles of two groups that were compared."""
+    few, many = sorted((Counter(a).items(), Counter(b).items()), key=len)
+    return sum(n * m * met[i].get(j, 0.0) for i, n in few for j, m in many)
 
 
 def _together(article: Sequence[int], a: Sequence[int], b: Sequence[int]) -> int:
