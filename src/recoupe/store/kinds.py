@@ -119,14 +119,13 @@ def owner_of(record: r.Record) -> str | None:
 
 def arrange(records: Sequence[r.Record]) -> list[r.Record]:
     """Records of one unit as they are kept: kind by kind, in text order, else as the stage gave them."""
-    out: list[r.Record] = []
-    for kind, how in KINDS.items():
-        mine = [record for record in records if type(record) is kind]
-        out += sorted(mine, key=PLACE) if how.spans else mine
-    if len(out) != len(records):
-        strange = next(record for record in records if type(record) not in KINDS)
-        kind_of(type(strange))
-    return out
+    by_kind: dict[type[r.Record], list[r.Record]] = {}
+    for record in records:
+        by_kind.setdefault(type(record), []).append(record)
+    for kind in by_kind:
+        if kind_of(kind).spans:
+            by_kind[kind].sort(key=PLACE)
+    return [record for kind in KINDS for record in by_kind.get(kind, ())]
 
 
 def digest_of(bodies: Iterable[tuple[str, bytes]]) -> str:

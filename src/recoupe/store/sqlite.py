@@ -39,7 +39,7 @@ from recoupe.text.searching import excerpt
 
 IDS_AT_ONCE = 500  # values of one statement: SQLite takes 999 at least
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
-IN_ORDER = itemgetter(3, 0)  # position, id
+IN_ORDER = itemgetter(0, 1)  # position, id
 PAGE_COLUMNS = (
     "id", "location", "media_type", "sha256", "url", "outlet", "published", "language", "charset",
     "stated_by",
@@ -282,13 +282,14 @@ class SqliteStore:
         owner = kind_of(kind).owner
         if owner is None:
             raise TypeError(f"{kind.__name__} has no owner")
-        select = f"SELECT id, body, {owner}, position FROM {kind_of(kind).table}"  # noqa: S608
-        by_owner: dict[str, list[tuple[Any, ...]]] = {}
-        for row in self._among(select, owner, owner_ids):
-            by_owner.setdefault(row[2], []).append(row)
+        select = f"SELECT position, id, {owner}, body FROM {kind_of(kind).table}"  # noqa: S608
+        decode = cast("Decoder[R]", self._decoders[kind]).decode
+        by_owner: dict[str, list[tuple[int, str, R]]] = {}
+        for position, record_id, owner_id, body in self._among(select, owner, owner_ids):
+            by_owner.setdefault(owner_id, []).append((position, record_id, decode(body)))
         for mine in by_owner.values():
             mine.sort(key=IN_ORDER)
-        return tuple(self._decode(kind, row) for o in owner_ids for row in by_owner.get(o, ()))
+        return tuple(record for o in owner_ids for _, _, record in by_owner.get(o, ()))
 
     def some(self, kind: type[R], record_ids: Sequence[str]) -> tuple[R, ...]:
         """Several records, see `Store`."""
