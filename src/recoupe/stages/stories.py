@@ -150,9 +150,12 @@ class _Week:
         members = [self.ordered[k] for k in group]
         older = [s for m in members for s in self._went_on.get(m.article_id, ())]
         older = sorted(older, key=lambda s: (order_key(s.story.first_published_at), s.story.id))
+        here = tuple(s.article_id for s in members)
+        if [s.story.article_ids for s in older] == [here]:  # nothing came to it, and nothing went
+            return older[0].story, older[0].profile
         seen = {a for s in older for a in s.story.article_ids if a not in self._place}
         old_ids = [a for s in older for a in s.story.article_ids if a in seen]
-        ids = (*dict.fromkeys(old_ids), *(s.article_id for s in members))
+        ids = (*dict.fromkeys(old_ids), *here)
         story_id = make_id("story", ids[0])
         known = next((s for s in older if s.story.id == story_id), None)
         instants = [s.published_at for s in members if s.published_at is not None]

@@ -122,9 +122,9 @@ def arrange(records: Sequence[r.Record]) -> list[r.Record]:
     by_kind: dict[type[r.Record], list[r.Record]] = {}
     for record in records:
         by_kind.setdefault(type(record), []).append(record)
-    for kind in by_kind:
+    for kind, mine in by_kind.items():
         if kind_of(kind).spans:
-            by_kind[kind].sort(key=PLACE)
+            mine.sort(key=PLACE)
     return [record for kind in KINDS for record in by_kind.get(kind, ())]
 
 

@@ -15,6 +15,7 @@ from recoupe.text.likeness.neighbours import Indices, in_groups, rarity, spread,
 
 MOST_MEMBERS = 3  # first articles of a story that its profile is made of
 MOST_FEATURES = 24  # of a profile
+KEY_BYTES = 4
 MIN_HELD = 0.5  # of these articles that say a feature, for it to be the story's and not one article's
 MOST_KNOWN = 20  # stories with the same feature looked at, the latest ones
 MIN_SHARED = 4  # features that two episodes share, two of them words of names
@@ -42,20 +43,18 @@ def profiles_of(stories: Sequence[tuple[str, Sequence[Signature]]]) -> list[Prof
     """
     if not stories:
         return []
-    first = [group[:MOST_MEMBERS] for _, group in stories]
-    said = _Said([s for members in first for s in members], [len(members) for members in first])
-    words = [s.features.split("\n") for s in said.members]
+    said = _Said([group[:MOST_MEMBERS] for _, group in stories])
     out = []
     for k, (story_id, group) in enumerate(stories):
-        best = said.best(k)
+        words, keys, weights, n_names = said.best(k)
         out.append(
             Profile(
                 story_id=story_id,
                 first_day=next((s.earliest for s in group if s.earliest is not None), ""),
-                features="\n".join(words[m][at] for m, at in said.places(best)),
-                keys=said.keys[best].astype("<u4").tobytes(),
-                weights=np.maximum(1, said.weights[best] // len(first[k])).astype(np.uint8).tobytes(),
-                n_names=int(said.is_name[best].sum()),
+                features=words,
+                keys=keys,
+                weights=weights,
+                n_names=n_names,
             )
         )
     return out
@@ -65,40 +64,52 @@ class _Said:
     """The features of some stories: a line for each feature of each story, the best of a story first.
 
     Args:
-        members: First articles of the stories, story by story.
-        counts: How many there are of each story.
+        first: First articles of each story.
     """
 
-    def __init__(self, members: Sequence[Signature], counts: Sequence[int]) -> None:
-        self.members = members
-        n_members = np.array(counts, dtype=np.int64)
+    def __init__(self, first: Sequence[Sequence[Signature]]) -> None:
+        members = [s for group in first for s in group]
+        self._words = [s.features.split("\n") for s in members]
+        n_members = np.array([len(group) for group in first], dtype=np.int64)
         sizes = np.array([s.sizes for s in members], dtype=np.int64)
         starts = np.cumsum(sizes.sum(axis=1)) - sizes.sum(axis=1)
         weights = np.frombuffer(b"".join(s.weights for s in members), dtype=np.uint8).astype(np.int64)
         member, place = _heaviest(sizes, weights)
-        story = np.repeat(np.arange(len(counts)), n_members)[member]
+        story = np.repeat(np.arange(len(first)), n_members)[member]
         keys = unpack_keys(b"".join(s.keys for s in members))[starts[member] + place]
         lines, order = in_groups(story.astype(np.uint64) << np.uint64(32) | keys)
         begins = starts_of(lines)
-        first = order[begins]  # where the first article says it
+        one = order[begins]  # where the first article says it
         held = np.diff(np.append(begins, len(order)))
         total = np.add.reduceat(weights[(starts[member] + place)[order]], begins)
-        at, n_terms = place[first], sizes[member[first], 0]
-        is_name = (at >= n_terms) & (at < n_terms + sizes[member[first], 1])
-        kept = np.flatnonzero(held >= MIN_HELD * n_members[story[first]])
-        kept = kept[np.lexsort((keys[first][kept], -total[kept], ~is_name[kept], story[first][kept]))]
-        self.keys, self.weights, self.is_name = keys[first][kept], total[kept], is_name[kept]
-        self._member, self._place = member[first][kept], at[kept]
-        self._ends = np.searchsorted(story[first][kept], np.arange(len(counts) + 1)).tolist()
+        at, n_terms = place[one], sizes[member[one], 0]
+        is_name = (at >= n_terms) & (at < n_terms + sizes[member[one], 1])
+        kept = np.flatnonzero(held >= MIN_HELD * n_members[story[one]])
+        kept = kept[np.lexsort((keys[one][kept], -total[kept], ~is_name[kept], story[one][kept]))]
+        kept = kept[_rank(story[one][kept]) < MOST_FEATURES]
+        mine = story[one][kept]
+        self._keys = keys[one][kept].astype("<u4").tobytes()
+        self._weights = np.maximum(1, total[kept] // n_members[mine]).astype(np.uint8).tobytes()
+        self._where = list(zip(member[one][kept].tolist(), at[kept].tolist(), strict=True))
+        self._n_names = np.bincount(mine, is_name[kept], minlength=len(first)).astype(np.int64).tolist()
+        self._ends = np.searchsorted(mine, np.arange(len(first) + 1)).tolist()
 
-    def best(self, story: int) -> slice:
-        """Lines of the best features of a story: names first, then the heaviest."""
-        begin, end = self._ends[story], self._ends[story + 1]
-        return slice(begin, min(end, begin + MOST_FEATURES))
+    def best(self, story: int) -> tuple[str, bytes, bytes, int]:
+        """The best features of a story, names first, then the heaviest, as a `Profile` keeps them.
 
-    def places(self, lines: slice) -> Iterator[tuple[int, int]]:
-        """Which article says the features of some lines first, and the place of each there."""
-        return zip(self._member[lines].tolist(), self._place[lines].tolist(), strict=True)
+        Returns:
+            Words, keys, weights, and how many are words of names.
+        """
+        begin, end = self._ends[story : story + 2]
+        words = "\n".join([self._words[member][place] for member, place in self._where[begin:end]])
+        keys = self._keys[KEY_BYTES * begin : KEY_BYTES * end]
+        return words, keys, self._weights[begin:end], self._n_names[story]
+
+
+def _rank(groups: Indices) -> Indices:
+    """For each entry how many of its group stand before it, in groups that are sorted."""
+    begins = starts_of(groups)
+    return np.arange(len(groups)) - np.repeat(begins, np.diff(np.append(begins, len(groups))))
 
 
 def _heaviest(sizes: Indices, weights: Indices) -> tuple[Indices, Indices]:

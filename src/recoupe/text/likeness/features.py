@@ -83,7 +83,7 @@ def shared_features(pairs: Sequence[tuple[Signature, Signature]], most: int) -> 
         held = _held_by_both(part)
         for (one, _), places in zip(part, held, strict=True):
             names = one.features.split("\n")
-            out.append(tuple(dict.fromkeys(names[k] for k in places[: 2 * most]))[:most])
+            out.append(tuple(dict.fromkeys([names[k] for k in places[: 2 * most]]))[:most])
     return out
 
 

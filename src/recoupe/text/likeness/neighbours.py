@@ -21,7 +21,7 @@ PRIOR = 20  # documents thought beside the collection, so that what a small one 
 
 
 class Postings(msgspec.Struct, frozen=True):
-    """An inverted index: which item holds which key, and what that weighs; sorted by key, then by item.
+    """An inverted index: which item holds which key, and what that weighs; key by key, each by item.
 
     Attributes:
         n: Number of items.

@@ -66,10 +66,13 @@ class Resemblance:
         self._sizes = sizes[: self._n]
         grouped, self._order = in_groups(unpack_keys(b"".join(s.keys for s in every)))
         begins = starts_of(grouped)
-        self._held = np.diff(np.append(begins, len(grouped)))  # by feature
+        held = np.diff(np.append(begins, len(grouped)))
+        common = np.argsort(-held)  # common features first: what is looked up often lies close together
+        self._held = held[common]  # by feature
         self._rare = rarity(self._held, len(every))
-        ids = np.empty(len(grouped), dtype=np.int64)
-        ids[self._order] = np.repeat(np.arange(len(begins)), self._held)
+        number, ids = np.empty_like(common), np.empty(len(grouped), dtype=np.int64)
+        number[common] = np.arange(len(common))
+        ids[self._order] = np.repeat(number, held)
         mine = int(self._starts[-1])
         self._ids: Indices = ids[:mine]
         self._sort = np.repeat(np.tile(np.arange(len(SORTS), dtype=np.int8), self._n), self._sizes.ravel())
@@ -177,15 +180,14 @@ class Resemblance:
         for those in theirs:
             self._lies[those] = 0
 
-        def held(weights: npt.NDArray[np.float64]) -> list[float]:
+        def held(weights: npt.NDArray[np.float64], by: list[int]) -> list[float]:
             """Parts of the weights by the groups that hold them, as bits; 0 where all are 0."""
-            sums = np.bincount(lies, weights, minlength=1 << len(groups))
+            sums = np.bincount(lies, weights, minlength=1 << len(groups))[by]
             return list(map(float, sums / (weights.sum() or 1)))
 
-        words, details = held(self._rare[ids] * (sort == TERM)), held((sort != TERM).astype(np.float64))
-        own_names = held((sort == NAME).astype(np.float64))[0]
         alone = [1 << k for k in range(len(groups))]
-        return [words[k] for k in alone], [details[k] for k in alone], own_names
+        words, details = held(self._rare[ids] * (sort == TERM), alone), held(1.0 * (sort != TERM), alone)
+        return words, details, held(1.0 * (sort == NAME), [0])[0]
 
     def _stretch(self, item: int) -> slice:
         """Where the features of an article stand."""
