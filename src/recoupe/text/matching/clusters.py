@@ -32,11 +32,11 @@ def average_link(
     sums: dict[int, dict[int, float]] = {k: {} for k in range(n)}
     for (i, j), score in scores.items():
         sums[i][j] = sums[j][i] = score
-    queue = [(-score, i, j) for (i, j), score in scores.items() if score >= threshold]
+    queue = [(-score, i, j, 2) for (i, j), score in scores.items() if score >= threshold]
     heapify(queue)
     while queue:
-        mean, i, j = heappop(queue)
-        if i not in groups or j not in groups or -mean != _mean(groups, sums, (i, j), compared):
+        _, i, j, size = heappop(queue)
+        if i not in groups or j not in groups or len(groups[i]) + len(groups[j]) != size:
             continue  # one of the two has grown or gone since
         groups[i] = sorted(groups[i] + groups.pop(j))
         for k, score in sums.pop(j).items():
@@ -46,7 +46,7 @@ def average_link(
         for k in sums[i]:
             a, b = min(i, k), max(i, k)
             if (new := _mean(groups, sums, (a, b), compared)) >= threshold:
-                heappush(queue, (-new, a, b))
+                heappush(queue, (-new, a, b, len(groups[a]) + len(groups[b])))
     return sorted(groups.values())
 
 

@@ -33,6 +33,9 @@ class Said(msgspec.Struct, frozen=True):
 
     Attributes:
         places: Places of its propositions among those of its article.
+        core: Words of its propositions, see `Piece.core`.
+        content: Those of them that deny nothing, sorted.
+        weight: Weight of `content` in the story.
         denied: Its statement is a denial.
         negated: It holds a word like « aucun ».
         cued: The word that reports it denies (« dément »).
@@ -50,6 +53,8 @@ class Said(msgspec.Struct, frozen=True):
     places: list[int]
     claims: frozenset[str]
     core: frozenset[str]
+    content: list[str]
+    weight: float
     denied: bool
     negated: bool
     cued: bool
@@ -102,6 +107,8 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
     cue = first.statement.cue
     stems = {fold(w)[:STEM] for w in WORD.findall(cue.text)} if cue else set()
     acts = stems | {w[:STEM] for w in words}
+    core = frozenset(w for _, _, p in some for w in p.core)
+    content = sorted(w for w in core if w[:STEM] not in ground.denying)
     named = inside(view.mentions, (sentence.start, sentence.end))
     return Said(
         article=article,
@@ -113,7 +120,9 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
         language=first.language,
         places=[k for _, k, _ in some],
         claims=frozenset(c for c, _, _ in some if c),
-        core=frozenset(w for _, _, p in some for w in p.core),
+        core=core,
+        content=content,
+        weight=weight_of(ground, content, content),
         denied=first.statement.modality == "denied",
         negated=bool(words & ground.negating.get(first.language, frozenset())),
         cued=bool(stems & ground.denying),
@@ -190,15 +199,10 @@ def _compared(
         yield q, {"about": about, "before": float(is_before), **_signs(ground, denial, q, best)}
 
 
-def _content(ground: Ground, denial: Said) -> list[str]:
-    return [w for w in denial.core if w[:STEM] not in ground.denying]
-
-
 def _signs(ground: Ground, denial: Said, q: Said, best: Best) -> dict[str, float]:
     cos, of_a, of_b, sentences = best
-    content = _content(ground, denial)
-    words = weight_of(ground, content, q.core)
-    whole = weight_of(ground, content, content)
+    words = weight_of(ground, denial.content, q.core)
+    whole = denial.weight
     apart = denial.speaker is not None and q.speaker is not None and denial.speaker != q.speaker
     vouched = q.statement.source_kind != "outlet" or q.statement.modality in UNSURE
     same = q.article == denial.article

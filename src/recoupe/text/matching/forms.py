@@ -28,8 +28,9 @@ def weight_of(ground: Ground, words: Iterable[str], others: Iterable[str]) -> fl
     """Weight of those words that have a form among others."""
     held = frozenset(others)
     begun = {x[:LEAST] for x in held}  # no two are forms of one word that begin otherwise
+    rarity = ground.table.rarity
     return sum(
-        ground.table.rarity.get(w[:STEM], 0.0)
+        rarity.get(w[:STEM], 0.0)
         for w in sorted(words)
-        if w[:LEAST] in begun and any(are_forms(w, x) for x in held)
+        if w in held or (w[:LEAST] in begun and any(are_forms(w, x) for x in held))
     )
