@@ -51,7 +51,7 @@ def stories(window: Window) -> tuple[Record, ...]:
     profiles = [s.profile for s in closed]
     links = find_links(profiles, [p for week in window.closed for p in week.profiles])
     named = [week.renamed(s.story) for s in closed]
-    now = Grouping(week.ordered, groups, [s.story for s in grown], week.decided)
+    now = Grouping(week.ordered, groups, [s.story for s in grown], week.resemblance, week.decided)
     log = changes(window.week, week.before(), now, week.edges)
     left = Closed(id=make_id("closed", window.week), week=window.week, profiles=tuple(profiles))
     return (week.carry(kept), left, *named, *links, *log)
@@ -64,7 +64,7 @@ class _Week:
         self._window = window
         self._compared = compared(window)
         self.ordered, self._first = self._compared.ordered, self._compared.first
-        self._place = self._compared.place
+        self._place, self.resemblance = self._compared.place, self._compared.resemblance
         self._carried = window.carried.stories if window.carried is not None else ()
         self._free = self._free_from()
         self._decided: Decided = read_decided(window.decisions)
@@ -87,9 +87,9 @@ class _Week:
 
         Those much alike stay though far apart in time: they tell that a cluster is not of another's time.
         """
-        resemblance = self._compared.resemblance
-        later, earlier, _ = resemblance.candidates(self._first, reach=LOOK_BACK, most=NEIGHBOURS)
-        content, nearness = resemblance.contents(later, earlier), resemblance.nearness(later, earlier)
+        later, earlier, _ = self.resemblance.candidates(self._first, reach=LOOK_BACK, most=NEIGHBOURS)
+        content = self.resemblance.contents(later, earlier)
+        nearness = self.resemblance.nearness(later, earlier)
         alike = (content >= THRESHOLD) | (content * np.nan_to_num(nearness, nan=1) >= MIN_LIKENESS)
         return Edges(later, earlier, content, nearness).kept(alike)
 

@@ -263,11 +263,12 @@ class SqliteStore:
     def scan(self, kind: type[R]) -> Iterator[R]:
         """Every record of a kind, see `Store`: as the rows stand in the file."""
         select = f"SELECT rowid, body FROM {kind_of(kind).table}"  # noqa: S608  # our own table names
+        decode = cast("Decoder[R]", self._decoders[kind]).decode
         last = 0
         while rows := self._rows(f"{select} WHERE rowid > ? ORDER BY rowid LIMIT {PAGE_OF_ROWS}", (last,)):
             last = rows[-1][0]
-            for row in rows:
-                yield self._decode(kind, row)
+            for _, body in rows:
+                yield decode(body)
 
     def of(self, kind: type[R], owner_id: str) -> tuple[R, ...]:
         """Records of one owner, see `Store`."""

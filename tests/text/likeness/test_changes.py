@@ -7,6 +7,7 @@ import numpy as np
 from recoupe.records import StoryChange
 from recoupe.text.likeness.changes import Grouping, changes
 from recoupe.text.likeness.linkage import Edges
+from recoupe.text.likeness.resemblance import Resemblance
 from tests.stages.test_stories import MADE, story_of
 
 STAYED, LEFT = MADE[0], MADE[1]
@@ -22,7 +23,7 @@ def log(likeness: list[float]) -> StoryChange:
         content=np.array(likeness, dtype=np.float64),
         nearness=np.ones(len(likeness)),
     )
-    now = Grouping((STAYED, LEFT), [[0], [1]], alone)
+    now = Grouping((STAYED, LEFT), [[0], [1]], alone, Resemblance((STAYED, LEFT)))
     (line,) = changes("2026-W19", {s.article_id: whole for s in (STAYED, LEFT)}, now, edges)
     return line
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Signature, Story, StoryAction, StoryChange
-from recoupe.text.likeness.features import shared_features
 from recoupe.text.likeness.linkage import Edges
 from recoupe.text.likeness.neighbours import starts_of
+from recoupe.text.likeness.resemblance import Resemblance
 
 SHOWN = 5  # shared features named in a line
 
@@ -20,12 +20,14 @@ class Grouping(msgspec.Struct, frozen=True):
     """Articles by place, the groups they stand in, and the story of each group.
 
     Attributes:
+        resemblance: What the articles share.
         decided: Ids of the articles of which a person decided with which others they stand.
     """
 
     ordered: Sequence[Signature]
     groups: Sequence[Sequence[int]]
     stories: Sequence[Story]
+    resemblance: Resemblance
     decided: Collection[str] = ()
 
 
@@ -56,9 +58,18 @@ class _Log:
         self._outside = _best(edges.kept(~inside))
         self._ids = {story.id for story in now.stories}
         moved = [p for k, group in enumerate(now.groups) for p in group if self._was(p) != now.stories[k].id]
-        told = [p for p in moved if p in self._nearest]
-        pairs = [(now.ordered[p], now.ordered[self._nearest[p][1]]) for p in told]
-        self._words = dict(zip(told, shared_features(pairs, SHOWN), strict=True))
+        self._words = self._shared([p for p in moved if p in self._nearest])
+
+    def _shared(self, told: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """What articles share with those they are nearest to, heaviest first, as they write it."""
+        one = np.array(told, dtype=np.int64)
+        two = np.array([self._nearest[place][1] for place in told], dtype=np.int64)
+        words = {}
+        # a name may be heard twice
+        for place, heaviest in zip(told, self._now.resemblance.shared(one, two, 2 * SHOWN), strict=True):
+            written = self._now.ordered[place].features.split("\n")
+            words[place] = tuple(dict.fromkeys([written[k] for k in heaviest]))[:SHOWN]
+        return words
 
     def lines(self, k: int) -> Iterator[StoryChange]:
         """What happened to one story."""

@@ -10,14 +10,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from recoupe.records import Signature
-from recoupe.text.likeness.neighbours import Indices, in_groups, starts_of
 from recoupe.text.similarity import hash_word, sound_key
 
 SORTS = ("term", "name", "day", "figure")
 STEP = 32  # a weight is kept in 32nds of a bit
 HIGHEST = 255  # what one byte holds: a count of 250
-AT_ONCE = 1024  # pairs compared in one go
 MIN_FIGURE = 2  # characters: a single digit is everywhere
 
 Keys = npt.NDArray[np.uint32]
@@ -73,43 +70,3 @@ def day_bits(days: Iterable[str]) -> int:
     for day in days:
         bits |= 1 << (date.fromisoformat(day).toordinal() % 64)
     return bits
-
-
-def shared_features(pairs: Sequence[tuple[Signature, Signature]], most: int) -> list[tuple[str, ...]]:
-    """Features that two articles share, heaviest first, as the first writes them; for a person to read."""
-    out = []
-    for first in range(0, len(pairs), AT_ONCE):
-        part = pairs[first : first + AT_ONCE]
-        held = _held_by_both(part)
-        for (one, _), places in zip(part, held, strict=True):
-            names = one.features.split("\n")
-            out.append(tuple(dict.fromkeys([names[k] for k in places[: 2 * most]]))[:most])
-    return out
-
-
-def _held_by_both(pairs: Sequence[tuple[Signature, Signature]]) -> list[list[int]]:
-    """For each pair the places of the first's features that the second has too, heaviest first."""
-    which, keys = _laid_out([one for one, _ in pairs])
-    which_too, keys_too = _laid_out([two for _, two in pairs])
-    codes = np.concatenate([which, which_too]).astype(np.uint64) << np.uint64(32)
-    grouped, order = in_groups(codes | np.concatenate([keys, keys_too]))
-    begins = starts_of(grouped)
-    if not len(order):
-        return [[] for _ in pairs]
-    is_mine = order < len(keys)
-    both = np.logical_or.reduceat(~is_mine, begins)
-    at = order[np.repeat(both, np.diff(np.append(begins, len(order)))) & is_mine]
-    pair = which[at]
-    place = at - np.searchsorted(which, np.arange(len(pairs)))[pair]
-    said = np.frombuffer(b"".join(one.weights for one, _ in pairs), dtype=np.uint8)[at].astype(np.int64)
-    n_terms = np.array([one.sizes[0] for one, _ in pairs])
-    heavy = said + STEP * (place >= n_terms[pair])  # a name, a day or a figure tells more than a word
-    ordered = np.sort((pair << 42) | ((HIGHEST + STEP - heavy) << 32) | place)
-    ends = np.searchsorted(ordered >> 42, np.arange(1, len(pairs)))
-    return [part.tolist() for part in np.split(ordered & 0xFFFFFFFF, ends)]
-
-
-def _laid_out(signatures: Sequence[Signature]) -> tuple[Indices, Keys]:
-    """Keys of articles on end, and before them the number of the article for each."""
-    sizes = [sum(s.sizes) for s in signatures]
-    return np.repeat(np.arange(len(signatures)), sizes), unpack_keys(b"".join(s.keys for s in signatures))

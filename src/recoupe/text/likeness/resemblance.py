@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from recoupe.records import Signature
-from recoupe.text.likeness.features import SORTS, STEP, unpack_keys
+from recoupe.text.likeness.features import HIGHEST, SORTS, STEP, unpack_keys
 from recoupe.text.likeness.neighbours import (
     PRIOR,
     Indices,
@@ -44,7 +45,9 @@ COMMON = 100  # articles that hold a feature before it is too common to lead any
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
 BLOCK = 1 << 9  # pairs or articles looked at in one go: vectors of 2 MB, which stay near the processor
 MOST_GROUPS = 8  # of articles that one is held against
-DESKS = 8  # articles whose features lie open at once: 2 MB for a vocabulary of 60,000
+DESKS = (
+    16  # articles whose features lie open at once: 4 MB for 60,000 features, of which few are ever touched
+)
 
 
 class Resemblance:
@@ -76,10 +79,10 @@ class Resemblance:
         mine = int(self._starts[-1])
         self._ids: Indices = ids[:mine]
         self._sort = np.repeat(np.tile(np.arange(len(SORTS), dtype=np.int8), self._n), self._sizes.ravel())
-        said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
+        self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
         self._weights: Weights = np.empty(mine, dtype=np.float32)
         for first in range(0, self._n, BLOCK):
-            self._weigh(said, slice(first, min(first + BLOCK, self._n)), len(every))
+            self._weigh(slice(first, min(first + BLOCK, self._n)), len(every))
         # a bit a group that holds it, while groups are looked at
         self._lies = np.zeros(len(self._held), dtype=np.int64)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
@@ -92,14 +95,14 @@ class Resemblance:
             self._meaning[first : first + BLOCK] = unit(self._vectors[first : first + BLOCK] - centre)
         self.calendar = Calendar(signatures)
 
-    def _weigh(self, said: npt.NDArray[np.uint8], items: slice, n: int) -> None:
+    def _weigh(self, items: slice, n: int) -> None:
         """Work out the weights of the features of some articles, of `n` in all."""
         mine = slice(int(self._starts[items.start]), int(self._starts[items.stop]))
         sizes, sort = self._sizes[items], self._sort[mine]
         rarest = float(rarity(np.ones(1, dtype=np.int64), n)[0])
         rare = self._rare[self._ids[mine]]
         # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
-        raw = said[mine] / STEP * np.where(sort == TERM, rare, rare * rare / rarest)
+        raw = self._said[mine] / STEP * np.where(sort == TERM, rare, rare * rare / rarest)
         doubt = np.array([DOUBTS[s] for s in SORTS]) * rarest
         cell = np.repeat(np.arange(sizes.size), sizes.ravel())
         norms = np.bincount(cell, raw * raw, minlength=sizes.size) + np.tile(doubt**2, len(sizes))
@@ -193,9 +196,34 @@ class Resemblance:
         """Where the features of an article stand."""
         return slice(int(self._starts[item]), int(self._starts[item + 1]))
 
+    def shared(self, one: Indices, two: Indices, most: int) -> list[list[int]]:
+        """For pairs the heaviest features of the first that the second holds too, by their places in it."""
+        pairs, places, n = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], 0
+        for at, products, sizes in self._overlaps(two, one):
+            held = np.flatnonzero(products)
+            pairs.append(np.repeat(np.arange(n, n + len(sizes)), sizes)[held])
+            places.append(at[held])
+            n += len(sizes)
+        pair, at = np.concatenate(pairs), np.concatenate(places)
+        # a name, a day or a figure tells more than a word
+        light = HIGHEST - self._said[at].astype(np.int64) + STEP * (self._sort[at] == TERM)
+        ordered = np.sort((pair << 42) | (light << 32) | (at - self._starts[one[pair]]))
+        ends = np.searchsorted(ordered >> 42, np.arange(n + 1)).tolist()
+        best = (ordered & 0xFFFFFFFF).tolist()
+        return [best[begin : min(end, begin + most)] for begin, end in pairwise(ends)]
+
     def _products(self, later: Indices, earlier: Indices) -> Likeness:
         """Weighted sums of the cosines of pairs' features."""
-        sums = [np.zeros(0)]
+        sums = [sums_of(products, sizes) for _, products, sizes in self._overlaps(later, earlier)]
+        return np.concatenate([np.zeros(0), *sums])
+
+    def _overlaps(self, later: Indices, earlier: Indices) -> Iterator[tuple[Indices, Weights, Indices]]:
+        """What pairs have in common, some pairs at a time.
+
+        Yields:
+            Where the features of the earlier ones stand, the products of their weights with those that they
+            have in the later ones, 0 where these do not hold them, and how many there are of each pair.
+        """
         begins = starts_of(later)
         width = len(self._held)
         desk = np.zeros(DESKS * width, dtype=np.float32)
@@ -208,18 +236,17 @@ class Resemblance:
             laid = self._ids[at] + np.repeat(rows, sizes)
             desk[laid] = self._weights[at]
             mine = np.repeat(rows, np.diff([pairs.start, *ends]))
-            sums.append(self._against(desk, mine, earlier[pairs]))
+            yield self._against(desk, mine, earlier[pairs])
             desk[laid] = 0
-        return np.concatenate(sums)
 
-    def _against(self, desk: Weights, rows: Indices, others: Indices) -> Likeness:
-        """Sums of the products of what lies on a row of the desk with the features of articles."""
+    def _against(self, desk: Weights, rows: Indices, others: Indices) -> tuple[Indices, Weights, Indices]:
+        """Products of what lies on a row of the desk with the features of articles."""
         at, sizes = self._places(others)
         lies = self._ids.take(at, mode="clip")  # no place is out of bounds: `clip` saves the check
         lies += np.repeat(rows, sizes)
         products = desk.take(lies, mode="clip")
         products *= self._weights.take(at, mode="clip")
-        return sums_of(products, sizes)
+        return at, products, sizes
 
     def _places(self, items: Indices) -> tuple[Indices, Indices]:
         """Where the features of some articles stand, and how many each has."""
