@@ -149,16 +149,24 @@ def align(gains: Matrix) -> Pairs:
         >>> align(np.array([[0.9, 0.0, 0.6], [0.0, 0.7, 0.0]], dtype=np.float32))
         [(0, 0), (1, 1)]
     """
-    n, m = gains.shape
-    best = np.zeros((n + 1, m + 1))
-    # in whole grains sums are exact, so that two equal ways stay equal
-    grains = np.rint(np.maximum(gains, 0).astype(np.float64) * GRAINS)
-    before = np.concatenate([np.zeros((n, 1)), grains.cumsum(axis=1)], axis=1)
+    return align_each([gains])[0]
+
+
+def align_each(several: Sequence[Matrix]) -> list[Pairs]:
+    """Align rows with the columns of each of several matrices of equally many rows, see `align`."""
+    n, widest = len(several[0]), max(gains.shape[1] for gains in several)
+    grains = np.zeros((n, len(several), widest + 1))
+    for k, gains in enumerate(several):
+        # in whole grains sums are exact, so that two equal ways stay equal
+        grains[:, k, 1 : gains.shape[1] + 1] = np.rint(np.maximum(gains, 0).astype(np.float64) * GRAINS)
+    before = grains.cumsum(axis=2)
+    best = np.zeros((n + 1, len(several), widest + 1))
     for i in range(1, n + 1):
-        above = np.maximum(best[i - 1, 1:], best[i - 1, :-1])
+        above = np.maximum(best[i - 1, :, 1:], best[i - 1, :, :-1])
         # along a row each step adds its gain: less what was gained before, the best is a running maximum
-        best[i, 1:] = np.maximum.accumulate(above - before[i - 1, :-1]) + before[i - 1, 1:]
-    return _trace(best, gains)
+        steps = np.maximum.accumulate(above - before[i - 1, :, :-1], axis=1)
+        best[i, :, 1:] = steps + before[i - 1, :, 1:]
+    return [_trace(best[:, k], gains) for k, gains in enumerate(several)]
 
 
 def _trace(best: npt.NDArray[np.float64], gains: Matrix) -> Pairs:

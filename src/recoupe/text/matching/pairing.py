@@ -17,13 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from recoupe.records import DerivationType
-from recoupe.text.matching.marks import shared
+from recoupe.text.matching.marks import Codes, shared
 from recoupe.text.matching.meaning import Meaning, coverage, joined
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.sheets import Bools, Sheet, rival_figures, side_by_side
 from recoupe.text.matching.trees import chances, read_trees
 from recoupe.text.matching.vetoes import rival_slots
-from recoupe.text.similarity import Matrix, align
+from recoupe.text.similarity import Matrix, align_each
 
 Floats = npt.NDArray[np.float64]
 Relation = DerivationType | None
@@ -140,11 +140,9 @@ def compare(pairings: Sequence[Pairing]) -> list[Met]:
         facts = _facts(a, b)
         beyond = (shared(a.bare, b.bare) > 0) | (facts["figures"] > 0) | (facts["days"] > 0)
         _write(table, {"meaning": alike.meaning, "length": _length(a, b)})
-        for some in (facts, _terms(a, b, pairings[0].weights), _voices(a, b)):
+        context = _context([p for p in pairings if p.b.pieces], alike.whole)
+        for some in (facts, _terms(a, b, pairings[0].weights), _voices(a, b), context):
             _write(table, some)
-        for pairing, start, end in zip(pairings, [0, *ends], ends, strict=False):
-            if end > start:
-                _write(table[:, start:end], _context(pairing, alike.whole[:, start:end]))
     return [Met(table[:, s:e], rival[:, s:e], beyond[:, s:e]) for s, e in zip([0, *ends], ends, strict=False)]
 
 
@@ -171,29 +169,46 @@ def _alike(pairings: Sequence[Pairing]) -> Alike:
 # --- what two articles are to each other ---------------------------------------------------------------
 
 
-def _context(pairing: Pairing, whole: Floats) -> dict[str, Floats]:
-    """How two propositions stand among the others of their articles."""
-    n, m = whole.shape
-    relation = pairing.relation
-    aligned = np.zeros(whole.shape)
-    for i, j in align(np.asarray(whole / FULL - MIN_ALIGNED, dtype=np.float32)):
-        aligned[i, j] = 1
-    foreign = float(pairing.a.pieces[0].language != pairing.b.pieces[0].language)
+def _context(pairings: Sequence[Pairing], whole: Floats) -> dict[str, Floats]:
+    """How two propositions stand among the others of their articles; every article has some."""
+    sizes = np.array([len(p.b.pieces) for p in pairings])
+    places = np.arange(len(whole)) / len(whole), np.concatenate([np.arange(m) / m for m in sizes])
+    language = pairings[0].a.pieces[0].language
+    kinds = [(p.relation == "translation", p.relation == "rewrite") for p in pairings]
+    translated, rewritten = np.repeat(np.array(kinds, dtype=np.float64), sizes, axis=0).T
+    foreign = np.array([float(p.b.pieces[0].language != language) for p in pairings])
+    aligned = _aligned(whole, sizes)
     return {
-        "lead": whole - _level(whole),
+        "lead": whole - _level(whole, sizes),
         "aligned": aligned,
-        "aligned_translation": aligned * (relation == "translation"),
-        "aligned_rewrite": aligned * (relation == "rewrite"),
-        "foreign": np.full(whole.shape, foreign),
-        "apart": np.abs(np.subtract.outer(np.arange(n) / n, np.arange(m) / m)),
+        "aligned_translation": aligned * translated,
+        "aligned_rewrite": aligned * rewritten,
+        "foreign": np.broadcast_to(np.repeat(foreign, sizes), whole.shape),
+        "apart": np.abs(np.subtract.outer(*places)),
     }
 
 
-def _level(whole: Floats) -> Floats:
+def _aligned(whole: Floats, sizes: Codes) -> Floats:
+    """1 where two propositions answer each other in the order of their articles."""
+    out = np.zeros(whole.shape)
+    firsts = np.cumsum(sizes) - sizes
+    gains = np.asarray(whole / FULL - MIN_ALIGNED, dtype=np.float32)
+    for first, pairs in zip(firsts.tolist(), align_each(np.split(gains, firsts[1:], axis=1)), strict=True):
+        for i, j in pairs:
+            out[i, first + j] = 1
+    return out
+
+
+def _level(whole: Floats, sizes: Codes) -> Floats:
     """How alike the best few partners of each two are on average."""
-    rows = _top(whole, axis=1).mean(axis=1)
+    held = np.arange(sizes.max()) < sizes[:, None]
+    by_article = np.full((len(whole), *held.shape), -np.inf)
+    by_article[:, held] = whole
+    best = _top(by_article, axis=2)
+    n_best = np.minimum(sizes, N_BEST)
+    rows = np.where(np.isfinite(best), best, 0).sum(axis=2) / n_best
     columns = _top(whole, axis=0).mean(axis=0)
-    return np.asarray(np.add.outer(rows, columns) / 2, dtype=np.float64)
+    return np.asarray((np.repeat(rows, sizes, axis=1) + columns) / 2, dtype=np.float64)
 
 
 def _top(whole: Floats, axis: int) -> Floats:
