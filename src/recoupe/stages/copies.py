@@ -168,7 +168,8 @@ class _Week:
     def _reprints(self) -> Iterator[Edge]:
         """Pairs that share wording outside quotations: by their sketches, then by all of it."""
         sketches = [s.sketch for s in self.ordered]
-        index = postings_of(unpack_hashes(b"".join(sketches)), [len(s) // HASH_BYTES for s in sketches])
+        sizes = [len(sketch) // HASH_BYTES for sketch in sketches]
+        index = postings_of(unpack_hashes(b"".join(sketches)), sizes, first=self.first)
         later, earlier, shared = count_shared(index, REACH, first=self.first)
         likely = (shared >= MIN_SKETCH) & (later != earlier)
         for i, j in zip(later[likely].tolist(), earlier[likely].tolist(), strict=True):
@@ -178,7 +179,9 @@ class _Week:
 
     def _reprint(self, child: int, parent: int, why: str) -> Edge | None:
         mine, theirs = self._shingles(child), self._shingles(parent)
-        shared = len(np.intersect1d(mine, theirs, assume_unique=True))
+        both = np.concatenate([mine, theirs])
+        both.sort()
+        shared = int(np.count_nonzero(both[1:] == both[:-1]))  # neither has a hash twice
         share, held = shared / len(mine), shared / len(theirs)
         if shared < MIN_SHARED or (share < MIN_SHARE and held < MIN_HELD):
             return None

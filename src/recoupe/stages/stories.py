@@ -149,10 +149,10 @@ class _Week:
         """The story of a group, and its profile where it has one already."""
         members = [self.ordered[k] for k in group]
         older = [s for m in members for s in self._went_on.get(m.article_id, ())]
-        older = sorted(older, key=lambda s: (order_key(s.story.first_published_at), s.story.id))
-        here = tuple(s.article_id for s in members)
+        here = tuple([s.article_id for s in members])
         if [s.story.article_ids for s in older] == [here]:  # nothing came to it, and nothing went
             return older[0].story, older[0].profile
+        older = sorted(older, key=lambda s: (order_key(s.story.first_published_at), s.story.id))
         seen = {a for s in older for a in s.story.article_ids if a not in self._place}
         old_ids = [a for s in older for a in s.story.article_ids if a in seen]
         ids = (*dict.fromkeys(old_ids), *here)

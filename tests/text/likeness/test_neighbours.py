@@ -21,9 +21,9 @@ from recoupe.text.likeness.neighbours import (
 ITEMS = st.lists(st.frozensets(st.integers(0, 6), max_size=5), max_size=6)
 
 
-def index_of(items: list[frozenset[int]]) -> Postings:
+def index_of(items: list[frozenset[int]], first: int = 0) -> Postings:
     keys = [key for item in items for key in sorted(item)]
-    return postings_of(np.array(keys, dtype=np.uint64), [len(item) for item in items])
+    return postings_of(np.array(keys, dtype=np.uint64), [len(item) for item in items], first=first)
 
 
 def pairs_of(found: PairWeights) -> dict[tuple[int, int], float]:
@@ -33,7 +33,7 @@ def pairs_of(found: PairWeights) -> dict[tuple[int, int], float]:
 @settings(deadline=None)
 @given(ITEMS, st.integers(0, 5))
 def test_shared_keys_are_counted_for_every_pair(items: list[frozenset[int]], first: int) -> None:
-    found = pairs_of(count_shared(index_of(items), len(items), first=first))
+    found = pairs_of(count_shared(index_of(items, first), len(items), first=first))
     pairs = [(i, j) for i in range(first, len(items)) for j in range(i)]
     assert found == {(i, j): len(items[i] & items[j]) for i, j in pairs if items[i] & items[j]}
 

@@ -11,7 +11,7 @@ import numpy as np
 from recoupe.ids import make_id
 from recoupe.records import Profile, Signature, StoryLink
 from recoupe.text.likeness.features import HIGHEST, STEP, unpack_keys
-from recoupe.text.likeness.neighbours import Indices, in_groups, rarity, spread, starts_of
+from recoupe.text.likeness.neighbours import Indices, in_groups, may_be_among, rarity, spread, starts_of
 
 MOST_MEMBERS = 3  # first articles of a story that its profile is made of
 MOST_FEATURES = 24  # of a profile
@@ -23,7 +23,6 @@ MIN_NAMES = 2
 MIN_AFFAIR = (
     0.3  # cosine of profiles: the four pairs of episodes in the corpus .31 to .45, other pairs below .2
 )
-TABLE_BITS = 20  # of a key: enough to tell nearly all keys apart
 MOST_EARLIER = 5  # earlier episodes shown of a story, those most alike
 
 
@@ -171,11 +170,9 @@ class _Index:
     def _pairs(self) -> Iterator[tuple[int, int]]:
         """Stories that are asked for with others that hold several of their features."""
         owner = np.repeat(np.arange(len(self.profiles)), self._sizes)
-        mine = np.zeros(1 << TABLE_BITS, dtype=bool)  # most keys are of none of them
-        low = self._flat & np.uint32(len(mine) - 1)
-        mine[low[owner >= self._first]] = True
-        owner, keys = owner[mine[low]], self._flat[mine[low]]
-        grouped, order = in_groups(keys)
+        kept = may_be_among(self._flat, self._flat[owner >= self._first])  # most keys are of none of them
+        owner = owner[kept]
+        grouped, order = in_groups(self._flat[kept])
         begins = starts_of(grouped)
         held = np.diff(np.append(begins, len(order)))
         holders, group = owner[order], np.repeat(np.arange(len(begins)), held)

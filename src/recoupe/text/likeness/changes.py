@@ -50,6 +50,8 @@ def changes(week: str, before: Mapping[str, Story], now: Grouping, edges: Edges)
 class _Log:
     def __init__(self, week: str, before: Mapping[str, Story], now: Grouping, edges: Edges) -> None:
         self._week, self._before, self._now = week, before, now
+        was = [before.get(signature.article_id) for signature in now.ordered]
+        self._was = [None if story is None else story.id for story in was]  # id of each article's story
         group_of = np.zeros(len(now.ordered), dtype=np.int64)
         for k, group in enumerate(now.groups):
             group_of[group] = k
@@ -57,7 +59,7 @@ class _Log:
         self._nearest = _best(edges.kept(inside))
         self._outside = _best(edges.kept(~inside))
         self._ids = {story.id for story in now.stories}
-        moved = [p for k, group in enumerate(now.groups) for p in group if self._was(p) != now.stories[k].id]
+        moved = [p for k, group in enumerate(now.groups) for p in group if self._was[p] != now.stories[k].id]
         self._words = self._shared([p for p in moved if p in self._nearest])
 
     def _shared(self, told: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -74,12 +76,14 @@ class _Log:
     def lines(self, k: int) -> Iterator[StoryChange]:
         """What happened to one story."""
         group, story = self._now.groups[k], self._now.stories[k]
-        new = [place for place in group if self._id(place) not in self._before]
+        new: list[int] = []
         came: dict[str, list[int]] = {}
         for place in group:
-            was = self._before.get(self._id(place))
-            if was is not None and was.id != story.id:
-                came.setdefault(was.id, []).append(place)
+            was = self._was[place]
+            if was is None:
+                new.append(place)
+            elif was != story.id:
+                came.setdefault(was, []).append(place)
         for other_id, places in came.items():
             yield self._came(story, other_id, places)
         if new and len(new) == len(group):
@@ -126,11 +130,6 @@ class _Log:
     def _title(self, place: int) -> str:
         signature = self._now.ordered[place]
         return f"“{signature.headline or signature.article_id}” ({signature.outlet})"
-
-    def _was(self, place: int) -> str | None:
-        """Id of the story that an article was in."""
-        story = self._before.get(self._id(place))
-        return None if story is None else story.id
 
     def _id(self, place: int) -> str:
         return self._now.ordered[place].article_id

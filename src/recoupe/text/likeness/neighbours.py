@@ -16,6 +16,7 @@ Sums = npt.NDArray[np.float64]
 PairWeights = tuple[Indices, Indices, Sums]
 
 CELLS = 1 << 18  # sums that lie open at once: 2 MB, which stay near the processor
+TABLE_BITS = 20  # of a key: enough to tell nearly all keys apart
 MANTISSA = 52  # bits of a weight that count
 PRIOR = 20  # documents thought beside the collection, so that what a small one shares is not worth nothing
 
@@ -52,9 +53,23 @@ def in_groups(keys: npt.NDArray[np.integer]) -> tuple[npt.NDArray[np.uint64], In
     return packed, places.view(np.int64)
 
 
-def postings_of(keys: Hashes, sizes: Sequence[int]) -> Postings:
-    """Index of the keys of items, item after item, with the number of each; every entry weighs 1."""
+def may_be_among(keys: npt.NDArray[np.integer], others: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Tell of keys whether they may be among others: by their low bits, which few share by chance."""
+    known = np.zeros(1 << TABLE_BITS, dtype=bool)
+    low = keys.dtype.type(len(known) - 1)
+    known[others & low] = True
+    return np.asarray(known[keys & low])
+
+
+def postings_of(keys: Hashes, sizes: Sequence[int], *, first: int = 0) -> Postings:
+    """Index of the keys of items, item after item, with the number of each; every entry weighs 1.
+
+    Most keys that no item from `first` on holds are left out.
+    """
     holders = np.repeat(np.arange(len(sizes), dtype=np.int64), np.array(sizes, dtype=np.int64))
+    if first:
+        kept = may_be_among(keys, keys[holders >= first])
+        holders, keys = holders[kept], keys[kept]
     grouped, order = in_groups(keys)
     return Postings(holders[order], grouped, np.ones(len(keys)), len(sizes))
 
