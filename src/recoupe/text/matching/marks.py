@@ -55,16 +55,18 @@ class Marks(msgspec.Struct, frozen=True):
     def table(self, columns: Codes) -> Floats:
         """1 where a proposition holds what a column stands for; `columns` are sorted numbers."""
         out = np.zeros((self.n, len(columns)))
-        if len(columns):
-            at = np.searchsorted(columns, self.codes).clip(max=len(columns) - 1)
-            known = columns[at] == self.codes
-            out[self.rows[known], at[known]] = 1
+        if len(columns) and len(self.codes):
+            at = np.full(max(columns[-1], self.unique[-1]) + 1, -1)
+            at[columns] = np.arange(len(columns))
+            found = at[self.codes]
+            known = found >= 0
+            out[self.rows[known], found[known]] = 1
         return out
 
 
 def shared(a: Marks, b: Marks, weights: Floats | None = None) -> Floats:
     """Weight, or number, of what each proposition of `a` shares with each of `b`."""
-    common = np.intersect1d(a.unique, b.unique, assume_unique=True)
+    common = _common(a.unique, b.unique)
     if not len(common):
         return np.zeros((a.n, b.n))
     rows = a.table(common)
@@ -73,9 +75,18 @@ def shared(a: Marks, b: Marks, weights: Floats | None = None) -> Floats:
     return np.asarray(rows @ b.table(common).T, dtype=np.float64)
 
 
+def _common(a: Codes, b: Codes) -> Codes:
+    """What stands in both of two sorted arrays; numbers are small, so that looking up beats sorting."""
+    if not len(a) or not len(b):
+        return a[:0]
+    held = np.zeros(max(a[-1], b[-1]) + 1, dtype=np.bool_)
+    held[a] = True
+    return np.asarray(b[held[b]], dtype=np.intp)
+
+
 def joined(some: Sequence[Marks]) -> Marks:
     """The propositions of several articles, one after the other."""
     firsts = np.cumsum([0, *(marks.n for marks in some)])
     codes = np.concatenate([marks.codes for marks in some])
     rows = np.concatenate([marks.rows + first for marks, first in zip(some, firsts, strict=False)])
-    return Marks(int(firsts[-1]), rows, codes, np.unique(codes))
+    return Marks(int(firsts[-1]), rows, codes, np.flatnonzero(np.bincount(codes)))

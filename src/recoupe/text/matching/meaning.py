@@ -110,8 +110,8 @@ def coverage(a: Meaning, b: Meaning) -> tuple[Matrix, Matrix]:
     Returns:
         Two arrays of shape (len(a), len(b)), 0 to 1: of a in b, and of b in a.
     """
-    used_a, in_a = np.unique(a.words, return_inverse=True)
-    used_b, in_b = np.unique(b.words, return_inverse=True)
+    used_a, in_a = _used(a)
+    used_b, in_b = _used(b)
     near = b.lexicon[used_b] @ a.lexicon[used_a].T
     near[near <= NEAR] = 0
     np.minimum(near, 1, out=near)
@@ -122,6 +122,13 @@ def coverage(a: Meaning, b: Meaning) -> tuple[Matrix, Matrix]:
         _share(weights_a @ to_b.T, weights_a.sum(axis=1)[:, None]),
         _share(to_a @ weights_b.T, weights_b.sum(axis=1)[None, :]),
     )
+
+
+def _used(meaning: Meaning) -> tuple[Indices, Indices]:
+    """The rows of the lexicon that are used, sorted, and for each word its place among them."""
+    held = np.zeros(len(meaning.lexicon), dtype=np.bool_)
+    held[meaning.words] = True
+    return np.flatnonzero(held), (np.cumsum(held) - 1)[meaning.words]
 
 
 def _nearest(near: Matrix, words: Indices, sizes: Indices) -> Matrix:

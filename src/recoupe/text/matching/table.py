@@ -107,8 +107,10 @@ def scores(table: Table, decisions: Iterable[Decision] = ()) -> dict[tuple[int, 
     while waiting:
         some, waiting = waiting[:AT_ONCE], waiting[AT_ONCE:]
         for (i, j), found in zip(some, likeness([pairing_of(table, *pair) for pair in some]), strict=True):
-            for a, b in zip(*((found > LEAST) | (found < 0)).nonzero(), strict=True):
-                out[firsts[i] + int(a), firsts[j] + int(b)] = float(found[a, b])
+            told = (found > LEAST) | (found < 0)
+            places = (some.tolist() for some in told.nonzero())
+            for a, b, chance in zip(*places, found[told].tolist(), strict=True):
+                out[firsts[i] + a, firsts[j] + b] = chance
     for pair in _kept_apart(table, decisions):
         out[pair] = -math.inf
     return out

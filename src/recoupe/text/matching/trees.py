@@ -52,7 +52,7 @@ def chances(trees: Trees, names: Sequence[str], table: Floats) -> Floats:
         table: Features; any shape before the last axis.
     """
     total = np.full(table.shape[:-1], trees.bias)
-    column = {name: table[..., k] for k, name in enumerate(names)}
+    column = {name: np.ascontiguousarray(table[..., k]) for k, name in enumerate(names)}
     answers: dict[tuple[str, float], npt.NDArray[np.bool_]] = {}
     for leaf in trees.leaves:
         met: npt.NDArray[np.bool_] | None = None
