@@ -121,15 +121,11 @@ def retelling(rows: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] 
 
 def _beyond_topic(rows: Matrix, child: int) -> Matrix:
     """Cosines of the first sentences with the others once the mean of all is taken away, without copies."""
-    topic = rows.sum(axis=0) / len(rows)
-    # not `rows @ topic`: for a product as small as this BLAS would wake its other threads
-    on, middle = np.einsum("ij,j->i", rows, topic), float(topic @ topic)
-    norms = np.sqrt(np.maximum(np.einsum("ij,ij->i", rows, rows) - 2 * on + middle, TINY))
+    rows = rows - rows.sum(axis=0) / len(rows)
+    lengths = np.sqrt(np.maximum(np.vecdot(rows, rows), TINY))
     products = rows[:child] @ rows[child:].T
-    products += middle - on[:child, None]
-    products -= on[None, child:]
-    products /= norms[:child, None]
-    products /= norms[None, child:]
+    products /= lengths[:child, None]
+    products /= lengths[None, child:]
     return products
 
 
