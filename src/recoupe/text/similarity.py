@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import itemgetter
 
 import numpy as np
@@ -17,6 +18,7 @@ Hashes = npt.NDArray[np.uint64]
 Matrix = npt.NDArray[np.float32]
 Pairs = list[tuple[int, int]]
 
+LONGEST_NAME = 40  # letters up to which a text is taken for a word or a name
 GRAINS = 2.0**24  # parts in which gains are summed
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # odd, bits well spread: order of the words matters, none is lost
 
@@ -28,7 +30,16 @@ def fold(text: str) -> str:
         >>> fold("Élysée"), fold("Путин")
         ('elysee', 'putin')
     """
+    if text.isascii():
+        return text.casefold()
+    return _fold_name(text) if len(text) <= LONGEST_NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
     return anyascii(bare(text)).casefold()
+
+
+_fold_name = lru_cache(maxsize=16_384)(_fold)  # words of a story come again and again: 3 MB
 
 
 # sounds that languages and scripts write differently, longest first: Joumabaev, Zhumabayev; Goaziou, Goaziu
