@@ -79,6 +79,42 @@ def test_entities_are_listed_with_their_reasons(
     assert "initiale" in capsys.readouterr().out
 
 
+def test_list_and_show_say_what_the_command_alone_does(
+    store: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for alone, asked in ([], ["list"]), (["--named", "a. kerviel"], ["show", "a. kerviel"]):
+        outputs = []
+        for argv in (alone, asked):
+            assert run_program(["entities", *argv, *store], FR) == 0
+            outputs.append(capsys.readouterr().out)
+        assert outputs[0] == outputs[1]
+        assert "Aude Kerviel" in outputs[0]
+    assert run_program(["entities", "show", "Aude Kerviel", "--json", *store], EN) == 0
+    assert [row["name"] for row in json.loads(capsys.readouterr().out)] == ["Aude Kerviel"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "meant"), [("kerviel", "Aude Kerviel"), ("Aude Kervielle", "Aude Kerviel")]
+)
+def test_a_name_that_nobody_bears_is_told_its_nearest(
+    wanted: str, meant: str, store: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_program(["entities", "show", wanted, *store], FR) == 2
+    assert FR("usage.did_you_mean", names=meant) in capsys.readouterr().err
+    assert run_program(["entities", "show", "Zzyzx", *store], FR) == 2
+    assert "vouliez-vous" not in capsys.readouterr().err
+
+
+def test_a_decision_is_taken_back_where_it_was_made(
+    store: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = listed(store, capsys)
+    assert decide(store, "rename", "Marc Aubry", "Marc Aubry-Lenoir") == 0
+    assert "Marc Aubry-Lenoir" in listed(store, capsys)
+    assert decide(store, "undo", "decision") == 0
+    assert listed(store, capsys) == before
+
+
 def test_a_merge_changes_the_list_and_undoing_it_restores_it(
     store: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:

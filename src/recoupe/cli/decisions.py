@@ -46,12 +46,14 @@ def build(say: Messages) -> click.Command:
         GROUP,
         say,
         callback=decisions,
-        commands=[_undo(say), _export(say), _import(say)],
+        commands=[undo_command(say, group=GROUP), _export(say), _import(say)],
         params=[*settings_options(say), json_option(say)],
     )
 
 
-def _undo(say: Messages) -> Told:
+def undo_command(say: Messages, *, group: str) -> Told:
+    """`undo DECISION`: take a decision back, under `decisions` and where decisions are made."""
+
     def take_back(decision: str, *, quiet: bool, by: str | None, **options: object) -> int:
         settings = _settings(options)
         path = decisions_file(settings)
@@ -68,7 +70,7 @@ def _undo(say: Messages) -> Told:
     return Told(
         "undo",
         say,
-        group=GROUP,
+        group=group,
         callback=take_back,
         params=[
             click.Argument(["decision"]),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 import click
 import msgspec
 
-from recoupe.cli.decisions import apply_decisions, deciding_options
+from recoupe.cli.decisions import apply_decisions, deciding_options, undo_command
 from recoupe.cli.failure import DONE
 from recoupe.cli.layout import bold, dim, find_width, wrap
 from recoupe.cli.options import json_option, load_settings, read_store, settings_options
@@ -26,6 +27,10 @@ from recoupe.view.wording import write_link_rule
 
 GROUP = "entities"
 SHORT = 11  # letters of an id shown: « entity-3f2a »
+LIKELY = (
+    0.75  # likeness from which another spelling is proposed: « Haumon » for « Haumont », not « pont » for it
+)
+NEAREST = 3  # names proposed where nothing bears the one asked for
 LISTED = 50  # entities listed unless all are asked for
 
 
@@ -54,35 +59,54 @@ class EntityRow(msgspec.Struct, frozen=True):
 
 
 def build(say: Messages) -> click.Command:
-    """Make the command and its own."""
+    """Make the command and its own; without one of them it lists."""
 
     def entities(name: str | None, *, as_json: bool, everything: bool, **options: object) -> int:
-        with read_store(_settings(options).store) as store:
-            found = list(store.all(Entity)) if name is None else _named(store, name, say)
-            rows = sorted((_row(store, e) for e in found), key=lambda r: (-r.n_articles, fold(r.name), r.id))
-        if as_json:
-            print_json(rows)
-            return DONE
-        shown = rows if everything or name is not None else rows[:LISTED]
-        for line in _lines(say, shown, find_width(), merges=name is not None):
-            click.echo(line)
-        if len(rows) > len(shown):
-            click.echo(say.count("unit.more", len(rows) - len(shown)))
-        return DONE
+        return _list(say, name, _settings(options), as_json=as_json, everything=everything)
 
-    params: list[click.Parameter] = [
-        click.Option(["--named", "name"], metavar="NAME", help=say("help.entity_name")),
-        click.Option(["--all", "everything"], is_flag=True, help=say("help.all_entities")),
-        *settings_options(say),
-        json_option(say),
-    ]
+    named = click.Option(["--named", "name"], metavar="NAME", help=say("help.entity_name"))
     commands = [
+        Told("list", say, group=GROUP, callback=entities, params=[named, *_listing_options(say)]),
+        _show(say),
         _several(say, "merge", "merge"),
         _several(say, "keep-apart", "keep_apart"),
         _split(say),
         _rename(say),
+        undo_command(say, group=GROUP),
     ]
+    params = [named, *_listing_options(say)]
     return ToldGroup(GROUP, say, callback=entities, commands=commands, params=params)
+
+
+def _listing_options(say: Messages) -> list[click.Parameter]:
+    everything = click.Option(["--all", "everything"], is_flag=True, help=say("help.all_entities"))
+    return [everything, *settings_options(say), json_option(say)]
+
+
+def _list(say: Messages, name: str | None, settings: Settings, *, as_json: bool, everything: bool) -> int:
+    """List entities, most articles first; of one name only, with the reason of each merge."""
+    with read_store(settings.store) as store:
+        found = list(store.all(Entity)) if name is None else _named(store, name, say)
+        rows = sorted((_row(store, e) for e in found), key=lambda r: (-r.n_articles, fold(r.name), r.id))
+    if as_json:
+        print_json(rows)
+        return DONE
+    shown = rows if everything or name is not None else rows[:LISTED]
+    for line in _lines(say, shown, find_width(), merges=name is not None):
+        click.echo(line)
+    if len(rows) > len(shown):
+        click.echo(say.count("unit.more", len(rows) - len(shown)))
+    return DONE
+
+
+def _show(say: Messages) -> Told:
+    """`show NAME`: what `--named NAME` lists."""
+
+    def show(entity: str, *, as_json: bool, **options: object) -> int:
+        return _list(say, entity, _settings(options), as_json=as_json, everything=True)
+
+    params = [click.Argument(["entity"]), *settings_options(say), json_option(say)]
+    return Told("show", say, group=GROUP, callback=show, params=params)
 
 
 def _several(say: Messages, name: str, action: DecisionAction) -> Told:
@@ -216,7 +240,18 @@ def _named(store: Store, wanted: str, say: Messages) -> list[Entity]:
     for test in tests:
         if fold(wanted) and (found := [e for e in every if test(e)]):
             return found
-    raise click.UsageError(say("entities.unknown", name=show_controls(wanted)), click.get_current_context())
+    error = click.UsageError(say("entities.unknown", name=show_controls(wanted)), click.get_current_context())
+    error.possibilities = _nearest(every, wanted)  # type: ignore[attr-defined]
+    raise error
+
+
+def _nearest(every: Iterable[Entity], wanted: str) -> list[str]:
+    """Names that hold the words that were asked for, else those spelled most like it; a few of either."""
+    words = set(fold(wanted).split())
+    spelled = {fold(n): show_controls(e.name) for e in every for n in (e.name, *e.aliases)}
+    holding = [name for folded, name in sorted(spelled.items()) if words and words <= set(folded.split())]
+    alike = [spelled[n] for n in get_close_matches(fold(wanted), spelled, n=NEAREST, cutoff=LIKELY)]
+    return list(dict.fromkeys(holding or alike))[:NEAREST]
 
 
 def _is_part(store: Store, cluster: Cluster, parts: Iterable[str]) -> bool:
