@@ -8,7 +8,7 @@ import msgspec
 
 from recoupe.lang.naming import kinds, territories
 from recoupe.lang.outlets import shipped
-from recoupe.text.names import PARTICLES, fold, is_acronym_of, likeness
+from recoupe.text.names import KEPT, PARTICLES, fold, is_acronym_of, likeness
 
 MIN_SLIP = (
     0.85  # « Lumeris » / « Luméris » 1, « Desmaret » / « Desmarets » .92; « Canal Est » / « Canal Sud » 0
@@ -52,7 +52,7 @@ def known() -> Known:
     )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=KEPT)
 def body_key(name: str) -> tuple[str, ...]:
     """What a body's name says in any language: kinds and proper words, sorted; a territory by its code.
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import product
 
 from recoupe.lang.bodies import body_key, is_unique, known
 from recoupe.lang.offices import role_of
@@ -116,29 +117,31 @@ def _trades(c: Cluster) -> frozenset[str]:
 
 
 def _alike(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company) -> Iterator[Link]:
-    """Clusters of two names that can be one thing's, in like company."""
+    """Clusters of two names that can be one thing's: a link for each thing that both articles name."""
+    beside: dict[int, dict[str, list[int]]] = {}
     for a, b, rule in alike(forms):
-        yield from _in_company(clusters, a, b, company, rule)
-
-
-def _in_company(clusters: Sequence[Cluster], a: Form, b: Form, company: Company, rule: str) -> Iterator[Link]:
-    """Links between two names' clusters, one for each thing that both sides name."""
-    if len(a.clusters) > len(b.clusters):
-        a, b = b, a
-    beside: dict[str, list[int]] = defaultdict(list)
-    for k in a.clusters:
-        for thing in company.of(k):
-            beside[thing].append(k)
-    tried: Counter[str] = Counter()
-    for k in b.clusters:
-        for thing in sorted(company.of(k) & beside.keys()):
-            tried[thing] += 1
-            for other in beside[thing][:TRIES] if tried[thing] <= TRIES else ():
-                shared = company.shared(other, k)
-                if clusters[other].article_id != clusters[k].article_id and _suffices(rule, shared):
+        for form in (a, b):
+            if form.clusters[0] not in beside:
+                beside[form.clusters[0]] = _beside(form, company)
+        rarer, other = sorted((a, b), key=lambda f: len(f.clusters))
+        left, right = beside[rarer.clusters[0]], beside[other.clusters[0]]
+        for thing in left.keys() & right.keys():
+            for k, m in product(left[thing], right[thing]):
+                shared = company.shared(k, m)
+                if clusters[k].article_id != clusters[m].article_id and _suffices(rule, shared):
                     common = ", ".join(sorted(shared)[:3])
-                    note = f"{clusters[other].name} = {clusters[k].name}; both name {common}"
-                    yield Link(rank=RANK[rule], a=min(other, k), b=max(other, k), rule=rule, evidence=note)
+                    note = f"{clusters[k].name} = {clusters[m].name}; both name {common}"
+                    yield Link(RANK[rule], min(k, m), max(k, m), rule, note)
+
+
+def _beside(form: Form, company: Company) -> dict[str, list[int]]:
+    """The first few of a name's clusters for each thing that stands beside them."""
+    out: dict[str, list[int]] = defaultdict(list)
+    for k in form.clusters:
+        for thing in company.of(k):
+            if len(out[thing]) < TRIES:
+                out[thing].append(k)
+    return out
 
 
 def _suffices(rule: str, shared: frozenset[str]) -> bool:

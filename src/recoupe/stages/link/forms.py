@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recoupe.lang.bodies import body_key, compare_bodies, cut_keys, known, proper_words
+from recoupe.lang.bodies import MIN_SLIP, body_key, compare_bodies, cut_keys, known, proper_words
 from recoupe.lang.people import compare_people
 from recoupe.records import Cluster, EntityType
-from recoupe.text.names import fold, initials, likeness, near_keys, sound, words_of
+from recoupe.stages.link.spellings import Spellings
+from recoupe.text.names import fold, initials, is_latin, likeness, sound, words_of
 
+MIN_SURNAME = 0.75  # the least that `lang.people` asks of two sounds: what it would join must meet
 MIN_LONE = 0.85  # a lone surname may be one slip away (« Marguerand »), no more
 MIN_LONE_LETTERS = 4  # a name of three letters is too often another's
 MAX_ACRONYM = 8  # letters
@@ -22,7 +24,7 @@ START = 2  # sounds at the beginning of a word that no slip changes, where littl
 Key = tuple[str, ...]
 
 
-class Form(msgspec.Struct, frozen=True, kw_only=True):
+class Form(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """All clusters that bear one folded name: what is compared, so that a name is compared once."""
 
     is_person: bool
@@ -78,92 +80,110 @@ class Telling:
 
 
 def alike(forms: Sequence[Form]) -> Iterator[tuple[Form, Form, str]]:
-    """Pairs of names that can be one thing's, with the rule.
+    """Pairs of names that can be one thing's, with the rule; one may come more than once.
 
-    Each name offers some keys and asks for some; only an asker meets those who offer, so that a common word
-    or surname brings together few names of a large collection.
+    Names meet under keys, so that a common word or surname brings together few of a large collection.
     """
-    offers: dict[Key, list[int]] = defaultdict(list)
-    for k, form in enumerate(forms):
-        for key in sorted(_offered(form)):
-            offers[key].append(k)
-    seen: set[tuple[int, int]] = set()
-    for a, form in enumerate(forms):
-        for key in sorted(_asked(form)):
-            for b in offers.get(key, ()):
-                pair = (min(a, b), max(a, b))
-                if a != b and pair not in seen:
-                    seen.add(pair)
-                    if rule := _compare(forms[pair[0]], forms[pair[1]]):
-                        yield forms[pair[0]], forms[pair[1]], rule
+    meeting = Meeting(forms)
+    for met in (meeting.alike, meeting.shorter):
+        for a, form in enumerate(forms):
+            for b in sorted(set(met(a, form)) - {a}):
+                left, right = forms[min(a, b)], forms[max(a, b)]
+                if rule := _compare(left, right):
+                    yield left, right, rule
 
 
-def _offered(form: Form) -> set[Key]:
-    """Keys under which a name can be found."""
-    if form.is_person:
-        words = words_of(form.names[0])
-        parts = words[1:] or words
-        return _full(words) | (
-            {key for w in parts for key in _alone(w)} if _is_full(form.names[0]) else set()
-        )
-    out: set[Key] = {("key", *body_key(form.names[0])), ("proper", *sorted(proper_words(form.names[0])))}
-    out |= {("joined", k) for k in _joined(form.names[0])}
-    out |= {("alias", fold(n)) for n in form.names}
-    out |= {("cut", k) for k in cut_keys(form.names[0])}
-    for name in form.names:
-        if " " in fold(name):
-            out |= {("letters", letters) for letters in initials(name)}
-    return out
+class Meeting:
+    """Names by what they are found under."""
+
+    def __init__(self, forms: Sequence[Form]) -> None:
+        """Know which alphabets there are; names come with `alike`."""
+        self._people = Spellings(MIN_SURNAME)
+        self._lone = Spellings(MIN_LONE)
+        self._bodies = Spellings(MIN_SLIP)
+        self._keys: dict[Key, list[int]] = defaultdict(list)
+        self._has_alphabets = not all(is_latin(f.names[0]) for f in forms if f.is_person)
+
+    def alike(self, k: int, form: Form) -> Iterator[int]:
+        """Earlier names that are spelled alike; this one is there for later ones then."""
+        yield from self._people_alike(k, form) if form.is_person else self._bodies_alike(k, form)
+
+    def shorter(self, k: int, form: Form) -> Iterator[int]:
+        """Names that this one may be short for, once all are there: a surname alone, an acronym, a part."""
+        name = form.names[0]
+        if form.is_person:
+            if not _is_full(name):
+                yield from self._lone.ask(_start(_parts(form)[-1]), _parts(form)[-1])
+            return
+        letters = {fold(n) for n in form.names}
+        keys = {("proper", *sorted(body_key(name))), ("cut", fold(name))}
+        keys |= {("letters", n) for n in letters if " " not in n and len(n) <= MAX_ACRONYM}
+        for key in keys:
+            yield from self._keys.get(key, ())
+
+    def _people_alike(self, k: int, form: Form) -> Iterator[int]:
+        """A first name's letter with each part of the surname."""
+        is_full = _is_full(form.names[0])
+        for word in _parts(form):
+            for first in _firsts(form) if is_full else ():
+                yield from self._people.meet(k, first, word)
+                if self._has_alphabets:
+                    latin = is_latin(form.names[0])
+                    yield from self._people.meet_across(k, first, word, is_latin=latin)
+            if is_full:
+                self._lone.offer(k, _start(word), word)
+
+    def _bodies_alike(self, k: int, form: Form) -> Iterator[int]:
+        name = form.names[0]
+        for key in _same(form):
+            yield from self._keys.get(key, ())
+            self._keys[key].append(k)
+        for context, word in _slots(name):
+            yield from self._bodies.meet(k, context, word)
+        longer: set[Key] = {("proper", *sorted(proper_words(name))), *(("cut", c) for c in cut_keys(name))}
+        longer |= {("letters", x) for n in form.names if " " in fold(n) for x in initials(n)}
+        for key in longer:
+            self._keys[key].append(k)
 
 
-def _asked(form: Form) -> set[Key]:
-    """Keys under which a name looks for its like."""
-    if form.is_person:
-        words = words_of(form.names[0])
-        return _full(words) if _is_full(form.names[0]) else _alone(words[-1])
-    key = body_key(form.names[0])
-    out: set[Key] = {("key", *key), ("proper", *sorted(key)), ("cut", fold(form.names[0]))}
-    out |= {("joined", k) for k in _joined(form.names[0])}
-    out |= {("alias", fold(n)) for n in form.names}
-    letters = {fold(n) for n in form.names}
-    return out | {("letters", n) for n in letters if " " not in n and len(n) <= MAX_ACRONYM}
+def _parts(form: Form) -> Key:
+    """What may be the surname: all words but the first, where there are others."""
+    words = words_of(form.names[0])
+    return words[1:] or words
 
 
-def _full(words: Key) -> set[Key]:
-    """A first name's letter with each part of the surname, spelled with a slip or without."""
-    if len(words) == 1:
-        return set()
-    firsts = {words[0][:1], sound(words[0])[:1]}
-    return {("PER", k, f) for w in words[1:] for k in near_keys(w) for f in firsts}
+def _firsts(form: Form) -> set[str]:
+    """Letters by which a first name may begin; none where there is no other name."""
+    words = words_of(form.names[0])
+    return {words[0][:1], sound(words[0])[:1]} if len(words) > 1 else set()
+
+
+def _same(form: Form) -> set[Key]:
+    """What a name, its aliases and its words in any language equal; « NightPost » is « Night Post »."""
+    name = form.names[0]
+    return {
+        ("key", *body_key(name)),
+        ("joined", fold(name).replace(" ", "")),
+        *(("alias", fold(n)) for n in form.names),
+    }
+
+
+def _slots(name: str) -> set[tuple[str, str]]:
+    """Each word that is no kind, with the others' sounds around its place and how it begins itself."""
+    words, fixed = body_key(name), known().kind_ids
+    heard = [w if w in fixed else sound(w) for w in words]
+    places = [k for k, w in enumerate(words) if w not in fixed]
+    return {("/".join([*heard[:k], f"{_start(words[k])}*", *heard[k + 1 :]]), words[k]) for k in places}
+
+
+def _start(word: str) -> str:
+    """How a word begins, where little else is asked."""
+    return sound(word)[:START]
 
 
 def _is_full(name: str) -> bool:
     """A first name too: « Kerviel-Roux » is a surname alone."""
     return " " in name.strip() and len(words_of(name)) > 1
-
-
-def _alone(word: str) -> set[Key]:
-    """A surname without a first name: its beginning must sound alike too."""
-    return {("lone", sound(word)[:START], k) for k in near_keys(word)}
-
-
-def _joined(name: str) -> set[str]:
-    """« NightPost » and « Night Post »; names of bodies with a slip."""
-    words = body_key(name)
-    if len(words) > 1 and not any(w in known().kind_ids for w in words):
-        return {" ".join(fold(name).split()).replace(" ", "")} | _slips(words)
-    return {fold(name).replace(" ", "")} | _slips(words)
-
-
-def _slips(words: Key) -> set[str]:
-    """The words' sounds in order, each in turn with a letter less."""
-    heard = [w if w in known().kind_ids else sound(w) for w in words]
-    out = set()
-    for k, word in enumerate(words):
-        if word not in known().kind_ids:
-            rest = [*heard[:k], "*", *heard[k + 1 :]]
-            out |= {f"{'/'.join(rest)}/{heard[k][:START]}{key}" for key in near_keys(word)}
-    return out
 
 
 def _compare(a: Form, b: Form) -> str | None:

@@ -10,8 +10,10 @@ import msgspec
 from recoupe.records import Cluster
 from recoupe.stages.link.forms import name_key
 
+NOTHING: frozenset[str] = frozenset()
 
-class Link(msgspec.Struct, frozen=True, order=True):
+
+class Link(msgspec.Struct, frozen=True, order=True, gc=False):
     """Two clusters that are one, and why; `rank` 0 is the surest."""
 
     rank: int
@@ -27,12 +29,15 @@ class Joined:
     def __init__(self, clusters: Sequence[Cluster]) -> None:
         self.clusters = clusters
         self._parent = list(range(len(clusters)))
-        self._members = {k: [k] for k in self._parent}
-        self._names = {k: {c.article_id: name_key(c)} if c.named else {} for k, c in enumerate(clusters)}
-        self._genders = {
-            k: {c.gender} if c.gender and c.type == "PER" else set() for k, c in enumerate(clusters)
+        # only what is there: most clusters stay alone, and a large collection has many
+        self._members: dict[int, list[int]] = {}
+        self._names: dict[int, dict[str, str]] = {}
+        self._genders: dict[int, frozenset[str]] = {
+            k: frozenset({c.gender}) for k, c in enumerate(clusters) if c.gender and c.type == "PER"
         }
-        self._facts = {k: {c.fact} if c.fact else set() for k, c in enumerate(clusters)}
+        self._facts: dict[int, frozenset[str]] = {
+            k: frozenset({c.fact}) for k, c in enumerate(clusters) if c.fact
+        }
         self._apart: dict[int, set[int]] = defaultdict(set)
         self._why: dict[int, tuple[str, str]] = {}
 
@@ -63,13 +68,18 @@ class Joined:
             self._apart[b].add(a)
 
     def _unite(self, a: int, b: int, found: Link) -> None:
-        if len(self._members[a]) < len(self._members[b]):
+        if len(self._members_of(a)) < len(self._members_of(b)):
             a, b = b, a
         self._parent[b] = a
-        self._members[a] += self._members.pop(b)
-        self._names[a].update(self._names.pop(b))
-        self._genders[a] |= self._genders.pop(b)
-        self._facts[a] |= self._facts.pop(b)
+        self._members[a] = self._members_of(a)
+        self._members[a] += self._members_of(b)
+        self._names[a] = self._names_of(a)
+        self._names[a].update(self._names_of(b))
+        for kept in (self._members, self._names):
+            kept.pop(b, None)
+        for told in (self._genders, self._facts):
+            if b in told:
+                told[a] = told.get(a, NOTHING) | told.pop(b)
         for other in self._apart.pop(b, ()):
             self._apart[other].discard(b)
             self._apart[other].add(a)
@@ -77,18 +87,31 @@ class Joined:
         for k in (found.a, found.b):
             self._why.setdefault(k, (found.rule, found.evidence))
 
+    def _members_of(self, k: int) -> list[int]:
+        return self._members.get(k) or [k]
+
+    def _names_of(self, k: int) -> dict[str, str]:
+        """Names of a group by article."""
+        c = self.clusters[k]
+        return self._names.get(k) or ({c.article_id: name_key(c)} if c.named else {})
+
     def _may(self, a: int, b: int) -> bool:
-        if len(self._genders[a] | self._genders[b]) > 1 or len(self._facts[a] | self._facts[b]) > 1:
-            return False
+        for told in (self._genders, self._facts):
+            if len(told.get(a, NOTHING) | told.get(b, NOTHING)) > 1:
+                return False
         if b in self._apart.get(a, ()):
             return False
-        short, long = sorted((self._names[a], self._names[b]), key=len)
+        short, long = sorted((self._names_of(a), self._names_of(b)), key=len)
         return all(long.get(article, name) == name for article, name in short.items())
 
     def groups(self) -> Iterator[list[tuple[Cluster, str, str]]]:
         """Members of each group with the rule that joined them, in order."""
-        for members in self._members.values():
-            yield [
-                (self.clusters[k], *self._why.get(k, ("only here", self.clusters[k].name)))
-                for k in sorted(members)
-            ]
+        for k, parent in enumerate(self._parent):
+            if k == parent:
+                yield self._group(k)
+
+    def _group(self, k: int) -> list[tuple[Cluster, str, str]]:
+        return [
+            (self.clusters[m], *self._why.get(m, ("only here", self.clusters[m].name)))
+            for m in sorted(self._members_of(k))
+        ]
