@@ -31,8 +31,8 @@ from recoupe.text.matching.points import Points
 from tests.eval.measures import scorer
 
 MODEL = Path(differences.__file__).parent / f"{differences.MODEL}.toml"
-LEAST = {"number": 0.3, "date": 0.3, "polarity": 0.16}  # chances from which a difference is shown
-RIDGE = {"number": 5.0, "date": 5.0, "polarity": 40.0}  # pull of every weight towards none
+LEAST = {"number": 0.3, "date": 0.3, "polarity": 0.3}  # chances from which a difference is shown
+RIDGE = {"number": 10.0, "date": 10.0, "polarity": 10.0}  # pull of every weight towards none
 HELD = 0.3  # share of the shorter span that both hold, as `score.py` asks
 STEPS = 30  # of Newton's method; it stands still after ten
 Floats = npt.NDArray[np.float64]
@@ -44,11 +44,13 @@ class Known(msgspec.Struct, frozen=True):
     Attributes:
         tensions: Gold tensions that it shows at their own places.
         same: It shows one of them, there or where the claims of its sides stand too.
+        denied: One side says a claim that the other denies, listed as a tension or not.
     """
 
     candidate: Candidate
     tensions: frozenset[int]
     same: bool
+    denied: bool = False
 
 
 class Example(msgspec.Struct, frozen=True):
@@ -107,7 +109,14 @@ class Truth:
                 if self._at(c.difference.a, x[:1]) and self._at(c.difference.b, y[:1]):
                     exact.add(n)
                 same = same or (self._at(c.difference.a, x) and self._at(c.difference.b, y))
-        return Known(c, frozenset(exact), same)
+        return Known(c, frozenset(exact), same, self._is_denied(c))
+
+    def _is_denied(self, c: Candidate) -> bool:
+        sides = [
+            {(claim, denied) for claim, denied, where in self._told if self._at(spot, [where])}
+            for spot in (c.difference.a, c.difference.b)
+        ]
+        return any((claim, not denied) in sides[1] for claim, denied in sides[0])
 
     def _find(self, side: Mapping[str, Any]) -> tuple[int, tuple[int, int]] | None:
         k = self._place.get(side["article"])
@@ -136,7 +145,7 @@ def fit(known: Sequence[Known], ridge: float, least: float) -> Points:
     """Points for the signs of one type of difference: logistic regression, every weight pulled to none."""
     names = sorted({name for k in known for name in k.candidate.signs})
     table = np.array([[k.candidate.signs.get(name, 0.0) for name in names] for k in known])
-    same = np.array([k.same for k in known], dtype=np.float64)
+    same = np.array([k.same or k.denied for k in known], dtype=np.float64)
     mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
     rows = np.column_stack([(table - mean) / spread, np.ones(len(table))])
     weights = np.zeros(rows.shape[1])

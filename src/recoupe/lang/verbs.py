@@ -42,24 +42,26 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     Attributes:
         frame: Every predicate that makes an event.
         negation: Words that turn a clause into its contrary (« aucun », « jamais »).
+        narrowing: Words before which a negation denies but a part (« pas seulement », « pas parce que »).
+        opining: Lemmas by which one tells what he thinks of another (« je ne le considère pas comme »).
         denial: Lemmas of verbs and nouns that deny what they govern (« démentir », « rejet »).
         joining: Words inside a figure (« vingt et un »).
         blurring: Words that make a figure approximate (« environ », « trentaine »).
         hinging: Lemmas of words that make a clause a mere condition or aim of another (« si », « afin »).
         saying: Lemmas of nouns for what somebody says (« appel », « message »).
         giving: Lemmas of prepositions that bring in whose words they are (« un appel de »).
-        measures: Units that count anything (« euros », « jours »): two of them are not yet one subject.
         replying: Lemmas by which one answers what another says (« rétorquer »).
         refusing: Lemmas that tell what one does not want, and deny nothing that is so (« refuser »).
     """
 
     frame: tuple[Frame, ...] = ()
     negation: frozenset[str] = frozenset()
+    narrowing: frozenset[str] = frozenset()
+    opining: frozenset[str] = frozenset()
     denial: frozenset[str] = frozenset()
     joining: frozenset[str] = frozenset()
     blurring: frozenset[str] = frozenset()
     hinging: frozenset[str] = frozenset()
-    measures: frozenset[str] = frozenset()
     replying: frozenset[str] = frozenset()
     refusing: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()

@@ -18,7 +18,8 @@ def test_every_type_has_points_and_a_bound() -> None:
     models = read_points(MODEL)
     assert set(models) == {"number", "date", "polarity"}
     assert all(0 < m.least < 1 and m.points for m in models.values())
-    # what blurs a figure, what is far apart in time and what says nothing of the denied speak against it
-    assert models["number"].points["blurred"] < 0
-    assert models["number"].points["both_given"] < 0
-    assert models["polarity"].points["word_meaning"] > 0
+    # figures that lie far apart, or of which one is round, and what is only planned speak against it
+    assert models["number"].points["ratio"] < 0
+    assert models["number"].points["rough"] < 0
+    assert models["date"].points["planned"] < 0
+    assert models["polarity"].points["terms_held"] > 0

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from recoupe.records import Timex
-from recoupe.text.matching.forms import MUCH, shared_weight
+from recoupe.text.matching.forms import MUCH
 from recoupe.text.matching.ground import (
-    CLOSE,
     Candidate,
     Difference,
     Ground,
     meetings,
     spot_of,
 )
-from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
+from recoupe.text.matching.signs import Meeting, are_answering, meet, signs_of, weight_of_terms
 from recoupe.text.matching.views import inside
 
 NEAR = 0.2  # cosine below which two propositions with days tell of two things: cheap to know
-MONTH = 30  # days from which days apart are far apart
+SAME_MATTER = 0.4  # cosine of their sentences from which they may tell of one thing all the same
 
 
 def days(ground: Ground) -> Iterator[Candidate]:
@@ -30,22 +28,29 @@ def days(ground: Ground) -> Iterator[Candidate]:
         for k in range(len(ground.table.seen))
     ]
     for i, j in meetings(ground.table):
-        a, b = dated[i], dated[j]
-        if not a or not b:
-            continue
-        near = ground.near.of((i, [h[1] for h, _ in a]), (j, [h[1] for h, _ in b]))
-        for row, ((claim, k, p), found) in enumerate(a):
-            for column, ((other, m, q), others) in enumerate(b):
-                if p.article == q.article and (m <= k or p.sentence == q.sentence):
-                    continue
-                if near.meaning[row, column] < NEAR or _meet(found, others):
-                    continue
-                x, y = found[0], others[0]
-                made = Difference(
-                    spot_of(claim, p), spot_of(other, q), "date", f"date: {x.value} / {y.value}"
-                )
-                key = ("date", *sorted((str(x.value), str(y.value))))
-                yield Candidate(made, _signs(ground, (p, x), (q, y), (near, row, column)), frozenset({key}))
+        if dated[i] and dated[j]:
+            met = meet(ground, [h for h, _ in dated[i]], [h for h, _ in dated[j]])
+            yield from _between(
+                ground, met, [found for _, found in dated[i]], [found for _, found in dated[j]]
+            )
+
+
+def _between(
+    ground: Ground, met: Meeting, of_a: Sequence[list[Timex]], of_b: Sequence[list[Timex]]
+) -> Iterator[Candidate]:
+    for row, ((claim, k, p), found) in enumerate(zip(met.a, of_a, strict=True)):
+        for column, ((other, m, q), others) in enumerate(zip(met.b, of_b, strict=True)):
+            if p.article == q.article and (m <= k or p.sentence == q.sentence):
+                continue
+            near, around = met.near.meaning[row, column], met.near.sentences[row, column]
+            if (near < NEAR and around < SAME_MATTER) or _meet(found, others):
+                continue
+            x, y = found[0], others[0]
+            made = Difference(spot_of(claim, p), spot_of(other, q), "date", f"date: {x.value} / {y.value}")
+            signs = {**signs_of(ground, met, row, column), **_signs(ground, (p, x), (q, y))}
+            signs["meaning"] = float(near)
+            key = ("date", *sorted((str(x.value), str(y.value))))
+            yield Candidate(made, signs, frozenset({key}))
 
 
 def _explicit(ground: Ground, p: Piece) -> list[Timex]:
@@ -66,37 +71,12 @@ def _touch(x: Timex, y: Timex) -> bool:
     return str(x.earliest) <= str(y.latest) and str(y.earliest) <= str(x.latest)
 
 
-def _signs(
-    ground: Ground, one: tuple[Piece, Timex], other: tuple[Piece, Timex], at: tuple[Likeness, int, int]
-) -> dict[str, float]:
-    (p, x), (q, y), (near, row, column) = one, other, at
-    held = float(near.of_a[row, column]), float(near.of_b[row, column])
-    gap = _days_between(x, y)
-    same = p.speaker is not None and p.speaker == q.speaker
+def _signs(ground: Ground, one: tuple[Piece, Timex], other: tuple[Piece, Timex]) -> dict[str, float]:
+    (p, x), (q, y) = one, other
     return {
-        "meaning": float(near.meaning[row, column]),
-        "most_held": max(held),
-        "least_held": min(held),
-        "sentences": float(near.sentences[row, column]),
-        "other_voice": float(p.speaker is not None and q.speaker is not None and not same),
-        "same_voice": float(same),
-        "words": min(shared_weight(ground, p, q), MUCH),
-        "close": float(p.article == q.article and abs(q.sentence - p.sentence) <= CLOSE),
-        "gap": min(gap, MONTH) / MONTH,
-        "one_grain": float(len(x.value or "") == len(y.value or "")),
+        "terms": min(weight_of_terms(ground, p.bare & q.bare), MUCH),
         "one_bound": float(x.role == y.role != "at"),
         "two_bounds": float(x.role != y.role),
+        "answering": float(are_answering(p, q)),
         "planned": float("planned" in {p.statement.modality, q.statement.modality}),
-        "foreign": float(p.language != q.language),
-        "names": float(bool(p.names & q.names)),
     }
-
-
-def _days_between(x: Timex, y: Timex) -> int:
-    """Days from the one to the other; centuries and the like are far apart."""
-    first, second = sorted((x, y), key=lambda t: str(t.earliest))
-    try:
-        end, start = date.fromisoformat(str(first.latest)[:10]), date.fromisoformat(str(second.earliest)[:10])
-    except ValueError:
-        return MONTH
-    return (start - end).days

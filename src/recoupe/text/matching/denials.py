@@ -7,25 +7,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from recoupe.records import Statement
-from recoupe.text.matching.forms import MUCH, weight_of
+from recoupe.text.matching.forms import weight_of
 from recoupe.text.matching.ground import Candidate, Difference, Ground, Spot, Turn
 from recoupe.text.matching.nearness import Best
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.propositions import WORD
+from recoupe.text.matching.signs import weight_of_terms
 from recoupe.text.matching.views import inside
 from recoupe.text.similarity import fold
 
 REACH = 4  # sentences back in which the voice before it is looked for
 ALIKE = 0.5  # cosine from which two places tell of one thing, where no word denies and none is shared
 BEST = 6  # candidates of a denial that are looked at for their likeness alone
-SUBJECT = 0.2  # cosine with what stands before a denial from which a place elsewhere tells of the same
-MOST = 12.0  # the same for words that are denied and not found: four or five of a sentence
+SHARED = 0.3  # share of the terms of one that the other has from which both may tell of one thing
+HEAVY = 12.0  # weight of shared terms from which more say no more: three or four rare words
 VERSION = 3  # words that « cette version », « ces accusations » hold
-UNSURE = ("conditional", "possible")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -36,10 +37,14 @@ class Said(msgspec.Struct, frozen=True):
         core: Words of its propositions, see `Piece.core`.
         content: Those of them that deny nothing, sorted.
         weight: Weight of `content` in the story.
+        terms: What it names, and beginnings of its content words that deny nothing.
+        terms_weight: Weight of `terms` in the story.
+        names: What it names.
         denied: Its statement is a denial.
         negated: It holds a word like « aucun ».
         cued: The word that reports it denies (« dément »).
         named: What its sentence names.
+        opining: It tells what somebody thinks of another.
         refusing, agreeing: It tells what somebody does not want, or wants: no word of what is so.
     """
 
@@ -55,10 +60,14 @@ class Said(msgspec.Struct, frozen=True):
     core: frozenset[str]
     content: list[str]
     weight: float
+    terms: frozenset[str]
+    terms_weight: float
+    names: frozenset[str]
     denied: bool
     negated: bool
     cued: bool
     replying: bool
+    opining: bool
     refusing: bool
     agreeing: bool
     named: frozenset[str]
@@ -107,9 +116,10 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
     cue = first.statement.cue
     stems = {fold(w)[:STEM] for w in WORD.findall(cue.text)} if cue else set()
     acts = stems | {w[:STEM] for w in words}
+    named = inside(view.mentions, (sentence.start, sentence.end))
     core = frozenset(w for _, _, p in some for w in p.core)
     content = sorted(w for w in core if w[:STEM] not in ground.denying)
-    named = inside(view.mentions, (sentence.start, sentence.end))
+    terms = frozenset(t for _, _, p in some for t in p.bare | p.names) - ground.denying
     return Said(
         article=article,
         sentence=first.sentence,
@@ -123,10 +133,14 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
         core=core,
         content=content,
         weight=weight_of(ground, content, content),
+        terms=terms,
+        terms_weight=weight_of_terms(ground, terms),
+        names=frozenset(n for _, _, p in some for n in p.names),
         denied=first.statement.modality == "denied",
-        negated=bool(words & ground.negating.get(first.language, frozenset())),
+        negated=any(_negates(ground, p) for _, _, p in some),
         cued=bool(stems & ground.denying),
         replying=bool(stems & ground.replying),
+        opining=bool(acts & ground.opining),
         refusing=bool(acts & ground.refusing),
         agreeing=bool(acts & ground.agreeing),
         named=frozenset(view.names[m.id] for m in named if m.id in view.names),
@@ -134,33 +148,40 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
     )
 
 
+def _negates(ground: Ground, p: Piece) -> bool:
+    """« pas un mot », but not « pas seulement », « non pas parce que »."""
+    words = [fold(w) for w in WORD.findall(p.text)]
+    negating = ground.negating.get(p.language, frozenset())
+    return any(w in negating and after not in ground.narrowing for w, after in pairwise([*words, ""]))
+
+
 def _answered(
     ground: Ground, denial: Said, others: Sequence[Said], carried: Mapping[str, int]
 ) -> Iterator[Candidate]:
     before = _before(denial, [q for q in others if q.article == denial.article])
-    found = sorted(_compared(ground, denial, others, before), key=lambda x: -x[1]["likeness"])
-    seen: set[int] = set()
-    top = found[0][1]["likeness"] if found else 0.0
-    for rank, (q, signs) in enumerate(found):
-        signs["best"] = float(rank == 0)
-        signs["behind"] = signs.pop("likeness") - top
-        signs["best_there"] = float(q.article not in seen)
-        signs["carried"] = float(max((carried[c] for c in q.claims), default=1))
-        seen.add(q.article)
-        about = signs["words"] > 0 or signs["before"] or signs["meaning"] >= ALIKE
-        if _is_beside(signs):
+    found = sorted(_compared(ground, denial, others), key=lambda x: -_likeness(x[1]))
+    for rank, (q, best) in enumerate(found):
+        signs = _signs(ground, denial, q, best)
+        if _is_beside(denial, q, signs["words"]):
             continue
-        if about or (denial.cued and (rank < BEST or signs["about"] >= SUBJECT)):
+        is_before = any(q is b for b in before)
+        about = is_before or signs["words"] > 0 or best.meaning >= ALIKE
+        if about or rank < BEST or signs["terms_held"] >= SHARED:
+            signs["behind"] = _likeness(best) - _likeness(found[0][1])
+            signs["carried"] = float(max((carried[c] for c in q.claims), default=1))
+            signs["reply_before"] = float(is_before and denial.replying)
+            del signs["words"]
             yield _candidate(ground, denial, q, signs)
 
 
-def _is_beside(signs: Mapping[str, float]) -> bool:
-    """« Je ne le tiens pas pour un tricheur » answers nothing in another article that shares no word with it.
+def _is_beside(denial: Said, q: Said, words: float) -> bool:
+    """« Je ne le considère pas comme un tricheur » answers none who shares but a name with it."""
+    answers = denial.cued or denial.replying or q.article == denial.article
+    return denial.opining and not answers and not words and not (denial.terms & q.terms) - denial.names
 
-    Only a verb that denies or replies says that it answers what it does not repeat.
-    """
-    answers = signs["cued"] or signs["replying"] or signs["same_article"]
-    return not answers and not signs["words"] and signs["unanswered"] > 0
+
+def _likeness(best: Best) -> float:
+    return best.meaning + (best.of_a + best.of_b) / 2 + best.sentences / 2
 
 
 def _before(denial: Said, some: Sequence[Said]) -> list[Said]:
@@ -177,15 +198,10 @@ def _before(denial: Said, some: Sequence[Said]) -> list[Said]:
     return [q for q in told if q.sentence == last]
 
 
-def _compared(
-    ground: Ground, denial: Said, others: Sequence[Said], before: Sequence[Said]
-) -> Iterator[tuple[Said, dict[str, float]]]:
-    """Each thing said in its article and elsewhere with what speaks for its being answered."""
-    there = [(q.article, q.places) for q in others]
-    near = ground.near.best((denial.article, denial.places), there)
-    context = [k for b in before for k in b.places]
-    around = ground.near.best((denial.article, context), there) if context else None
-    for k, (q, best) in enumerate(zip(others, near, strict=True)):
+def _compared(ground: Ground, denial: Said, others: Sequence[Said]) -> Iterator[tuple[Said, Best]]:
+    """Each thing said in its article and elsewhere that a denial may answer, with how alike they are."""
+    near = ground.near.best((denial.article, denial.places), [(q.article, q.places) for q in others])
+    for q, best in zip(others, near, strict=True):
         if q.denied or q.cued or q.statement.id == denial.statement.id:
             continue
         if not denial.cued and q.speaker == denial.speaker and denial.speaker is not None:
@@ -194,53 +210,33 @@ def _compared(
             continue
         if denial.refusing and not q.agreeing and denial.n_words > VERSION:
             continue  # « rejette l'offre » denies nothing that is so, « rejette cette version » does
-        is_before = any(q is b for b in before)
-        about = 1.0 if is_before else around[k].meaning if around is not None else 0.0
-        yield q, {"about": about, "before": float(is_before), **_signs(ground, denial, q, best)}
+        yield q, best
 
 
 def _signs(ground: Ground, denial: Said, q: Said, best: Best) -> dict[str, float]:
-    cos, of_a, of_b, sentences = best
     words = weight_of(ground, denial.content, q.core)
-    whole = denial.weight
+    common = weight_of_terms(ground, denial.terms & q.terms)
     apart = denial.speaker is not None and q.speaker is not None and denial.speaker != q.speaker
-    vouched = q.statement.source_kind != "outlet" or q.statement.modality in UNSURE
     same = q.article == denial.article
-    back = denial.sentence - q.sentence if same else REACH
-    share = words / whole if whole else 0.0
     return {
-        "likeness": cos + (of_a + of_b) / 2 + sentences / 2,
-        "same_article": float(same),
-        "next_to": float(same and back in {0, 1}),
-        "after": float(same and back < 0),
-        "meaning": cos,
-        "held": of_a,
-        "holds": of_b,
-        "sentences": sentences,
-        "words": min(words, MUCH),
-        "word_share": share,
-        "word_meaning": share * cos,
-        "unanswered": min(whole - words, MOST),
-        "other_voice": float(apart),
-        "same_voice": float(denial.speaker is not None and denial.speaker == q.speaker),
-        "held_by_other": of_a * apart,
-        "denier_named": float(denial.speaker in q.named if denial.speaker else 0),
+        "words": words,
+        "terms": min(common, HEAVY),
+        "terms_held": _part(common, min(denial.terms_weight, q.terms_weight)),
+        "terms_other": apart * _part(common, denial.terms_weight),
+        "words_other": apart * _part(words, denial.weight),
+        "meaning_other": apart * best.meaning,
         "denied": float(denial.denied),
-        "cued": float(denial.cued),
-        "negated": float(denial.negated),
-        "replying": float(denial.replying),
-        "voice": float(denial.speaker is not None),
         "conditional": float(q.statement.modality == "conditional"),
-        "planned": float(q.statement.modality == "planned"),
-        "vouched": float(vouched),
+        "after": float(same and q.sentence > denial.sentence),
+        "next_to": float(same and denial.sentence - q.sentence in {0, 1}),
     }
 
 
+def _part(some: float, whole: float) -> float:
+    return some / whole if whole else 0.0
+
+
 def _candidate(ground: Ground, denial: Said, q: Said, signs: dict[str, float]) -> Candidate:
-    before = signs["before"]
-    signs["reply_before"] = before * denial.replying
-    signs["denied_before"] = before * (denial.denied or denial.cued)
-    signs["vouched_before"] = before * signs["vouched"]
     view = ground.table.seen[denial.article]
     a, b = (q, denial) if (q.article, q.start) <= (denial.article, denial.start) else (denial, q)
     two_acts = denial.refusing and q.agreeing  # one says yes, another no: or the same to something else

@@ -6,8 +6,8 @@ Few and right beats many: everything that may be a difference gets a chance from
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from recoupe.text.matching.days import days
 from recoupe.text.matching.denials import denials
@@ -18,6 +18,10 @@ from recoupe.text.matching.retold import retold
 
 MODEL = "differences"
 PER_DENIAL = 2  # one denial may answer two articles
+ALMOST = 0.4  # part of the likeliest place's chance from which one told earlier is shown in its stead
+
+Key = tuple[str, ...]
+Weighed = tuple[float, Candidate]
 
 
 def candidates(ground: Ground) -> Iterator[Candidate]:
@@ -32,8 +36,9 @@ def differences(ground: Ground) -> list[Difference]:
     """What differs in a story, surest first."""
     models = read_points(MODEL)
     weighed = [(weigh(models, c), c) for c in candidates(ground)]
-    shown = [(chance, c) for chance, c in weighed if c.sure or chance >= models[c.difference.type].least]
-    return [c.difference for _, c in choose(shown)]
+    return [
+        c.difference for chance, c in choose(weighed) if c.sure or chance >= models[c.difference.type].least
+    ]
 
 
 def weigh(models: Mapping[str, Points], c: Candidate) -> float:
@@ -41,27 +46,48 @@ def weigh(models: Mapping[str, Points], c: Candidate) -> float:
     return 1.0 if c.sure else chance_of(models[c.difference.type], c.signs)
 
 
-def choose(weighed: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
-    """Of candidates that tell of one difference the likeliest; likeliest first."""
-    out: list[tuple[float, Candidate]] = []
-    taken: set[tuple[str, ...]] = set()
+def choose(weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Of candidates that tell of one difference one, with the chance of the likeliest; likeliest first."""
+    out: list[Weighed] = []
+    taken: set[Key] = set()
     voices: Counter[str] = Counter()
-    for chance, c in sorted(weighed, key=_order):
-        keys = c.keys | {_places(c.difference)}
-        if keys & taken or (c.voice and voices[c.voice] >= PER_DENIAL):
+    ordered = sorted(weighed, key=_order)
+    by_key: dict[Key, list[Weighed]] = defaultdict(list)
+    for chance, c in ordered:
+        for key in c.keys:
+            by_key[key].append((chance, c))
+    for chance, likeliest in ordered:
+        if _is_taken(likeliest, taken) or voices[likeliest.voice] >= PER_DENIAL:
             continue
-        taken |= keys
-        voices[c.voice] += 1
+        c = likeliest
+        if not c.voice and not c.sure:
+            alike = (x for key in sorted(c.keys) for k, x in by_key[key] if k >= ALMOST * chance)
+            same = likeliest.difference.relation
+            c = min(
+                (x for x in alike if x.difference.relation == same and not _is_taken(x, taken)), key=_told
+            )
+        taken |= likeliest.keys | c.keys | {_places(c.difference)}
+        voices[c.voice] += bool(c.voice)
         out.append((chance, c))
     return out
 
 
-def _order(weighed: tuple[float, Candidate]) -> tuple[float, int, int, int, int]:
+def _is_taken(c: Candidate, taken: Set[Key]) -> bool:
+    return bool((c.keys | {_places(c.difference)}) & taken)
+
+
+def _told(c: Candidate) -> tuple[int, int, int]:
+    """What the earliest articles tell comes first."""
+    a, b = c.difference.a, c.difference.b
+    return a.article + b.article, a.start, b.start
+
+
+def _order(weighed: Weighed) -> tuple[float, int, int, int, int]:
     """Likeliest first; of chances within a tenth, which say no more, the place that was told first."""
     chance, c = weighed
     a, b = c.difference.a, c.difference.b
     return -round(chance, 1), a.article, a.start, b.article, b.start
 
 
-def _places(d: Difference) -> tuple[str, ...]:
+def _places(d: Difference) -> Key:
     return "places", *sorted(f"{s.article}:{s.start}" for s in (d.a, d.b))

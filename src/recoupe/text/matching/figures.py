@@ -4,81 +4,84 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import product
 
 import msgspec
 
-from recoupe.text.matching.forms import MUCH, shared_weight
 from recoupe.text.matching.ground import (
-    CLOSE,
     Candidate,
     Difference,
     Ground,
+    Spot,
     meetings,
     spot_of,
 )
 from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
+from recoupe.text.matching.signs import Meeting, are_answering, meet, signs_of
 from recoupe.text.matching.views import inside
 from recoupe.text.quantities import Quantity, are_rival
 
+TENTH = 0.1  # share by which a round figure may stand for another
 MAX_RATIO = 6.0  # rival figures differ by 2.7 times at most in the corpus, by 5.7 in stories kept aside
 OTHER_NOUN = (
     0.3  # cosine asked where figures count in other words: cheap to know, and less is hardly one thing
 )
+SAME_MATTER = 0.5  # cosine of two sentences from which they may count one thing in other words
 ROUNDED = 0.03  # share by which one figure may differ from another and be the same
-PERCENT = "%"
 SEASON = timedelta(days=90)  # figures this far apart in time count two things
+YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-Held = Sequence[tuple[str, int, Piece]]
-Stated = dict[float, set[tuple[int, str | None]]]
 
 
 def figures(ground: Ground) -> Iterator[Candidate]:
     """Every two figures of one magnitude in propositions that have something in common."""
-    stated = _stated(ground)
     counting = [[h for h in ground.pieces(k) if h[2].counts] for k in range(len(ground.table.seen))]
     for i, j in meetings(ground.table):
-        a, b = counting[i], counting[j]
-        if not a or not b:
-            continue
-        near = ground.near.of((i, [k for _, k, _ in a]), (j, [k for _, k, _ in b]))
-        yield from _between(ground, a, b, near, stated)
+        if counting[i] and counting[j]:
+            yield from _between(ground, meet(ground, counting[i], counting[j]))
 
 
-def _between(ground: Ground, a: Held, b: Held, near: Likeness, stated: Stated) -> Iterator[Candidate]:
-    for row, (claim, k, p) in enumerate(a):
-        for column, (other, m, q) in enumerate(b):
+def _between(ground: Ground, met: Meeting) -> Iterator[Candidate]:
+    for row, (claim, k, p) in enumerate(met.a):
+        for column, (other, m, q) in enumerate(met.b):
             if p.article == q.article and (m <= k or p.speaker == q.speaker):
                 continue
-            if p.values & q.values:
-                continue
-            for x, y in _rivals(p, q, float(near.meaning[row, column])):
-                unit = x.unit if x.unit == y.unit else f"{x.unit} / {y.unit}"
-                spots = spot_of(claim, p), spot_of(other, q)
-                why = f"number: {x.value:g} / {y.value:g} {unit}".rstrip(" /")
-                if not excludes(x, y):
-                    made = Difference(*spots, "number", why, "refinement")
-                elif _of_other_times(ground, p, q):
-                    made = Difference(*spots, "number", why, "apparent", "period")
-                else:
-                    made = Difference(*spots, "number", why)
+            for x, y in _rivals(p, q, met.near, (row, column)):
+                made = _difference(ground, (spot_of(claim, p), p, x), (spot_of(other, q), q, y))
                 key = ("number", *(f"{v:g}" for v in sorted((x.value, y.value))))
-                signs = _signs(ground, (p, x), (q, y), (near, row, column))
-                signs["both_given"] = float(_both_given(x.value, y.value, stated))
-                if made.relation == "refinement":
-                    signs["blurred"] = 0.0  # what speaks against rivals speaks for these
+                signs = {**signs_of(ground, met, row, column), **_signs(met, (row, column), x, y)}
                 yield Candidate(made, signs, frozenset({key}))
 
 
-def _rivals(p: Piece, q: Piece, near: float) -> Iterator[tuple[Quantity, Quantity]]:
-    for x in p.counts:
-        for y in q.counts:
-            alike = (x.unit == y.unit and x.unit) or near >= OTHER_NOUN
-            if alike and _one_magnitude(x, y):
-                yield x, y
+def _rivals(p: Piece, q: Piece, near: Likeness, at: tuple[int, int]) -> Iterator[tuple[Quantity, Quantity]]:
+    """Figures that may count one thing: in one word, or in others where the rest is alike or one answers."""
+    about = near.meaning[at] >= OTHER_NOUN or near.sentences[at] >= SAME_MATTER or are_answering(p, q)
+    for x, y in product(_counts(p), _counts(q)):
+        both = x.value in q.values or y.value in p.values
+        if not both and _one_magnitude(x, y) and ((x.unit == y.unit and x.unit) or about):
+            yield x, y
+
+
+def _counts(p: Piece) -> list[Quantity]:
+    """Its figures but for years: « 2028 » counts nothing."""
+    return [x for x in p.counts if not YEAR.fullmatch(p.text, x.start, x.end)]
+
+
+Counted = tuple[Spot, Piece, Quantity]
+
+
+def _difference(ground: Ground, one: Counted, other: Counted) -> Difference:
+    (spot, p, x), (there, q, y) = one, other
+    unit = x.unit if x.unit == y.unit else f"{x.unit} / {y.unit}"
+    why = f"number: {x.value:g} / {y.value:g} {unit}".rstrip(" /")
+    if not excludes(x, y):
+        return Difference(spot, there, "number", why, "refinement")
+    if _of_other_times(ground, p, q):
+        return Difference(spot, there, "number", why, "apparent", "period")
+    return Difference(spot, there, "number", why)
 
 
 def _one_magnitude(x: Quantity, y: Quantity) -> bool:
@@ -113,44 +116,18 @@ def _times(ground: Ground, p: Piece) -> list[tuple[str, str]]:
     ]
 
 
-def _stated(ground: Ground) -> Stated:
-    """For every figure the articles and the voices that give it."""
-    out: Stated = {}
-    for p in ground.table.flat:
-        for value in p.values:
-            out.setdefault(value, set()).add((p.article, p.speaker))
-    return out
-
-
-def _both_given(x: float, y: float, stated: Stated) -> bool:
-    """Does one voice of one article give both? Then they count two things."""
-    giving_x, giving_y = (
-        {voice for value, voices in stated.items() if abs(value - v) <= ROUNDED * v for voice in voices}
-        for v in (x, y)
-    )
-    return bool(giving_x & giving_y)
-
-
-def _signs(
-    ground: Ground, one: tuple[Piece, Quantity], other: tuple[Piece, Quantity], at: tuple[Likeness, int, int]
-) -> dict[str, float]:
-    (p, x), (q, y), (near, row, column) = one, other, at
-    held = float(near.of_a[row, column]), float(near.of_b[row, column])
-    percent = PERCENT in {x.unit, y.unit}
-    measure = x.unit in ground.measures and not percent
-    apart = p.speaker is not None and q.speaker is not None and p.speaker != q.speaker
+def _signs(met: Meeting, at: tuple[int, int], x: Quantity, y: Quantity) -> dict[str, float]:
     return {
-        "meaning": float(near.meaning[row, column]),
-        "most_held": max(held),
-        "least_held": min(held),
-        "sentences": float(near.sentences[row, column]),
-        "same_noun": float(x.unit == y.unit and not percent and not measure),
-        "measure": float(measure),
-        "percent": float(percent),
-        "other_voice": float(apart),
-        "blurred": float(x.approximate or y.approximate),
+        "sentences": float(met.near.sentences[at]),
+        "behind": float(met.behind[at]),
         "ratio": math.log(max(x.value, y.value) / min(x.value, y.value)),
-        "words": min(shared_weight(ground, p, q), MUCH),
-        "answering": float(apart and p.article == q.article and q.sentence - p.sentence <= CLOSE),
+        "answering": float(are_answering(met.a[at[0]][2], met.b[at[1]][2])),
         "bare_figure": float(not x.unit or not y.unit),
+        "rough": float(_is_rough(x, y)),
     }
+
+
+def _is_rough(x: Quantity, y: Quantity) -> bool:
+    """« cinq millions » for 4,7: one figure is round, and the other within a tenth of it."""
+    low, high = sorted((x.value, y.value))
+    return high - low <= TENTH * high and any(len(f"{v:.12g}".rstrip("0")) == 1 for v in (low, high))

@@ -63,8 +63,9 @@ class Ground(msgspec.Struct, frozen=True):
         held: For each article its propositions that do not only repeat an article that theirs comes from: the
             claim or "", the place in the article, the piece.
         denying: Folded beginnings of words that deny: they are not what is denied.
-        measures: Folded beginnings of units that count anything (« euros », « jours »).
         negating: By language the folded words that turn a clause into its contrary (« aucun »).
+        narrowing: Folded words before which a negation denies but a part (« pas seulement »).
+        opining: Folded beginnings of verbs by which one tells what he thinks of another (« considérer »).
         replying: Folded beginnings of verbs by which one answers another (« rétorquer »).
         refusing, agreeing: Folded beginnings of verbs that tell what one wants (« refuser », « accepter »):
             they deny or affirm nothing that is so.
@@ -74,8 +75,9 @@ class Ground(msgspec.Struct, frozen=True):
     near: Nearness
     held: Sequence[Sequence[tuple[str, int, Piece]]]
     denying: frozenset[str] = frozenset()
-    measures: frozenset[str] = frozenset()
     negating: Mapping[str, frozenset[str]] = {}
+    narrowing: frozenset[str] = frozenset()
+    opining: frozenset[str] = frozenset()
     replying: frozenset[str] = frozenset()
     refusing: frozenset[str] = frozenset()
     agreeing: frozenset[str] = frozenset()
