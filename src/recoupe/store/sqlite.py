@@ -37,9 +37,7 @@ from recoupe.store.reading import entities_named, list_stories, match_of
 from recoupe.store.schema import connect, prepare
 from recoupe.text.searching import excerpt
 
-IDS_AT_ONCE = (
-    100  # values of one statement: SQLite takes 999 at least, but so many bodies stay near the processor
-)
+IDS_AT_ONCE = 100  # values of one statement: of 999, which SQLite takes, large bodies leave the cache
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
 IN_ORDER = itemgetter(0, 1)  # position, id
 PAGE_COLUMNS = (

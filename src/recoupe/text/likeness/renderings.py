@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
+from math import sqrt
 
 import msgspec
 import numpy as np
@@ -98,7 +99,7 @@ def retelling(rows: Matrix, sources: Sequence[Source]) -> tuple[int, Rendering] 
     child = len(rows) - end
     meaning = _beyond_topic(rows, child)
     nearest = np.maximum.reduceat(meaning, starts, axis=1)  # a row a sentence, a column a source
-    order = in_order(meaning, starts).tolist()
+    order = in_order(meaning, starts)
     means = (np.add.reduce(nearest, axis=0) / np.float32(child)).tolist()
     follows = [mean + ORDER_WEIGHT * o for mean, o in zip(means, order, strict=True)]
     most = Counter(nearest.argmax(axis=1).tolist())
@@ -129,7 +130,7 @@ def _beyond_topic(rows: Matrix, child: int) -> Matrix:
     return products
 
 
-def in_order(meaning: Matrix, starts: Sequence[int]) -> Sums:
+def in_order(meaning: Matrix, starts: Sequence[int]) -> list[float]:
     """Correlations of the places of like sentences in texts: 1 in the same order, -1 in the reverse.
 
     Args:
@@ -140,10 +141,12 @@ def in_order(meaning: Matrix, starts: Sequence[int]) -> Sums:
     weight = np.maximum(meaning, 0, dtype=np.float64)
     rows, columns = _powers(weight.shape[0]), _powers(weight.shape[1])
     sums = np.add.reduceat((rows @ weight)[:, None] * columns, starts, axis=2)
-    n, c, cc, r, rc, rr = sums[0, 0], sums[0, 1], sums[0, 2], sums[1, 0], sums[1, 1], sums[2, 0]
-    of_rows, of_columns = n * rr - r * r, n * cc - c * c
-    some = (of_rows > ROUNDING * n * rr) & (of_columns > ROUNDING * n * cc)
-    return np.asarray(np.where(some, n * rc - r * c, 0) / np.sqrt(np.where(some, of_rows * of_columns, 1)))
+    out = []
+    for (n, c, cc), (r, rc, _), (rr, _, _) in sums.transpose(2, 0, 1).tolist():
+        of_rows, of_columns = n * rr - r * r, n * cc - c * c
+        some = of_rows > ROUNDING * n * rr and of_columns > ROUNDING * n * cc
+        out.append((n * rc - r * c) / sqrt(of_rows * of_columns) if some else 0.0)
+    return out
 
 
 @lru_cache(maxsize=1 << 10)

@@ -58,8 +58,10 @@ class Calendar:
     """Publication days of signatures as numbers, to compare many at once."""
 
     def __init__(self, signatures: Sequence[Signature]) -> None:
-        self._earliest = np.array([_day(s.earliest) for s in signatures])
-        self._latest = np.array([_day(s.latest) for s in signatures])
+        earliest, latest = [s.earliest for s in signatures], [s.latest for s in signatures]
+        number = {day: _number(day) for day in {*earliest, *latest}}
+        self._earliest = np.array([number[day] for day in earliest])
+        self._latest = np.array([number[day] for day in latest])
 
     def days_apart(self, one: Indices, two: Indices) -> npt.NDArray[np.float64]:
         """Days for certain between the publications of pairs: 0 where bounds meet, NaN without a date."""
@@ -67,6 +69,5 @@ class Calendar:
         return np.asarray(np.maximum(gaps, 0))
 
 
-@lru_cache(maxsize=KNOWN)
-def _day(iso: str | None) -> float:
+def _number(iso: str | None) -> float:
     return date.fromisoformat(iso).toordinal() if iso is not None else np.nan
