@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 Pair = tuple[int, int]
+FEWEST = 0.5  # pairs for each item of the greater of two groups over which a mean is taken at least
 Compared = Callable[[Sequence[int], Sequence[int]], float]
 
 
@@ -19,7 +20,8 @@ def average_link(
         scores: Likeness by pair (lower index first); a pair that is not there scores 0, minus infinity keeps
             two items apart for good.
         threshold: Mean score over all pairs of two groups from which they are one; above 0.
-        compared: Over how many pairs of two groups the mean is taken, 1 at least; None: all of them.
+        compared: Over how many pairs of two groups the mean is taken, 1 at least and half as many as the
+            greater group has items; None: all of them.
 
     Returns:
         Groups of sorted indices, sorted by their first.
@@ -43,8 +45,10 @@ def average_link(
             sums[k].pop(j)
             if k != i:
                 sums[i][k] = sums[k][i] = sums[i].get(k, 0.0) + score
-        for k in sums[i]:
+        for k, total in sums[i].items():
             a, b = min(i, k), max(i, k)
+            if total < threshold * FEWEST * max(len(groups[a]), len(groups[b])):
+                continue  # over however few pairs, the mean is too low
             if (new := _mean(groups, sums, (a, b), compared)) >= threshold:
                 heappush(queue, (-new, a, b, len(groups[a]) + len(groups[b])))
     return sorted(groups.values())
