@@ -32,9 +32,8 @@ OWN = re.compile(
 )
 OF_ARTICLE = "annotations vectors datings timexes mentions statements clusters chains"
 PARTS = ("articles", *OF_ARTICLE.split())
-FIGURE = re.compile(
-    r"(?<![\d,.])[1-9]\d{1,2}(?![\d,.]| ?(?:h|\d))"
-)  # « 312 », no hour, no part of « 25 000 »
+# « 312 », no hour, no part of « 25 000 »
+FIGURE = re.compile(r"(?<![\d,.])(?<!\d\s)[1-9]\d{1,2}(?![\d,.]|\s?(?:h|\d))")
 
 DAY = re.compile(r"(?<!\d)[1-9]\d?(?!\d)")  # « 12 » of « le 12 mars »
 SOLE = re.compile(r"\d{4}-\d\d-\d\d")  # a value of one day
@@ -148,9 +147,15 @@ def dropped(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
 
 
 def figures(dossier: Dossier, embedder: Embedder) -> Iterator[bool]:
-    """For each article with a figure whether changing it in a retelling shows as rival figures."""
+    """For each article with a figure in no date whether changing it in a retelling shows as rival figures."""
     for k, article in enumerate(dossier.articles):
-        m = FIGURE.search(article.text)
+        dates = [(t.start, t.end) for t in dossier.timexes if t.article_id == article.id]
+        found_at = (
+            m
+            for m in FIGURE.finditer(article.text)
+            if not any(a < m.end() and m.start() < b for a, b in dates)
+        )
+        m = next(found_at, None)
         if m is None:
             continue
         other = str((int(m[0]) * 3 // 2) % 10 ** len(m[0]) or 7).zfill(len(m[0]))

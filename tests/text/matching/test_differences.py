@@ -106,3 +106,18 @@ def test_an_opinion_answers_nothing_that_shares_no_word_with_it() -> None:
     first = [(MAYOR, "Le chantier du pont reprendra en mars")]
     assert answered(first, [(UNION, "Je ne considère pas ce promoteur comme un tricheur")]) == set()
     assert answered(first, [(UNION, "Je ne considère pas ce chantier comme un succès")]) != set()
+
+
+def test_the_first_day_of_a_span_counts_nothing() -> None:
+    golds = [
+        paper(
+            f"a{k}",
+            [f"Le pont de Varenne est fermé du {day} au 31 octobre."],
+            statements=[said(0, f"Le pont de Varenne est fermé du {day} au 31 octobre", who, cue=None)],
+            dates=[{"p": 0, "text": str(day), "value": f"2026-10-{day:02d}"}],
+        )
+        for k, (day, who) in enumerate(((6, MAYOR), (9, UNION)))
+    ]
+    dossier = untagged({"story_id": "bridge", "articles": golds})
+    table = lay_out(dossier, packs=packs(), embed=TrigramEncoder().embed)
+    assert list(figures(ground_of(open_ledger(dossier), [], table, packs=packs()))) == []

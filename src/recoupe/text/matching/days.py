@@ -47,7 +47,7 @@ def _between(
                 continue
             x, y = found[0], others[0]
             made = Difference(spot_of(claim, p), spot_of(other, q), "date", f"date: {x.value} / {y.value}")
-            signs = {**signs_of(ground, met, row, column), **_signs(ground, (p, x), (q, y))}
+            signs = {**signs_of(met, row, column), **_signs(ground, (p, x), (q, y))}
             signs["meaning"] = float(near)
             key = ("date", *sorted((str(x.value), str(y.value))))
             yield Candidate(made, signs, frozenset({key}))

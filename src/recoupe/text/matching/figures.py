@@ -10,6 +10,7 @@ from itertools import product
 
 import msgspec
 
+from recoupe.text.matching.forms import MUCH, shared_weight
 from recoupe.text.matching.ground import (
     Candidate,
     Difference,
@@ -49,25 +50,37 @@ def _between(ground: Ground, met: Meeting) -> Iterator[Candidate]:
         for column, (other, m, q) in enumerate(met.b):
             if p.article == q.article and (m <= k or p.speaker == q.speaker):
                 continue
-            for x, y in _rivals(p, q, met.near, (row, column)):
+            for x, y in _rivals(ground, p, q, met.near, (row, column)):
                 made = _difference(ground, (spot_of(claim, p), p, x), (spot_of(other, q), q, y))
                 key = ("number", *(f"{v:g}" for v in sorted((x.value, y.value))))
-                signs = {**signs_of(ground, met, row, column), **_signs(met, (row, column), x, y)}
+                signs = {**signs_of(met, row, column), **_signs(met, (row, column), x, y)}
+                signs["words"] = min(shared_weight(ground, p, q), MUCH)
                 yield Candidate(made, signs, frozenset({key}))
 
 
-def _rivals(p: Piece, q: Piece, near: Likeness, at: tuple[int, int]) -> Iterator[tuple[Quantity, Quantity]]:
+def _rivals(
+    ground: Ground, p: Piece, q: Piece, near: Likeness, at: tuple[int, int]
+) -> Iterator[tuple[Quantity, Quantity]]:
     """Figures that may count one thing: in one word, or in others where the rest is alike or one answers."""
     about = near.meaning[at] >= OTHER_NOUN or near.sentences[at] >= SAME_MATTER or are_answering(p, q)
-    for x, y in product(_counts(p), _counts(q)):
+    for x, y in product(counted(ground, p), counted(ground, q)):
         both = x.value in q.values or y.value in p.values
         if not both and _one_magnitude(x, y) and ((x.unit == y.unit and x.unit) or about):
             yield x, y
 
 
-def _counts(p: Piece) -> list[Quantity]:
-    """Its figures but for years: « 2028 » counts nothing."""
-    return [x for x in p.counts if not YEAR.fullmatch(p.text, x.start, x.end)]
+def counted(ground: Ground, p: Piece) -> list[Quantity]:
+    """Its figures but for years and days: « 2028 » and « du 6 au 31 octobre » count nothing."""
+    dates = inside(ground.table.seen[p.article].timexes, (p.start, p.end))
+    return [
+        x
+        for x in p.counts
+        if not YEAR.fullmatch(p.text, x.start, x.end)
+        and not (
+            p.text[x.start : x.end].isdigit()
+            and any(t.start < p.start + x.end and p.start + x.start < t.end for t in dates)
+        )
+    ]
 
 
 Counted = tuple[Spot, Piece, Quantity]

@@ -14,6 +14,7 @@ from itertools import combinations
 import msgspec
 
 from recoupe.records import DifferenceType, Timex
+from recoupe.text.matching.figures import counted as counted_in
 from recoupe.text.matching.figures import excludes
 from recoupe.text.matching.ground import Candidate, Difference, Ground, Spot, spot_of
 from recoupe.text.matching.pieces import STEM, Piece
@@ -81,7 +82,7 @@ def _frame(ground: Ground, article: int, held: Sequence[tuple[str, Piece]]) -> F
     counted: set[str] = set()
     for claim, p in held:
         spot = spot_of(claim, p)
-        for q in p.counts:
+        for q in counted_in(ground, p):
             counts.setdefault(q.value, (spot, q))
             counted |= {w[:STEM] for w in WORD.findall(fold(p.text[q.start : q.end]))}
         for t in inside(view.timexes, (p.start, p.end)):

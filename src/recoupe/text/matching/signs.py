@@ -5,7 +5,6 @@ from __future__ import annotations
 import msgspec
 import numpy as np
 
-from recoupe.text.matching.forms import MUCH, shared_weight
 from recoupe.text.matching.ground import CLOSE, Ground
 from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
@@ -40,12 +39,11 @@ def meet(ground: Ground, a: list[Held], b: list[Held]) -> Meeting:
     return Meeting(a, b, near, np.asarray(whole - best, dtype=np.float32))
 
 
-def signs_of(ground: Ground, met: Meeting, row: int, column: int) -> dict[str, float]:
+def signs_of(met: Meeting, row: int, column: int) -> dict[str, float]:
     """What two propositions show by themselves, whatever is compared in them."""
     p, q, near = met.a[row][2], met.b[column][2], met.near
     return {
         "most_held": max(float(near.of_a[row, column]), float(near.of_b[row, column])),
-        "words": min(shared_weight(ground, p, q), MUCH),
         "other_voice": float(are_two_voices(p, q)),
     }
 
