@@ -64,6 +64,16 @@ def test_no_name_means_two_persons() -> None:
         ("secretary general", "nato", "2025-08-06", "mark-rutte"),
         ("president", "RU", "2010-05-01", "dmitri-medvedev"),
         ("president", "FR", "1850-01-01", None),
+        ("governor", "banque de france", "2022-01-01", "francois-villeroy-de-galhau"),
+        ("president", "fed", "2016-01-01", "janet-yellen"),
+        ("leader", "bank of england", "2021-01-01", "andrew-bailey"),
+        ("director", "unicef", "2024-01-01", "catherine-russell"),
+        ("prosecutor", "icc", "2023-03-17", "karim-khan"),
+        ("prosecutor", "pnf", "2022-05-05", "jean-francois-bohnert"),
+        ("president", "eu parliament", "2020-06-01", "david-sassoli"),
+        ("secretary general", "cgt", "2023-03-30", "philippe-martinez"),
+        ("president", "medef", "2024-01-01", "patrick-martin"),
+        ("president", "rassemblement national", "2024-06-30", "jordan-bardella"),
     ],
 )
 def test_an_office_is_read_on_its_day(role: str, of: str, day: str, person: str | None) -> None:

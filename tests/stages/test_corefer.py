@@ -24,6 +24,12 @@ from recoupe.text.spans import excerpt
 from tests.stages.articles import annotated
 
 TAGGER = RuleTagger("fr")
+BODIES: tuple[tuple[str, EntityType], ...] = (
+    ("Otan", "ORG"),
+    ("Fed", "ORG"),
+    ("Banque de France", "ORG"),
+    ("CGT", "ORG"),
+)
 
 
 def said(text: str, content: str, source: str, kind: SourceKind, **more: object) -> Statement:
@@ -327,12 +333,19 @@ def dated(text: str, day: str | None, names: tuple[tuple[str, EntityType], ...] 
         ("Le 46e président", "2024-06-01", "person joe-biden"),
         ("Le président russe", None, None),
         ("Le secrétaire général de l'Otan", "2025-06-01", "person mark-rutte"),
+        ("Le président de la Fed", "2024-03-12", "person jerome-powell"),
+        ("Le gouverneur de la Banque de France", "2024-03-12", "person francois-villeroy-de-galhau"),
+        ("La secrétaire générale de la CGT", "2024-03-12", "person sophie-binet"),
     ],
 )
 def test_an_office_means_who_held_it_on_the_articles_day(
     title: str, day: str | None, fact: str | None
 ) -> None:
-    found = dated(f"{title} a parlé hier soir.", day, (("Otan", "ORG"),) if "Otan" in title else ())
+    found = dated(
+        f"{title} a parlé hier soir.",
+        day,
+        tuple(body for body in BODIES if body[0] in title),
+    )
     assert cluster_of(found, title).fact == fact
 
 

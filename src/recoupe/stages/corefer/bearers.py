@@ -43,6 +43,8 @@ class Bearers:
         if p.plural or (p.duty == "spokesperson" and p.indefinite):
             return None
         known = self._beside(p) or self.in_office(p) or self._by_text(p)
+        if known and self.is_anothers(p, known):
+            return None
         if known or not p.definite or p.duty not in ("office", "leader") or p.country:
             return known
         if found := self.ahead(p.text, p.end):
@@ -82,6 +84,11 @@ class Bearers:
             return None
         first, last = (holder_of(p.role, of, day) for day in self.days)
         return first if first == last else None
+
+    def is_anothers(self, p: Phrase, g: Group) -> bool:
+        """« le président de la Fed » is nobody that the table knows as another office's holder."""
+        person = self.fact(p)
+        return person is not None and g.fact is not None and g.fact != f"person {person}"
 
     def _beside(self, p: Phrase) -> Group | None:
         """The person named right behind, or right before and a comma."""

@@ -79,6 +79,8 @@ class Nominals(Documents):
         asked = self._as_source.get(source.start)
         group = self.bearers.in_office(asked) if asked else None
         group = group or self.by_role(phrase, source.start)
+        if asked and group and self.bearers.is_anothers(asked, group):
+            return None
         if group or WORD.findall(phrase)[0] in self.words.indefinites:
             return group
         head = head_of(phrase, self.words)
