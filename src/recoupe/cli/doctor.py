@@ -79,9 +79,7 @@ def look(
     yield look_at_python(say, sys.version_info[:3])
     for language, model in sorted(models.items()):
         if model != RULES and not Path(model).is_dir():  # a pipeline of one's own may be a folder
-            yield _package(
-                say, "model", model.replace("_", "-"), extra=language, language=write_language(say, language)
-            )
+            yield _package(say, "model", model, code=language, language=write_language(say, language))
     yield from look_at_languages(say, models)
     yield _package(say, "encoder", ENCODER)
     for name in WEB:
@@ -107,13 +105,24 @@ def look_at_languages(say: Messages, models: dict[str, str]) -> Iterator[Check]:
         if code in named:
             tables.append(say("table.territories"))
         model = models.get(code, RULES)
+        there = model == RULES or Path(model).is_dir() or _is_installed(model)
+        line = "language_rules" if model == RULES else "language" if there else "language_missing"
         found = say(
-            "doctor.language_rules" if model == RULES else "doctor.language",
+            f"doctor.{line}",
             language=write_language(say, code),
             model=model,
             tables=", ".join(tables) or say("doctor.no_tables"),
         )
-        yield Check(name=f"language {code}", ok=True, found=found)
+        fix = "" if there else say("doctor.model_fix", name=model, code=code)
+        yield Check(name=f"language {code}", ok=there, found=found, fix=fix)
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        version(package)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def look_at_python(say: Messages, found: tuple[int, ...]) -> Check:
@@ -139,7 +148,7 @@ def _package(say: Messages, kind: str, name: str, **values: str) -> Check:
             name=name,
             ok=False,
             found=say(missing, name=name, **values),
-            fix=say(fix, **values) if fix in say else "pip install recoupe",
+            fix=say(fix, name=name, **values) if fix in say else "pip install recoupe",
         )
     return Check(name=name, ok=True, found=found)
 

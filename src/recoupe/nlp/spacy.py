@@ -20,6 +20,9 @@ TYPES: dict[str, EntityType] = {
 }  # fmt: skip
 
 
+SENTENCES = "token.is_sent_start"  # what every component that ends sentences declares to assign
+
+
 class SpacyTagger:
     """One loaded spaCy pipeline."""
 
@@ -30,6 +33,8 @@ class SpacyTagger:
             self._nlp: Language = spacy.load(model)
         except OSError as missing:
             raise ModelMissing(model, language) from missing
+        if not any(SENTENCES in self._nlp.get_pipe_meta(name).assigns for name in self._nlp.pipe_names):
+            self._nlp.add_pipe("sentencizer")  # a pipeline of names only ends no sentence by itself
         self._name = f"{model} {self._nlp.meta['version']}"
 
     @property
@@ -50,8 +55,8 @@ def _tagged(doc: Doc) -> Tagged:
         tokens=Tokens(
             starts=tuple(t.idx for t in kept),
             ends=tuple(t.idx + len(t) for t in kept),
-            lemmas=tuple(t.lemma_.lower() for t in kept),
-            pos=tuple(t.pos_ for t in kept),
+            lemmas=tuple((t.lemma_ or t.text).lower() for t in kept),
+            pos=tuple(t.pos_ or "X" for t in kept),
             morphs=tuple(str(t.morph) for t in kept),
             deps=tuple(t.dep_ for t in kept),
             heads=tuple(place.get(t.head.i, k) for k, t in enumerate(kept)),
