@@ -423,6 +423,36 @@ def test_the_latter_is_the_last_person_named() -> None:
     )
 
 
+TWO: tuple[tuple[str, EntityType], ...] = (("Marc Aubry", "PER"), ("Paul Lanson", "PER"))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("Marc Aubry tient Paul Lanson comme un frère.", "un frère", "Paul Lanson"),
+        ("Marc Aubry est un ami. Paul Lanson le sait.", "un ami", "Marc Aubry"),
+        ("Marc Aubry a prié pour Paul Lanson, parce qu'il est son ami.", "son ami", "Paul Lanson"),
+        ("La sœur de Marc Aubry est une amie. Paul Lanson le sait.", "une amie", None),
+        ("Paul Lanson et Marc Aubry ont dormi chez son oncle.", "son oncle", "Oncle"),
+        ("Le boulanger Marc Aubry a fermé. Paul Lanson a vu son boulanger.", "son boulanger", "Marc Aubry"),
+        ("Paul Lanson connaît le boulanger Marc Aubry, dit-on. Marc Aubry a vu son boulanger.",
+         "son boulanger", "Boulanger"),
+        ("Paul Lanson et Marc Aubry ont perdu sa garde.", "sa garde", None),
+    ],
+)  # fmt: skip
+def test_a_predicate_and_a_possessive_mean_somebody(text: str, words: str, who: str | None) -> None:
+    found = read(text, names=TWO)
+    at = text.index(words)
+    told = {m.id for m in found.mentions if (m.start, m.end) == (at, at + len(words))}
+    assert [c.name for c in found.clusters if told & set(c.mention_ids)] == ([who] if who else [])
+
+
+def test_whom_a_possessive_points_at_is_no_speaker() -> None:
+    text = "Marc Aubry a vu son oncle. Le pont fermera, a-t-il dit."
+    found = read(text, said(text, "Le pont fermera", "il", "pronoun"), names=TWO[:1])
+    assert hops(found)[0] == "Marc Aubry"
+
+
 def test_a_document_has_the_body_that_the_text_says_issued_it() -> None:
     text = "Selon la feuille affichée hier soir par la commission, mille voix manquent."
     found = read(text, said(text, "mille voix manquent", "la feuille affichée", "document"))

@@ -79,3 +79,19 @@ def test_a_noun_is_hardly_ever_joined_to_another_name() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: d.text[:40])
 def test_the_words_asked_for_stand_once(document: Document) -> None:
     assert document.text.count(document.said) == 1
+
+
+def test_the_latter_is_a_mention_where_no_other_noun_can_be_meant() -> None:
+    text = (
+        "Marc Aubry a repris le port après que Paul Lanson l'a quitté, car ce dernier voulait partir. "
+        "Marc Aubry a un projet, celui-ci coûte cher."
+    )
+    article, annotations, mentions = annotated(text, "fr", tagger("fr"))
+    pack = LANGUAGES["fr"]
+    statements = attribute(article, annotations, mentions, pack=pack)
+    dating = Dating(id="d", article_id=article.id, published=None)
+    found = corefer(article, annotations, mentions, statements, dating, pack=pack)
+    latter = {m.id: m.text for m in found.mentions if m.form == "pronoun"}
+    assert [(latter[i], c.name) for c in found.clusters for i in c.mention_ids if i in latter] == [
+        ("ce dernier", "Paul Lanson")
+    ]

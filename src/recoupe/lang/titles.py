@@ -141,6 +141,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         governments: Nouns for the people around a person (« l’administration X »).
         agents: Words before who made a thing (« affichée par »).
         latter: Pronouns for the last person named (« ce dernier »).
+        predicates: Words between a person and a noun that says what they are (« est », « comme »).
         concerned: Pronouns for whom others spoke of (« l'intéressé »).
         anyone: Pronouns for nobody in particular (« on »).
         clients: Nouns for whom a lawyer speaks (« son client »).
@@ -203,6 +204,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     governments: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
     latter: tuple[str, ...] = ()
+    predicates: tuple[str, ...] = ()
     concerned: tuple[str, ...] = ()
     anyone: tuple[str, ...] = ()
     clients: tuple[str, ...] = ()

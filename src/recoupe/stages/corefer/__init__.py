@@ -32,7 +32,7 @@ from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.untitled import possible
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 22
+VERSION = 23
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +79,8 @@ def corefer(
     resolver.look_for_titles(statements)
     speakers = {s.id: resolver.resolve(s) for s in in_order}
     resolver.note(len(article.text))
-    groups = resolver.groups
+    resolver.note_latter()
+    groups = [*resolver.groups, *resolver.relations]
     found = _mentions(article, groups, statements, speakers)
     clusters = tuple(_cluster(article, g, found[id(g)]) for g in groups)
     cluster_ids = {id(g): c.id for g, c in zip(groups, clusters, strict=True)}

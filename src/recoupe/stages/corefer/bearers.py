@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from recoupe.lang.offices import LEADER, has_held, holder_of, numbered, persons
 from recoupe.records import Dating
-from recoupe.stages.corefer.candidates import Candidates
+from recoupe.stages.corefer.candidates import WORD, Candidates
 from recoupe.stages.corefer.groups import Group
 from recoupe.stages.corefer.name import Name
 from recoupe.stages.corefer.phrases import Phrase
+from recoupe.stages.corefer.words import lower
 from recoupe.text.names import fold
 from recoupe.text.quotes import is_quoted
 
 GAP = re.compile(r",?\s{0,2}")  # « la maire, » + « X »; « le président » + « X »
 PARAGRAPH = "\n\n"
+MAX_LINK = 20  # characters in which the words between a person and a predicate stand: « en tant que »
 AHEAD = 2  # sentences behind a title within which its bearer is named
 TOLD = ("office", "leader", "spokesperson")  # what a person is by the text's own words, and only one can be
 
@@ -42,7 +44,7 @@ class Bearers:
         """The person that a singular phrase means; None where nobody of the article does."""
         if p.plural or (p.duty == "spokesperson" and p.indefinite):
             return None
-        known = self._beside(p) or self.in_office(p) or self._by_text(p)
+        known = self._beside(p) or self._predicated(p) or self.in_office(p) or self._by_text(p)
         if known and self.is_anothers(p, known):
             return None
         if known or not p.definite or p.duty not in ("office", "leader") or p.country:
@@ -104,6 +106,23 @@ class Bearers:
             return None
         closes = self.text[p.end : p.end + 1] in (",", ".", ";", ")", ":")
         return self.group_of[before.range] if closes and self._agrees(p, before) else None
+
+    def _predicated(self, p: Phrase) -> Group | None:
+        """« voit X comme un ami », « X est son ami »; « il est son ami »: the last one named is."""
+        link = self.words.predicate_before.search(self.text, max(0, p.start - MAX_LINK), p.start)
+        if link is None or not (p.indefinite or p.possessive):
+            return None
+        named = self.by_end.get(link.start())
+        if named is not None:
+            owned = WORD.findall(lower(self.text[max(0, named.start - MAX_LINK) : named.start]))[-1:]
+            is_whole = named.type == "PER" and not self.words.links.intersection(owned)
+            return self.group_of[named.range] if is_whole and self._agrees(p, named) else None
+        word = WORD.findall(lower(self.text[max(0, link.start() - MAX_LINK) : link.start()]))[-1:]
+        pronoun = self.words.pronouns.get(word[0]) if word and p.possessive else None
+        if pronoun is None or pronoun.gender is None or pronoun.plural:
+            return None
+        people = [g for g in self.candidates.groups if g.type == "PER" and not g.plural]
+        return self.candidates.last_named(p.start, pronoun, people)
 
     def _agrees(self, p: Phrase, n: Name) -> bool:
         shown = self.candidates.shown_gender(p.text)

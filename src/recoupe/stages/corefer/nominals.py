@@ -41,6 +41,7 @@ class Nominals(Documents):
         self.voices.look_for_clients(self._client_named)
         self.several: list[Group] = []  # whom plural words meant, in text order
         self.bearers = Bearers(self, self.names, days)
+        self.relations: list[Group] = []  # whom only a possessive points at: « sa sœur »
         self._guessed: dict[int, set[str]] = {}  # role nouns that only their place gave to a group
         self._as_source: dict[int, Phrase] = {}
         self._phrases: list[Phrase] = []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recoupe.lang.titles import Gender
 from recoupe.records import Excerpt, Statement
 from recoupe.stages.corefer.bearers import TOLD
 from recoupe.stages.corefer.candidates import WORD
@@ -54,6 +55,8 @@ class Speakers(Pronouns):
         excerpt = Excerpt(start=p.start, end=p.end, text=self.text[p.start : p.end])
         if p.plural:
             return self._fresh(excerpt, "ORG", plural=True).group
+        if p.possessive and p.duty == "occupation" and self.shown_gender(p.text.split(maxsplit=1)[-1]):
+            return self._relate(p)
         if p.duty not in TOLD and not p.country:
             return None
         if not (p.definite or p.country or p.body or p.number):
@@ -64,6 +67,53 @@ class Speakers(Pronouns):
         if group is not None and (person := self.bearers.fact(p)):
             group.fact = f"person {person}"
         return group
+
+    def _relate(self, p: Phrase) -> Group | None:
+        """« son prêtre », « sa sœur »: the only one named whom the text calls so and who is not the subject.
+
+        Otherwise somebody of whom no more is known, and whom no other words mean. A noun for both genders is
+        left out before: « sa garde » may be no person.
+        """
+        called = [g for g in self.groups if p.head in g.heads and g.named and not self.clashes(p.text, g)]
+        if len(called) == 1 and self.nearest_subject(p.start, self.groups) is not called[0]:
+            return called[0]
+        name = Name(start=p.start, end=p.end, text=self.text[p.start : p.end], type="PER", form="nominal")
+        label = self._bare(name.text)
+        gender = self.shown_gender(p.text)
+        for g in self.relations:
+            if g.label == label:
+                g.echoes.append(name)
+                return None
+        self.relations.append(
+            Group(
+                type="PER", names=[], heads=set(), roles={}, gender=gender,
+                named=False, label=label, echoes=[name],
+            )
+        )  # fmt: skip
+        return None
+
+    def note_latter(self) -> None:
+        """« après que ce dernier a parlé »: the last person named, where no other noun can be meant."""
+        people = [g for g in self.groups if g.type == "PER" and not g.plural]
+        for m in self.words.latter_forms.finditer(self.text):
+            pronoun = self.words.pronouns.get(lower(m[0]))
+            group = self.last_named(m.start(), pronoun, people) if pronoun and pronoun.gender else None
+            if group is None or pronoun is None:
+                continue
+            last = max(n.end for n in (*group.names, *group.echoes) if n.start < m.start())
+            if self._is_nearest(last, m.start(), pronoun.gender):
+                group.echoes.append(
+                    Name(start=m.start(), end=m.end(), text=m[0], type=group.type, form="pronoun")
+                )
+
+    def _is_nearest(self, end: int, at: int, gender: Gender | None) -> bool:
+        """No noun of that gender stands between, in the one sentence: « X a un plan, celui-ci … »."""
+        grid = self.grid
+        if not grid.is_tagged or grid.sentence_at(end - 1) != grid.sentence_at(at):
+            return False
+        tokens, shown = grid.tokens, f"Gender={'Masc' if gender == 'm' else 'Fem'}"
+        between = range(grid.at(end), grid.at(at))
+        return not any(tokens.pos[k] in ("NOUN", "PROPN") and shown in tokens.morphs[k] for k in between)
 
     def resolve(self, statement: Statement) -> Speaker:
         """Read one statement's source; call in text order."""

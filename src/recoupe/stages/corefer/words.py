@@ -90,6 +90,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     government_before: re.Pattern[str]
     government_after: re.Pattern[str]
     latter: frozenset[str]
+    latter_forms: re.Pattern[str]
+    predicate_before: re.Pattern[str]
     concerned: frozenset[str]
     anyone: frozenset[str]
     clients: frozenset[str]
@@ -220,6 +222,9 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         # « (affichée) par » + « la commission »
         agent=_pattern(rf"(?<!\w)(?:{_any(table.agents)})\s", table.agents),
         latter=frozenset(table.latter),
+        latter_forms=_pattern(rf"(?<!\w)(?:{_any(table.latter)})(?!\w)", table.latter, re.IGNORECASE),
+        # « X est », « X comme » + « un ami »
+        predicate_before=_pattern(rf"\s(?:{_any(table.predicates)})\s$", table.predicates),
         concerned=frozenset(table.concerned),
         anyone=frozenset(table.anyone),
         clients=frozenset(table.clients),
