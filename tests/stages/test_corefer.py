@@ -307,7 +307,9 @@ def cluster_of(found: Coreference, text: str) -> Cluster:
     return cluster
 
 
-def dated(text: str, day: str | None, names: tuple[tuple[str, EntityType], ...] = ()) -> Coreference:
+def dated(
+    text: str, day: str | None, names: tuple[tuple[str, EntityType], ...] = (), *statements: Statement
+) -> Coreference:
     """Corefer over a text that was published on a day."""
     article, annotations, _ = annotated(text, "fr", TAGGER)
     mentions = [
@@ -321,7 +323,7 @@ def dated(text: str, day: str | None, names: tuple[tuple[str, EntityType], ...] 
         Published(at=day, source="text", earliest=day, latest=day, certainty="explicit") if day else None
     )
     dating = Dating(id="d", article_id=article.id, published=published)
-    return corefer(article, annotations, mentions, (), dating, pack=LANGUAGES["fr"])
+    return corefer(article, annotations, mentions, statements, dating, pack=LANGUAGES["fr"])
 
 
 @pytest.mark.parametrize(
@@ -552,3 +554,48 @@ def test_who_comes_from_somewhere_is_nobodys_name() -> None:
     found = read(text, said(text, "Elle repart", "la Bretonne", "title"), names=(("Awa Kerjean", "PER"),))
     assert hops(found)[0] == "Awa Kerjean"
     assert clusters(found) == {"Awa Kerjean"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "names"),
+    [
+        ("le président de la Fed", "le président de la BCE", (("Fed", "ORG"), ("BCE", "ORG"))),
+        ("le président du Cercle Vauban", "le président de l'Étoile d'Or",
+         (("Cercle Vauban", "ORG"), ("Étoile d'Or", "ORG"))),
+        ("le maire de Merzieu", "la maire de Prazols", (("Merzieu", "LOC"), ("Prazols", "LOC"))),
+        ("le maire de Merzieu", "le maire de Prazols", (("Merzieu", "LOC"), ("Prazols", "LOC"))),
+    ],
+)  # fmt: skip
+def test_one_office_at_two_bodies_is_two_persons(
+    first: str, second: str, names: tuple[tuple[str, EntityType], ...]
+) -> None:
+    text = (
+        f"Le vote est acquis, a dit {first}. Le budget suivra, a dit {second}. Rien ne presse, a dit {first}."
+    )
+    again = text.rindex(first)
+    found = read(
+        text,
+        said(text, "Le vote est acquis", first, "title"),
+        said(text, "Le budget suivra", second, "title"),
+        said(text, "Rien ne presse", first, "title"),
+        names=names,
+    )
+    of = {m.id: c.id for c in found.clusters for m in found.mentions if m.id in c.mention_ids}
+    meant = {m.start: of[m.id] for m in found.mentions if m.form == "nominal"}
+    assert meant[text.index(first)] == meant[again]
+    assert meant[text.index(second)] != meant[again]
+
+
+@pytest.mark.parametrize(
+    ("title", "fact"),
+    [
+        ("le président de la Fed", "person jerome-powell"),
+        ("le gouverneur de la Banque de France", "person francois-villeroy-de-galhau"),
+        ("la secrétaire générale de la CGT", "person sophie-binet"),
+    ],
+)
+def test_an_office_that_speaks_means_who_held_it(title: str, fact: str) -> None:
+    text = f"Rien ne changera avant la fin mars, a dit {title} hier."
+    names = tuple(body for body in BODIES if body[0] in title)
+    found = dated(text, "2024-03-12", names, said(text, "Rien ne changera", title, "title"))
+    assert cluster_of(found, title).fact == fact

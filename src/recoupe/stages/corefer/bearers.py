@@ -150,7 +150,7 @@ class Bearers:
         """Who has the role by the article's own words."""
         if p.possessive and p.duty not in TOLD:
             return None
-        if p.country or p.body:
+        if p.country:
             return self._of_country(p)
         if p.indefinite:
             return None

@@ -118,10 +118,29 @@ class Candidates:
         return max(ranked, key=lambda r: r[0])[1] if ranked else None
 
     def _differs(self, phrase: str, head: str, g: Group) -> bool:
-        """« le président élu » is not the « président russe »: two adjectives at one noun."""
+        """« le président élu » is not the « président russe », nor « le maire de Lyon » that of Paris."""
+        if self._is_of_another(phrase, head, g):
+            return True
         asked = self._adjective(phrase, head)
         known = {a for r in g.roles if (a := self._adjective(r, head))}
         return asked is not None and bool(known) and asked not in known
+
+    def _is_of_another(self, phrase: str, head: str, g: Group) -> bool:
+        """Two bodies or places named at one noun, none of them shared."""
+        asked = self._owners(phrase)
+        same = [self._owners(r) for r in g.roles if head_of(r, self.words) == head] if asked else []
+        known = frozenset(k for owners in same for k in owners)
+        return bool(known) and asked.isdisjoint(known)
+
+    def _owners(self, phrase: str) -> frozenset[int]:
+        """Indices of the bodies and places that a lower-case phrase names."""
+        padded = _padded(phrase)
+        named = [(k, g) for k, g in enumerate(self.groups) if g.named and g.type in ("ORG", "LOC")]
+        return frozenset(
+            k
+            for k, g in named
+            if any(n.form != "demonym" and _padded(lower(n.text)) in padded for n in g.names)
+        )
 
     def _adjective(self, phrase: str, head: str) -> str | None:
         parts = WORD.findall(phrase)
@@ -288,6 +307,11 @@ def body_words(g: Group) -> frozenset[str]:
     if g.type == "PER":
         return frozenset()
     return frozenset(w for n in g.names for w in WORD.findall(lower(n.text)))
+
+
+def _padded(words: str) -> str:
+    """A phrase in which whole words can be looked for: « l'otan » as two."""
+    return " " + words.replace("'", " ") + " "
 
 
 def _clash(gender: Gender | None, g: Group, *, bodies: bool = False) -> bool:

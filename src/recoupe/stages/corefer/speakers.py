@@ -35,8 +35,10 @@ class Speakers(Pronouns):
             id(self.group_of[n.range]) for n in self.names for a, b in sources if a <= n.start and n.end <= b
         }
         found = Phrases(self.text, self.names, self.grid, self.words).find(since)
-        self._as_source = {a: p for p in found for a, b in bare if p.start < b and a < p.end}
-        self._phrases = [p for p in found if p not in self._as_source.values()]
+        unnamed = {a: p for p in found for a, b in bare if p.start < b and a < p.end}
+        self._phrases = [p for p in found if p not in unnamed.values()]
+        whole = {p.start: p for p in found if (p.start, p.end) in sources}  # « le président de la Fed »
+        self._as_source = whole | unnamed
 
     def note(self, until: int) -> None:
         """Read the role phrases before an offset, in text order."""
