@@ -84,6 +84,7 @@ DecisionAbout = Literal["entity", "story", "claim"]
 DecisionAction = Literal[
     "merge", "split", "rename", "keep_apart", "move", "same_origin", "not_same_claim", "undo"
 ]  # fmt: skip
+BESIDE = " | "  # in the evidence of a merge: behind it what both articles name besides
 NOBODY = "?"  # name of a hop whose words name nobody that could be read
 
 
@@ -570,7 +571,11 @@ class Headings(Record, frozen=True, kw_only=True):
 
 
 class Member(Record, frozen=True, kw_only=True, gc=False):
-    """Why a cluster belongs to an entity: the rule and its evidence."""
+    """Why a cluster belongs to an entity: the rule and its evidence.
+
+    `evidence` holds the names compared and, behind `BESIDE`, what both articles name, as
+    the cluster's article writes it.
+    """
 
     cluster_id: str
     rule: str

@@ -11,7 +11,16 @@ from hypothesis import strategies as st
 
 from recoupe.decisions import decide, in_force, undo
 from recoupe.ids import make_id
-from recoupe.records import ArticleExcerpt, Cluster, Decision, DecisionAction, Entity, EntityType, Target
+from recoupe.records import (
+    BESIDE,
+    ArticleExcerpt,
+    Cluster,
+    Decision,
+    DecisionAction,
+    Entity,
+    EntityType,
+    Target,
+)
 from recoupe.stages.link import link
 
 
@@ -128,7 +137,9 @@ def test_a_merge_gives_its_reason() -> None:
     entities = link([cluster("1", "Steve Witkoff"), cluster("2", "Stev Vitkoff"), *setting("1", "2")])
     (witkoff,) = [e for e in entities if e.name == "Steve Witkoff"]
     assert {m.rule for m in witkoff.members} == {"other spelling"}
-    assert all("both name" in m.evidence for m in witkoff.members)
+    assert all(BESIDE in m.evidence for m in witkoff.members)
+    beside = {m.cluster_id: m.evidence.partition(BESIDE)[2] for m in witkoff.members}
+    assert all(set(told.split(", ")) <= {c.name for c in setting("1", "2")} for told in beside.values())
 
 
 def test_two_of_one_name_have_two_ids() -> None:

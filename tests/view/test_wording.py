@@ -4,13 +4,14 @@ import msgspec
 import pytest
 
 from recoupe.messages import NARROW, NO_BREAK, Messages
-from recoupe.records import ArticleExcerpt, Excerpt
+from recoupe.records import BESIDE, ArticleExcerpt, Excerpt
 from recoupe.view.story import view_story
 from recoupe.view.wording import (
     write_chain,
     write_drifts,
     write_failure,
     write_language,
+    write_link_evidence,
     write_no_chains,
     write_notes,
     write_rejection,
@@ -49,6 +50,15 @@ def test_drift_and_notes() -> None:
     assert plain(several).endswith(
         "compte pour lui-même, sous le nom de son fichier : La Gazette de Lormont [1] et note.txt [3]."
     )
+
+
+def test_the_evidence_of_a_merge_is_told_in_the_readers_language() -> None:
+    told = f"Aude Kerviel = O. Kerviel{BESIDE}Merzieu, Roncey"
+    fr = write_link_evidence(FR, told)
+    assert fr.startswith("Aude Kerviel = O. Kerviel") and fr.endswith("Merzieu, Roncey")
+    assert "nomment" in fr and "both" not in fr
+    assert "both articles also name: Merzieu, Roncey" in write_link_evidence(EN, told)
+    assert write_link_evidence(FR, "Merzieu") == "Merzieu"
 
 
 def test_a_chain_in_words_origin_first() -> None:

@@ -23,7 +23,7 @@ from recoupe.store.port import Store
 from recoupe.text.names import fold
 from recoupe.view.controls import show_controls
 from recoupe.view.targets import entity_target
-from recoupe.view.wording import write_link_rule
+from recoupe.view.wording import write_link_evidence, write_link_rule
 
 GROUP = "entities"
 SHORT = 11  # letters of an id shown: « entity-3f2a »
@@ -306,7 +306,7 @@ def _lines(say: Messages, rows: Sequence[EntityRow], width: int, *, merges: bool
         ]
         yield from wrap(" · ".join(facts), width, "  ")
         for merge in row.merges if merges else ():
-            why = f"{write_link_rule(say, merge.rule)} ({merge.evidence})"
+            why = f"{write_link_rule(say, merge.rule)} ({write_link_evidence(say, merge.evidence)})"
             text = f"{merge.outlet}, {merge.page}: {merge.name} — {why}"
             yield from wrap(show_controls(text), width, "      ", "    ")
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from recoupe.messages import Messages
-from recoupe.records import NOBODY, Drift, Failure, Modality, Rejection
+from recoupe.records import BESIDE, NOBODY, Drift, Failure, Modality, Rejection
 from recoupe.view.chains import ChainLine
 from recoupe.view.controls import show_controls
 from recoupe.view.days import write_span
@@ -222,6 +222,13 @@ def write_link_rule(say: Messages, rule: str) -> str:
     """Why a name was taken to be somebody's; a rule without words stands under its name."""
     key = f"link.{rule.replace(' ', '_')}"
     return say(key) if key in say else show_controls(rule)
+
+
+def write_link_evidence(say: Messages, evidence: str) -> str:
+    """The names that were compared, and what both articles name besides."""
+    names, _, things = evidence.partition(BESIDE)
+    shown = show_controls(names)
+    return say("link.beside", names=shown, things=show_controls(things)) if things else shown
 
 
 def write_stage(say: Messages, stage: str) -> str:

@@ -46,6 +46,7 @@ WRITERS: tuple[Callable[..., object], ...] = (
     wording.write_kind,
     wording.write_language,
     wording.write_left_out,
+    wording.write_link_evidence,
     wording.write_link_rule,
     wording.write_modality,
     wording.write_no_chains,

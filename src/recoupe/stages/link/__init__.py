@@ -12,12 +12,12 @@ from recoupe.records import Cluster, Decision, Entity, EntityType
 from recoupe.stages.link.company import Company, is_close
 from recoupe.stages.link.decided import apply
 from recoupe.stages.link.forms import Form, Telling, alike, find_forms
-from recoupe.stages.link.joined import Joined, Link
+from recoupe.stages.link.joined import SHOWN, Joined, Link
 from recoupe.stages.link.naming import entities_of
 from recoupe.stages.link.recognised import recognise
 from recoupe.text.names import fold
 
-VERSION = 6
+VERSION = 7
 
 TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
 BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart
@@ -63,7 +63,7 @@ def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tup
         joined.join(found)
     for found in sorted(recognise(ordered, company, joined)):
         joined.join(found)
-    sure = (members for members in joined.groups() if not all(c.unsure for c, _, _ in members))
+    sure = (members for members in joined.groups(company) if not all(c.unsure for c, _, _ in members))
     return entities_of(sure, decided)
 
 
@@ -93,8 +93,7 @@ def _equal(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company)
                 continue
             for thing in sorted(company.of(k)):
                 if thing in last:
-                    note = f"{evidence}; both name {thing}"
-                    yield Link(rank=RANK[rule], a=last[thing], b=k, rule=rule, evidence=note)
+                    yield Link(RANK[rule], last[thing], k, rule, evidence, (thing,))
                 last[thing] = k
 
 
@@ -129,9 +128,9 @@ def _alike(clusters: Sequence[Cluster], forms: Sequence[Form], company: Company)
             for k, m in product(left[thing], right[thing]):
                 shared = company.shared(k, m)
                 if clusters[k].article_id != clusters[m].article_id and _suffices(rule, shared):
-                    common = ", ".join(sorted(shared)[:3])
-                    note = f"{clusters[k].name} = {clusters[m].name}; both name {common}"
-                    yield Link(RANK[rule], min(k, m), max(k, m), rule, note)
+                    note = f"{clusters[k].name} = {clusters[m].name}"
+                    common = tuple(sorted(shared)[:SHOWN])
+                    yield Link(RANK[rule], min(k, m), max(k, m), rule, note, common)
 
 
 def _beside(form: Form, company: Company) -> dict[str, list[int]]:

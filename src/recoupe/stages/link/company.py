@@ -21,6 +21,7 @@ class Company:
     def __init__(self, clusters: Sequence[Cluster]) -> None:
         self.clusters = clusters
         self._own = [_sounds(c) for c in clusters]
+        self._by_article: dict[str, list[int]] = defaultdict(list)  # filled when one is first asked for
         by_article: dict[str, set[str]] = defaultdict(set)
         for c, own in zip(clusters, self._own, strict=True):
             if c.named:
@@ -41,6 +42,16 @@ class Company:
     def shared(self, a: int, b: int) -> frozenset[str]:
         """What two clusters' articles name in common, themselves left out."""
         return self.of(a) & self.of(b) - self._own[a] - self._own[b]
+
+    def written(self, k: int, things: Sequence[str]) -> tuple[str, ...]:
+        """How the article of a cluster writes things that stand beside it, each name once."""
+        if not self._by_article and things:
+            for m, c in enumerate(self.clusters):
+                if c.named:
+                    self._by_article[c.article_id].append(m)
+        near = self._by_article.get(self.clusters[k].article_id, ()) if things else ()
+        names = (next((self.clusters[m].name for m in near if t in self._own[m]), "") for t in things)
+        return tuple(dict.fromkeys(n for n in names if n))
 
     def is_alone(self, k: int) -> bool:
         """An article that names next to nobody else cannot be asked for company."""

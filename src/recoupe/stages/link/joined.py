@@ -7,20 +7,26 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recoupe.records import Cluster
+from recoupe.records import BESIDE, Cluster
+from recoupe.stages.link.company import Company
 from recoupe.stages.link.forms import name_key
 
+SHOWN = 3  # things in common told of a merge; more is more than one reads
 NOTHING: frozenset[str] = frozenset()
 
 
 class Link(msgspec.Struct, frozen=True, order=True, gc=False):
-    """Two clusters that are one, and why; `rank` 0 is the surest."""
+    """Two clusters that are one, and why.
+
+    `rank` 0 is the surest; `beside` holds sounds of what both articles name.
+    """
 
     rank: int
     a: int
     b: int
     rule: str
     evidence: str
+    beside: tuple[str, ...] = ()
 
 
 class Joined:
@@ -39,7 +45,7 @@ class Joined:
             k: frozenset({c.fact}) for k, c in enumerate(clusters) if c.fact
         }
         self._apart: dict[int, set[int]] = defaultdict(set)
-        self._why: dict[int, tuple[str, str]] = {}
+        self._why: dict[int, Link] = {}
 
     def find(self, k: int) -> int:
         """The cluster that stands for the group."""
@@ -85,7 +91,7 @@ class Joined:
             self._apart[other].add(a)
             self._apart[a].add(other)
         for k in (found.a, found.b):
-            self._why.setdefault(k, (found.rule, found.evidence))
+            self._why.setdefault(k, found)
 
     def _members_of(self, k: int) -> list[int]:
         return self._members.get(k) or [k]
@@ -104,14 +110,15 @@ class Joined:
         short, long = sorted((self._names_of(a), self._names_of(b)), key=len)
         return all(long.get(article, name) == name for article, name in short.items())
 
-    def groups(self) -> Iterator[list[tuple[Cluster, str, str]]]:
-        """Members of each group with the rule that joined them, in order."""
+    def groups(self, company: Company) -> Iterator[list[tuple[Cluster, str, str]]]:
+        """Members of each group with the rule that joined them and its evidence, in order."""
         for k, parent in enumerate(self._parent):
             if k == parent:
-                yield self._group(k)
+                yield [self._told(m, company) for m in sorted(self._members_of(k))]
 
-    def _group(self, k: int) -> list[tuple[Cluster, str, str]]:
-        return [
-            (self.clusters[m], *self._why.get(m, ("only here", self.clusters[m].name)))
-            for m in sorted(self._members_of(k))
-        ]
+    def _told(self, k: int, company: Company) -> tuple[Cluster, str, str]:
+        c, why = self.clusters[k], self._why.get(k)
+        if why is None:
+            return c, "only here", c.name
+        things = ", ".join(company.written(k, why.beside))
+        return c, why.rule, f"{why.evidence}{BESIDE}{things}" if things else why.evidence

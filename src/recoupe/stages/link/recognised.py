@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from recoupe.lang.bodies import proper_words
 from recoupe.records import Cluster
 from recoupe.stages.link.company import Company, is_close
-from recoupe.stages.link.joined import Joined, Link
+from recoupe.stages.link.joined import SHOWN, Joined, Link
 from recoupe.text.names import fold, readings, words_of
 
 RULE = "known in the collection"
@@ -31,8 +31,8 @@ def recognise(clusters: Sequence[Cluster], company: Company, joined: Joined) -> 
         found = _bearers(k, bearers, company) if c.unsure else []
         if found and len({joined.find(b) for b in found}) == 1:
             b = found[0]
-            common = ", ".join(sorted(company.shared(k, b))[:3])
-            yield Link(5, b, k, RULE, f"{c.name} = {clusters[b].name}; both name {common}")
+            common = tuple(sorted(company.shared(k, b))[:SHOWN])
+            yield Link(5, b, k, RULE, f"{c.name} = {clusters[b].name}", common)
 
 
 def _sounds(c: Cluster) -> set[str]:
