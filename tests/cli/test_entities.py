@@ -146,8 +146,33 @@ def test_a_name_is_decided_and_kept(store: tuple[str, ...], capsys: pytest.Captu
     assert decide(store, "rename", "Norlys", "Norlys SA") == 0
     assert "“Norlys” is called “Norlys SA”" in capsys.readouterr().out
     assert listed(store, capsys)["Norlys SA"]["id"] == before["Norlys"]["id"]
-    assert decide(store, "keep-apart", "Marc Aubry", "Paul Aubry") == 0
-    assert "Nothing changed." in capsys.readouterr().out
+
+
+def test_two_are_kept_apart_once_and_the_id_to_undo_it_is_told(
+    store: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decide(store, "keep-apart", "Marc Aubry", "Paul Aubry", "--note", "père et fils", say=FR) == 0
+    told = capsys.readouterr().out
+    assert "ne jamais réunir" in told
+    assert "déjà à part" in told
+    assert "Rien n'a changé" not in told
+    assert decide(store, "keep-apart", "Paul Aubry", "Marc Aubry") == 0
+    assert "Decided already: decision-" in capsys.readouterr().out
+    assert run_program(["decisions", *store[2:]], EN) == 0
+    listing = capsys.readouterr().out
+    assert listing.count("never make one of") == 1
+    assert "père et fils" in listing
+    assert told.split()[0] == listing.split()[0]
+    assert decide(store, "undo", listing.split()[0]) == 0
+
+
+def test_two_spellings_of_one_are_no_two_and_split_is_named(
+    store: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert decide(store, "keep-apart", "Aude Kerviel", "A. Kerviel") == 2
+    assert 'recoupe entities split "Aude Kerviel" "A. Kerviel"' in capsys.readouterr().err
+    assert decide(store, "split", "Aude Kerviel", "A. Kerviel") == 0
+    assert {"Aude Kerviel", "A. Kerviel"} <= set(listed(store, capsys))
 
 
 @pytest.mark.parametrize(

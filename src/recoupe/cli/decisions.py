@@ -143,6 +143,12 @@ def apply_decisions(settings: Settings, say: Messages, *, quiet: bool) -> int:
     return status_after(summary)
 
 
+def write_taken(say: Messages, decision: Decision, *, again: bool = False) -> str:
+    """Say under which id a decision is kept, or that it was taken before."""
+    key = "decisions.taken_before" if again else "decisions.taken"
+    return say(key, id=decision.id[:SHORT], what=write_decision(say, decision))
+
+
 def list_decisions(say: Messages, decisions: Sequence[Decision], width: int) -> Iterator[str]:
     """A line a decision, oldest first; those taken back are marked."""
     kept = {decision.id for decision in in_force(decisions)}
@@ -151,8 +157,9 @@ def list_decisions(say: Messages, decisions: Sequence[Decision], width: int) -> 
         if decision.action != "undo" and decision.id not in kept:
             what = say("decisions.taken_back", what=what)
         who = f" ({show_controls(decision.by)})" if decision.by else ""
+        note = f" — {show_controls(decision.note)}" if decision.note else ""
         head = f"{decision.id[:SHORT]}  {decision.at[:16].replace('T', ' ')}  "
-        yield from wrap(f"{what}{who}", width, " " * 4, head)
+        yield from wrap(f"{what}{who}{note}", width, " " * 4, head)
 
 
 def _settings(options: dict[str, object]) -> Settings:

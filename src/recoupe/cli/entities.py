@@ -9,13 +9,13 @@ from difflib import get_close_matches
 import click
 import msgspec
 
-from recoupe.cli.decisions import apply_decisions, deciding_options, undo_command
+from recoupe.cli.decisions import apply_decisions, deciding_options, undo_command, write_taken
 from recoupe.cli.failure import DONE
 from recoupe.cli.layout import bold, dim, find_width, wrap
 from recoupe.cli.options import json_option, load_settings, read_store, settings_options
 from recoupe.cli.output import print_json
 from recoupe.cli.program import Told, ToldGroup
-from recoupe.decisions import add_decisions, decide, decisions_file, now
+from recoupe.decisions import add_decisions, decide, decisions_file, in_force, now, read_decisions
 from recoupe.messages import Messages
 from recoupe.records import Article, Cluster, Decision, DecisionAction, Entity, Target
 from recoupe.settings import Settings
@@ -118,13 +118,22 @@ def _several(say: Messages, name: str, action: DecisionAction) -> Told:
         def make(store: Store) -> Decision:
             targets = [_target(store, e, say) for e in entity]
             if len({t.id for t in targets}) < len(targets) or len(targets) < 2:  # noqa: PLR2004 - two of them
-                raise click.UsageError(say("entities.same"), click.get_current_context())
+                raise click.UsageError(_not_two(say, entity, targets), click.get_current_context())
             return decide(action, targets, at=now(), note=note, by=by)
 
         return _take(say, _settings(o), make, quiet=quiet)
 
     argument = click.Argument(["entity"], nargs=-1, required=True)
     return Told(name, say, group=GROUP, callback=decided, params=[argument, *deciding_options(say)])
+
+
+def _not_two(say: Messages, asked: Sequence[str], targets: Sequence[Target]) -> str:
+    """Say that one thing was given, and which command parts what its two names are."""
+    one, *others = targets
+    other = next((a for a, t in zip(asked[1:], others, strict=True) if t.id == one.id), "")
+    if fold(other) in ("", fold(asked[0])):
+        return say("entities.same")
+    return show_controls(say("entities.already_one", a=asked[0], b=other, name=one.label))
 
 
 def _split(say: Messages) -> Told:
@@ -170,13 +179,34 @@ def _take(say: Messages, settings: Settings, make: Callable[[Store], Decision], 
     with read_store(settings.store) as store:
         decision = make(store)
         before = _held(store)
-    add_decisions(decisions_file(settings), [decision])
+    path = decisions_file(settings)
+    if known := _same_before(read_decisions(path), decision):
+        click.echo(write_taken(say, known, again=True))
+        return DONE
+    add_decisions(path, [decision])
+    click.echo(write_taken(say, decision))
     status = apply_decisions(settings, say, quiet=quiet)
     with read_store(settings.store) as store:
         after = _held(store)
+    if decision.action == "keep_apart" and before == after:
+        click.echo(say("entities.apart"))
+        return status
     for line in write_changes(say, before, after):
         click.echo(line)
     return status
+
+
+def _same_before(made: Sequence[Decision], decision: Decision) -> Decision | None:
+    """The last decision about these entities if it says the same."""
+
+    def key(d: Decision) -> tuple[object, ...]:
+        return d.action, d.value, frozenset(t.id for t in d.targets)
+
+    ids = {t.id for t in decision.targets}
+    about = [d for d in in_force(made) if any(t.id in ids for t in d.targets)]
+    return (
+        about[-1] if about and key(about[-1]) == key(decision) and decision.action == "keep_apart" else None
+    )
 
 
 Held = Mapping[str, tuple[str, frozenset[str]]]
