@@ -930,7 +930,9 @@ class Dossier(Record, frozen=True, kw_only=True):
 class Appearance(Record, frozen=True, kw_only=True, gc=False):
     """One place where a claim is made.
 
-    `source` is the name of the chain's first hop, None for the outlet's own voice.
+    `source` is the name of the chain's first hop, None for the outlet's own voice. A `doubtful` one agrees
+    with the claim's other appearances only so far that it may be another claim: its source adds to the
+    maximum of origins, never to the minimum.
     """
 
     article_id: str
@@ -941,6 +943,7 @@ class Appearance(Record, frozen=True, kw_only=True, gc=False):
     modality: Modality
     zone: ParagraphLabel
     source: str | None = None
+    doubtful: bool = False
 
 
 class Claim(Record, frozen=True, kw_only=True):

@@ -61,6 +61,14 @@ def test_two_speakers() -> None:
     assert interval(named("a", "odile brac"), named("b", "luc mérou")) == (2, 2, 0)
 
 
+def test_who_may_speak_of_something_else_is_no_second_origin_for_certain() -> None:
+    doubted = named("b", "luc mérou", doubtful=True)
+    assert interval(named("a", "odile brac"), doubted) == (1, 2, 0)
+    assert rules(named("a", "odile brac"), doubted) == {"doubtful"}
+    assert interval(doubted, named("c", "ida roy", doubtful=True)) == (1, 2, 0)
+    assert interval(named("a", "luc mérou"), doubted) == (1, 1, 0)
+
+
 def test_nobody_named() -> None:
     assert interval(unnamed("a"), unnamed("b")) == (0, 2, 0)
 

@@ -12,6 +12,7 @@ from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Appearance, Claim, Decision, Dossier
 from recoupe.text.matching.clusters import average_link
+from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.propositions import WORD, narrowed
 from recoupe.text.matching.runs import Run, runs
 from recoupe.text.matching.table import Table, compared, scores
@@ -19,12 +20,17 @@ from recoupe.text.matching.twins import with_twins
 from recoupe.text.matching.views import View
 from recoupe.text.spans import Range
 
-VERSION = 13
+VERSION = 21
 # mean chance in a group. A false join makes two origins of one, so precision comes first: .20, .23 and .26
 # give F1 .492, .484 and .467 on twelve stories that the model has not seen, precision .742, .755 and .770;
 # with today's speakers .25 has as many outlets and minima right there as .26, and more claims found
 THRESHOLD = 0.25
+# mean chance with a claim's other appearances from which one is sure to make it; a doubtful one stands with
+# the claim, but its source is no second origin for certain
+SURE = 0.4
 MIN_ALONE = 4  # words that what is left of a statement must have to be a claim of its own
+
+Agreeing = dict[tuple[int, int, int], float]  # by article, start and end of a proposition
 
 
 def claims(dossier: Dossier, table: Table, *, packs: Mapping[str, LanguagePack]) -> tuple[Claim, ...]:
@@ -39,10 +45,11 @@ def claims(dossier: Dossier, table: Table, *, packs: Mapping[str, LanguagePack])
         Claims in the order of their earliest appearance. Ids depend on that appearance alone.
     """
     seen = table.seen
-    some_runs = with_twins(_grouped(table, dossier.decisions), table.flat, table.twins)
+    grouped, agreeing = _grouped(table, dossier.decisions)
+    some_runs = with_twins(grouped, table.flat, table.twins)
     found = [[(run, _place(seen[run[0].article], run, packs)) for run in some] for some in some_runs]
     made = [
-        _claim(dossier.story.id, seen, some)
+        _claim(dossier.story.id, seen, some, agreeing)
         for some in found
         if len(some) > 1
         or len(WORD.findall(seen[some[0][0][0].article].article.text, *some[0][1])) >= MIN_ALONE
@@ -53,8 +60,8 @@ def claims(dossier: Dossier, table: Table, *, packs: Mapping[str, LanguagePack])
     )
 
 
-def _grouped(table: Table, decisions: Sequence[Decision]) -> list[list[Run]]:
-    """Runs of each claim, of what no copy repeats."""
+def _grouped(table: Table, decisions: Sequence[Decision]) -> tuple[list[list[Run]], Agreeing]:
+    """Runs of each claim, of what no copy repeats; and how well what is grouped agrees with its group."""
     kept = [k for k in range(len(table.flat)) if k not in table.twins]
     place = {k: n for n, k in enumerate(kept)}
     chances = {
@@ -63,7 +70,25 @@ def _grouped(table: Table, decisions: Sequence[Decision]) -> list[list[Run]]:
         if a in place and b in place
     }
     groups = average_link(len(kept), chances, THRESHOLD, compared(table, kept))
-    return runs([table.flat[k] for k in kept], groups)
+    flat = [table.flat[k] for k in kept]
+    return runs(flat, groups), _agreement(flat, groups, chances)
+
+
+def _agreement(
+    flat: Sequence[Piece], groups: Sequence[Sequence[int]], chances: Mapping[tuple[int, int], float]
+) -> Agreeing:
+    """Mean chance of each grouped proposition with those of other articles in its group."""
+    out: Agreeing = {}
+    for group in (g for g in groups if len(g) > 1):
+        for k in group:
+            others = [x for x in group if flat[x].article != flat[k].article]
+            met = [max(0.0, chances.get((min(k, x), max(k, x)), 0.0)) for x in others]
+            out[_key(flat[k])] = sum(met) / max(1, len(met))
+    return out
+
+
+def _key(piece: Piece) -> tuple[int, int, int]:
+    return piece.article, piece.start, piece.end
 
 
 def _place(view: View, run: Run, packs: Mapping[str, LanguagePack]) -> Range:
@@ -79,9 +104,11 @@ def _place(view: View, run: Run, packs: Mapping[str, LanguagePack]) -> Range:
     )
 
 
-def _claim(story_id: str, seen: Sequence[View], some: Sequence[tuple[Run, Range]]) -> Claim:
+def _claim(
+    story_id: str, seen: Sequence[View], some: Sequence[tuple[Run, Range]], agreeing: Agreeing
+) -> Claim:
     """A claim from its runs, one an appearance, in article order."""
-    found = tuple(_appearance(seen[run[0].article], run, place) for run, place in some)
+    found = tuple(_appearance(seen[run[0].article], run, place, agreeing) for run, place in some)
     first = found[0]
     return Claim(
         id=make_id("claim", story_id, first.article_id, first.start, first.end),
@@ -100,8 +127,9 @@ def _most_telling(found: Sequence[Appearance], runs: Sequence[Run]) -> Appearanc
     return found[best]
 
 
-def _appearance(view: View, run: Run, place: Range) -> Appearance:
+def _appearance(view: View, run: Run, place: Range, agreeing: Agreeing) -> Appearance:
     statement, (start, end) = run[0].statement, place
+    agreed = [agreeing[_key(p)] for p in run if _key(p) in agreeing]
     chain = view.chains.get(statement.id)
     first = chain.hops[0] if chain else None
     return Appearance(
@@ -113,4 +141,5 @@ def _appearance(view: View, run: Run, place: Range) -> Appearance:
         modality=statement.modality,
         zone=statement.zone,
         source=first.name if first and first.kind != "outlet" else None,
+        doubtful=bool(agreed) and max(agreed) < SURE,
     )

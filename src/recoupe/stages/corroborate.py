@@ -70,7 +70,7 @@ def origins(evidence: Sequence[Evidence]) -> Count:
     own = _without_relays(_without_copies(heard, merges), merges)
     own = [e for e in own if not e.denied] or [e for e in own if e.negative]
     own = _without_reuse(_of_one_side(own, merges), merges)
-    named, loose = _without_background(own, merges)
+    named, loose = _without_doubtful(*_without_background(own, merges), merges)
     groups = _named_groups(named, merges)
     anonymous = [e for e in own if e.voice == "anonymous"]
     free = _resting(loose, [e for group in groups for e in group], merges)
@@ -184,6 +184,23 @@ def _without_background(
             _note(merges, "background", f"{e.outlet}: {e.name}", base.name if base else "?")
             loose.append(e)
     return kept, sorted(loose, key=lambda e: (e.order, e.article_id))
+
+
+def _without_doubtful(
+    named: Sequence[Evidence], loose: Sequence[Evidence], merges: list[OriginMerge]
+) -> tuple[list[Evidence], list[Evidence]]:
+    """Let those who may speak of something else be no origin for certain, beside one who surely says this."""
+    sure = [e for e in named if not e.doubtful]
+    kept, aside = list(sure or named[:1]), []
+    for e in named:
+        if any(e is k for k in kept):
+            continue
+        if any(_may_be_one(e, k) for k in kept):
+            kept.append(e)
+        else:
+            _note(merges, "doubtful", f"{e.outlet}: {e.name}", kept[0].name)
+            aside.append(e)
+    return kept, sorted([*loose, *aside], key=lambda e: (e.order, e.article_id))
 
 
 def _may_be_one(e: Evidence, k: Evidence) -> bool:

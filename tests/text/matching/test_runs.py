@@ -30,6 +30,7 @@ def fragment(article: int, clause: int, text: str, says: int | None) -> Piece:
         names=none,
         figures=(),
         days=none,
+        times=(),
         counts=(),
         core=none,
         says=says,

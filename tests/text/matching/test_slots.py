@@ -125,3 +125,17 @@ def test_a_name_meant_near_by_is_no_other_name() -> None:
     one = filled([slot(persons=frozenset({"ferrand"}))])
     near = filled([slot(persons=frozenset({"merou"}), known=frozenset({"merou", "ferrand"}))])
     assert not rival_slots(one, near).any()
+
+
+def dated(key: str, words: str, value: str) -> dict[str, Any]:
+    text = f"La scierie de Brogne a été vendue à la commune {words} pour un euro."
+    return paper(key, [text], dates=[{"p": 0, "text": words, "value": value}])
+
+
+def test_times_that_cannot_meet_keep_apart() -> None:
+    monday, march = dated("a", "lundi", "2026-05-11"), dated("b", "en mars", "2026-03")
+    assert apart(monday, march)
+    assert not apart(monday, dated("c", "mardi", "2026-05-12"))  # perhaps past midnight
+    assert apart(monday, dated("d", "ce printemps-là", "2025-05"))
+    assert not apart(march, dated("e", "le 3 mars", "2026-03-03"))
+    assert not apart(monday, telling("f", "Paul Ferrand"))

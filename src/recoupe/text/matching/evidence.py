@@ -70,6 +70,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     order: int
     ancestors: Mapping[str, str] = {}
     supports: bool = True
+    doubtful: bool = False
     denied: bool = False
     negative: bool = False
     voice: Voice = "none"
@@ -161,6 +162,7 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         ancestors=ledger.ancestors.get(appearance.article_id, {}),
         supports=appearance.zone != "faq",
         denied=appearance.modality == "denied",
+        doubtful=appearance.doubtful,
         negative=_is_negative(view, appearance),
         voice=voice,
         source=source,

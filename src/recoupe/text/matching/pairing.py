@@ -20,7 +20,7 @@ from recoupe.records import DerivationType
 from recoupe.text.matching.marks import Codes, shared
 from recoupe.text.matching.meaning import Meaning, coverage, joined
 from recoupe.text.matching.pieces import Piece
-from recoupe.text.matching.sheets import Bools, Sheet, rival_figures, side_by_side
+from recoupe.text.matching.sheets import Bools, Sheet, rival_figures, rival_times, side_by_side
 from recoupe.text.matching.trees import chances, read_trees
 from recoupe.text.matching.vetoes import rival_slots
 from recoupe.text.similarity import Matrix, align_each
@@ -133,7 +133,7 @@ def compare(pairings: Sequence[Pairing]) -> list[Met]:
     ends = np.cumsum([len(p.b.pieces) for p in pairings]).tolist()
     n, m = len(a.lengths), len(b.lengths)
     table = np.zeros((n, m, len(FEATURES)))
-    rival = rival_figures(a, b) | rival_slots(a, b)
+    rival = rival_figures(a, b) | rival_slots(a, b) | rival_times(a, b)
     beyond = np.zeros((n, m), dtype=np.bool_)
     if n and m:
         alike = _alike(pairings)

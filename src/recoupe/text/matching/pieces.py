@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 import msgspec
 
@@ -13,6 +14,7 @@ from recoupe.text.quantities import Counting, Quantity, quantities
 from recoupe.text.similarity import fold
 from recoupe.text.spans import Range
 
+DAY = 10  # letters of an ISO day
 STEM = 5  # letters of a folded word that inflections and many cognates share (« ferme », « fermeture »)
 
 ARGUMENTS = ("nsubj", "obj", "dobj", "xcomp", "obl:arg", "attr", "acomp")
@@ -35,6 +37,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
         bare: Those of `terms` that stand outside names and dates.
         names: Keys of what it mentions by name or by a word resolved to one.
         days: ISO days of its dates of a day's grain.
+        times: First and last day, as ordinals, of every date at which it says that something happens.
         counts: Those of `figures` that stand in no date.
         core: Folded words that make up what it says of its subject: verb, objects, what is passively done,
             subjects that only « aucun » and the like bring in; all its words where untagged.
@@ -59,6 +62,7 @@ class Piece(msgspec.Struct, frozen=True, kw_only=True):
     names: frozenset[str]
     figures: tuple[Quantity, ...]
     days: frozenset[str]
+    times: tuple[tuple[int, int], ...]
     counts: tuple[Quantity, ...]
     core: frozenset[str]
     says: int | None
@@ -187,6 +191,15 @@ def piece_at(
         core=_core(view, within, counting.skipped),
         days=frozenset(
             t.earliest for t in inside(view.timexes, within) if t.earliest and t.earliest == t.latest
+        ),
+        times=tuple(
+            (date.fromisoformat(t.earliest[:DAY]).toordinal(), date.fromisoformat(t.latest[:DAY]).toordinal())
+            for t in inside(view.timexes, within)
+            if t.type in {"DATE", "TIME"}
+            and t.role == "at"
+            and t.certainty != "assumed"
+            and t.earliest
+            and t.latest
         ),
         says=says(view, within),
         speaker=speakers.get(statement.id),
