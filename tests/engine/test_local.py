@@ -69,13 +69,14 @@ def test_leaves_no_worker_behind() -> None:
 
 PRESSES = 2  # Python drops an interrupt that comes while it runs a finaliser: who waits presses again
 STUCK = """
-import sys
+import signal
 from recoupe.engine.local import LocalEngine
 from recoupe.settings import Settings
 from tests.engine.fakes import page_of, pages_of
 from tests.engine.test_local import ATTRIBUTE, articles
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what it runs behind ignore it
     with LocalEngine(Settings(processes=2)) as engine:
         items = articles(engine, [page_of("wait attribute"), *pages_of(20)])
         print(*engine.worker_ids, flush=True)
