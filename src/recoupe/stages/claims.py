@@ -6,7 +6,7 @@ agrees on average. What matches nothing is a claim of one outlet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from recoupe.ids import make_id
 from recoupe.lang.pack import LanguagePack
@@ -20,7 +20,7 @@ from recoupe.text.matching.twins import with_twins
 from recoupe.text.matching.views import View
 from recoupe.text.spans import Range
 
-VERSION = 21
+VERSION = 22
 # mean chance in a group. A false join makes two origins of one, so precision comes first: .20, .23 and .26
 # give F1 .492, .484 and .467 on twelve stories that the model has not seen, precision .742, .755 and .770;
 # with today's speakers .25 has as many outlets and minima right there as .26, and more claims found
@@ -71,19 +71,24 @@ def _grouped(table: Table, decisions: Sequence[Decision]) -> tuple[list[list[Run
     }
     groups = average_link(len(kept), chances, THRESHOLD, compared(table, kept))
     flat = [table.flat[k] for k in kept]
-    return runs(flat, groups), _agreement(flat, groups, chances)
+    return runs(flat, groups), _agreement(flat, groups, chances, set(table.partners))
 
 
 def _agreement(
-    flat: Sequence[Piece], groups: Sequence[Sequence[int]], chances: Mapping[tuple[int, int], float]
+    flat: Sequence[Piece],
+    groups: Sequence[Sequence[int]],
+    chances: Mapping[tuple[int, int], float],
+    partners: Set[tuple[int, int]],
 ) -> Agreeing:
-    """Mean chance of each grouped proposition with those of other articles in its group."""
+    """Mean chance of each grouped proposition with those of its group that it was compared with."""
     out: Agreeing = {}
     for group in (g for g in groups if len(g) > 1):
         for k in group:
-            others = [x for x in group if flat[x].article != flat[k].article]
+            mine = flat[k].article
+            others = [x for x in group if tuple(sorted((mine, flat[x].article))) in partners]
             met = [max(0.0, chances.get((min(k, x), max(k, x)), 0.0)) for x in others]
-            out[_key(flat[k])] = sum(met) / max(1, len(met))
+            if met:
+                out[_key(flat[k])] = sum(met) / len(met)
     return out
 
 
