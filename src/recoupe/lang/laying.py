@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import accumulate
 
+from recoupe.lang.counting import counting
 from recoupe.lang.pack import LanguagePack
-from recoupe.lang.verbs import counting
 from recoupe.records import Dossier
 from recoupe.text.matching.meaning import Embed, meanings
 from recoupe.text.matching.pairing import Side, rarity
@@ -16,7 +16,6 @@ from recoupe.text.matching.slots import calling, slots
 from recoupe.text.matching.table import Table, choose_partners
 from recoupe.text.matching.twins import find_twins
 from recoupe.text.matching.views import View, entities_by_cluster, speakers, views
-from recoupe.text.quantities import Counting
 from recoupe.text.similarity import fold, unit
 
 
@@ -64,6 +63,5 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
 
 
 def _pieces(view: View, article: int, pack: LanguagePack | None, speakers: Mapping[str, str]) -> list[Piece]:
-    if pack is None:
-        return pieces(view, article, Counting(), speakers)
-    return pieces(view, article, counting(pack.words, pack.verbs), speakers, pack.verbs.hinging)
+    words = counting(view.article.language, pack)
+    return pieces(view, article, words, speakers, pack.verbs.hinging if pack else frozenset())

@@ -12,6 +12,7 @@ from recoupe.errors import LexiconError
 from recoupe.lang.boilerplate import BoilerplateTable
 from recoupe.lang.cues import CueTable
 from recoupe.lang.modality import ModalityTable
+from recoupe.lang.numbers import NumberTable
 from recoupe.lang.timex import TimexTable
 from recoupe.lang.titles import TitleTable
 from recoupe.lang.verbs import VerbTable
@@ -25,7 +26,8 @@ class LanguagePack(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         code: ISO 639-1.
-        words: Stop words, number words, units.
+        words: Stop words.
+        numbers: Number words, and words around figures.
         boilerplate: Lines and phrases that are never the article.
         timex: Rules and words of time expressions.
         cues: Words that report.
@@ -36,6 +38,7 @@ class LanguagePack(msgspec.Struct, frozen=True, kw_only=True):
 
     code: str
     words: WordTable
+    numbers: NumberTable
     boilerplate: BoilerplateTable
     timex: TimexTable
     cues: CueTable
@@ -76,6 +79,7 @@ def read_pack(code: str) -> LanguagePack:
     return LanguagePack(
         code=code,
         words=read_table(code, "words", WordTable),
+        numbers=read_table(code, "numbers", NumberTable),
         boilerplate=read_table(code, "boilerplate", BoilerplateTable),
         timex=read_table(code, "timex", TimexTable),
         cues=read_table(code, "cues", CueTable),

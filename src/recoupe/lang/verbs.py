@@ -1,13 +1,10 @@
-"""Table of predicate frames, their PLOVER types, and words around figures, as its TOML file must look."""
+"""Table of predicate frames, their PLOVER types, and words around denials, as its TOML file must look."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 import msgspec
-
-from recoupe.lang.words import WordTable
-from recoupe.text.quantities import Counting
 
 PloverType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
@@ -37,7 +34,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Predicate frames of one language, and the words around figures and denials.
+    """Predicate frames of one language, and the words around denials.
 
     Attributes:
         frame: Every predicate that makes an event.
@@ -45,8 +42,6 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         narrowing: Words before which a negation denies but a part (« pas seulement », « pas parce que »).
         opining: Lemmas by which one tells what he thinks of another (« je ne le considère pas comme »).
         denial: Lemmas of verbs and nouns that deny what they govern (« démentir », « rejet »).
-        joining: Words inside a figure (« vingt et un »).
-        blurring: Words that make a figure approximate (« environ », « trentaine »).
         hinging: Lemmas of words that make a clause a mere condition or aim of another (« si », « afin »).
         saying: Lemmas of nouns for what somebody says (« appel », « message »).
         giving: Lemmas of prepositions that bring in whose words they are (« un appel de »).
@@ -59,15 +54,8 @@ class VerbTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     narrowing: frozenset[str] = frozenset()
     opining: frozenset[str] = frozenset()
     denial: frozenset[str] = frozenset()
-    joining: frozenset[str] = frozenset()
-    blurring: frozenset[str] = frozenset()
     hinging: frozenset[str] = frozenset()
     replying: frozenset[str] = frozenset()
     refusing: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
     giving: frozenset[str] = frozenset()
-
-
-def counting(words: WordTable, verbs: VerbTable) -> Counting:
-    """The words a language counts with, from its two tables."""
-    return Counting(numbers=words.numbers, joining=verbs.joining, blurring=verbs.blurring, skipped=words.stop)

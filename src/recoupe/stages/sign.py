@@ -12,8 +12,8 @@ import msgspec
 import numpy as np
 
 from recoupe.ids import make_id
+from recoupe.lang.counting import counting
 from recoupe.lang.pack import LanguagePack
-from recoupe.lang.verbs import counting
 from recoupe.records import (
     Annotations,
     Article,
@@ -28,13 +28,13 @@ from recoupe.records import (
 )
 from recoupe.text.likeness.features import MIN_FIGURE, day_bits, key_of, pack_features
 from recoupe.text.normalise import bare
-from recoupe.text.quantities import quantities
+from recoupe.text.quantities import Counting, quantities
 from recoupe.text.quotes import find_quotations
 from recoupe.text.searching import stem
 from recoupe.text.similarity import Matrix, fold, pack_hashes, shingles, winnowed
 from recoupe.text.spans import Range, is_inside, merge
 
-VERSION = 4
+VERSION = 5
 
 SHINGLE_WIDTH = 5  # words: shorter ones are shared by chance within a topic, longer ones break at each edit
 SKETCH_WINDOW = 8  # shingles: twelve words on end are found, two shingles in nine are kept
@@ -103,7 +103,7 @@ def sign(  # noqa: PLR0913, PLR0917  # the article with all its layers
     details = [
         *_names(mentions, clusters),
         *_days(timexes),
-        *_figures(article.text, bounds, pack),
+        *_figures(article.text, bounds, counting(article.language, pack)),
     ]
     packed = pack_features(
         [_terms(article, zones, pack), *(_weigh(details, sort, zones) for sort in ("name", "day", "figure"))]
@@ -261,9 +261,8 @@ def _days(timexes: Iterable[Timex]) -> Iterator[Detail]:
             yield Detail(t.start, "day", t.earliest)
 
 
-def _figures(text: str, bounds: Iterable[Range], pack: LanguagePack) -> Iterator[Detail]:
+def _figures(text: str, bounds: Iterable[Range], words: Counting) -> Iterator[Detail]:
     """Figures in digits or words: « 1 200 », « 1.200 » and « douze cents » are 1200, « 3,4 » is 3.4."""
-    words = counting(pack.words, pack.verbs)
     for start, end in bounds:
         for q in quantities(text[start:end], words):
             figure = f"{q.value:.10g}"

@@ -60,6 +60,14 @@ def test_one_who_answers_may_leave_out_what_he_counts() -> None:
     assert rivals(told) == {"number: 300 / 120 grevi"}
 
 
+def test_dollars_and_euros_are_no_rivals() -> None:
+    first = [(UNION, "La réparation du pont de Varenne coûtera deux millions de dollars")]
+    other = [(MAYOR, "La réparation du pont de Varenne coûtera 1,5 million d'euros")]
+    same = [(MAYOR, "La réparation du pont de Varenne coûtera 1,5 million de dollars")]
+    assert rivals(first, other) == set()
+    assert rivals(first, same) == {"number: 2e+06 / 1.5e+06 USD"}
+
+
 def test_of_places_that_tell_one_difference_the_first_told_is_shown() -> None:
     key = frozenset({("number", "2", "3")})
 

@@ -66,7 +66,7 @@ def link(*golds: dict[str, Any]) -> CommonLink | None:
 
 def test_a_figure_given_less_exactly_than_at_the_origin() -> None:
     assert told(drifts(FIRST, retold("Le pont de Varenne compte une trentaine de fissures"))) == [
-        ("rounded", "trentaine", "31")
+        ("rounded", "une trentaine", "31")
     ]
 
 

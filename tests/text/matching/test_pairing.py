@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from recoupe.lang import packs
 from recoupe.lang.laying import lay_out
 from recoupe.text.matching.pairing import FEATURES, INDEX, bound, compare, likeness
 from recoupe.text.matching.table import Table, pairing_of
-from tests.dossiers import BRIDGE, untagged
+from tests.dossiers import BRIDGE, paper, untagged
 from tests.fakes import TrigramEncoder
 
 
@@ -46,3 +47,26 @@ def test_rival_figures_keep_two_apart() -> None:
         left = bound(pairing, m)
         assert np.isneginf(left[m.rival]).all()
         assert (left[~m.rival] <= 1).all()
+
+
+@pytest.mark.parametrize(
+    ("german", "same", "rival"),
+    [
+        ("Die Reparatur der Brücke kostet zwei Millionen Dollar", True, False),
+        ("Die Reparatur der Brücke kostet zwei Millionen Euro", False, True),
+        ("Die Reparatur der Brücke kostet 1,5 Millionen Euro", False, True),
+        ("Die Reparatur der Brücke kostet drei Millionen Dollar", False, True),
+        ("Die Reparatur der Brücke kostet zwei Millionen Dollar oder 1,8 Millionen Euro", True, False),
+        ("Die Reparatur der Brücke dauert zwei Millionen Minuten", False, False),
+    ],
+)
+def test_prices_meet_across_languages_in_one_currency(german: str, same: bool, rival: bool) -> None:
+    french = "La réparation du pont coûtera deux millions de dollars"
+    story = [paper("a", [f"{french}."]), paper("b", [f"{german}."], lang="de")]
+    table = lay_out(
+        untagged({"story_id": "bridge", "articles": story}), packs=packs(), embed=TrigramEncoder().embed
+    )
+    (met,) = compare([pairing_of(table, 0, 1)])
+    assert met.features[:, :, INDEX["figures"]].any() == same
+    assert met.features[:, :, INDEX["rare_figures"]].any() == same
+    assert met.rival.any() == rival

@@ -127,3 +127,14 @@ def test_pieces_are_in_order_apart_and_keep_every_word(text: str) -> None:
     assert all(a[1] <= b[0] for a, b in pairwise(ranges))
     outside = "".join(c for k, c in enumerate(text) if not any(a <= k < b for a, b in ranges))
     assert not any(c.isalnum() for c in outside)
+
+
+def test_nothing_is_cut_inside_a_figure_in_words() -> None:
+    text, tokens = tagged(
+        det(1), ("maire", "NOUN", "nsubj", 2, ""), ("compte", "VERB", "ROOT", 2, FINITE),
+        ("quarante", "NUM", "nummod", 6, ""), ("et", "CCONJ", "cc", 5, ""), ("une", "NUM", "conj", 3, ""),
+        ("brebis", "NOUN", "obj", 2, ""), ("grises", "ADJ", "amod", 6, ""),
+    )  # fmt: skip
+    figure = text.index("quarante"), text.index(" brebis")
+    assert len(split(text, (0, len(text)), tokens)[0]) == 2
+    assert split(text, (0, len(text)), tokens, whole=[figure]) == [[(0, len(text))]]

@@ -23,7 +23,7 @@ from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.signs import Meeting, are_answering, meet, signs_of
 from recoupe.text.matching.views import inside
-from recoupe.text.quantities import Quantity, are_rival
+from recoupe.text.quantities import Quantity, are_apart, are_rival
 
 TENTH = 0.1  # share by which a round figure may stand for another
 MAX_RATIO = 6.0  # rival figures differ by 2.7 times at most in the corpus, by 5.7 in stories kept aside
@@ -61,10 +61,13 @@ def _between(ground: Ground, met: Meeting) -> Iterator[Candidate]:
 def _rivals(
     ground: Ground, p: Piece, q: Piece, near: Likeness, at: tuple[int, int]
 ) -> Iterator[tuple[Quantity, Quantity]]:
-    """Figures that may count one thing: in one word, or in others where the rest is alike or one answers."""
+    """Figures that may count one thing: in one word, or in others where the rest is alike or one answers.
+
+    Dollars and euros, dead and hurt never are one thing.
+    """
     about = near.meaning[at] >= OTHER_NOUN or near.sentences[at] >= SAME_MATTER or are_answering(p, q)
     for x, y in product(counted(ground, p), counted(ground, q)):
-        both = x.value in q.values or y.value in p.values
+        both = x.value in q.values or y.value in p.values or are_apart(x, y)
         if not both and _one_magnitude(x, y) and ((x.unit == y.unit and x.unit) or about):
             yield x, y
 

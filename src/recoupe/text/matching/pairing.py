@@ -20,7 +20,14 @@ from recoupe.records import DerivationType
 from recoupe.text.matching.marks import Codes, shared
 from recoupe.text.matching.meaning import Meaning, coverage, joined
 from recoupe.text.matching.pieces import Piece
-from recoupe.text.matching.sheets import Bools, Sheet, rival_figures, rival_times, side_by_side
+from recoupe.text.matching.sheets import (
+    Bools,
+    Sheet,
+    rival_figures,
+    rival_times,
+    same_figures,
+    side_by_side,
+)
 from recoupe.text.matching.trees import chances, read_trees
 from recoupe.text.matching.vetoes import rival_slots
 from recoupe.text.similarity import Matrix, align_each
@@ -241,8 +248,8 @@ def _facts(a: Sheet, b: Sheet) -> dict[str, Floats]:
         "names": _ratio(
             shared(a.names, b.names), np.sqrt(np.multiply.outer(a.names.sizes(), b.names.sizes()))
         ),
-        "figures": np.asarray(shared(a.values, b.values) > 0, dtype=np.float64),
-        "rare_figures": np.asarray(shared(a.rare, b.rare) > 0, dtype=np.float64),
+        "figures": np.asarray(same_figures(a, b), dtype=np.float64),
+        "rare_figures": np.asarray(same_figures(a, b, rare=True), dtype=np.float64),
         "days": np.asarray(days, dtype=np.float64),
         "other_days": np.asarray(dated & ~days, dtype=np.float64),
     }

@@ -103,10 +103,12 @@ def pieces(
     for statement, within in _owned(view):
         if statement.report_type == "none" and _is_asked(view, within):
             continue
-        whole = _is_whole(view, statement, within)
-        for found in split(view.article.text, within, tokens, hinging):
+        is_whole = _is_whole(view, statement, within)
+        counts = quantities(view.article.text[within[0] : within[1]], counting)
+        whole = [(within[0] + q.start, within[0] + q.end) for q in counts]
+        for found in split(view.article.text, within, tokens, hinging, whole):
             clause = found[0][0], found[-1][1]
-            tells = (whole and _names_something(view, clause)) or has_predicate(tokens, clause, cues)
+            tells = (is_whole and _names_something(view, clause)) or has_predicate(tokens, clause, cues)
             made = [piece_at(view, article, statement, x, counting, speakers) for x in found]
             out += [msgspec.structs.replace(p, clause=clause, tells=tells) for p in made]
     return sorted(out, key=lambda p: (p.start, p.end))

@@ -47,7 +47,11 @@ MIN_WORDS = 3  # dev corpus: pieces of 3 words bound claim F1 at .95, whole sent
 
 
 def split(
-    text: str, within: Range, tokens: Tokens, hinging: frozenset[str] = frozenset()
+    text: str,
+    within: Range,
+    tokens: Tokens,
+    hinging: frozenset[str] = frozenset(),
+    whole: Sequence[Range] = (),
 ) -> list[list[Range]]:
     """Cut a range of a text into clauses, and each into the fragments that may be matched alone.
 
@@ -56,20 +60,24 @@ def split(
         within: Content of one statement inside one sentence.
         tokens: The article's tokens; `pos` "X" means untagged.
         hinging: Lemmas that make a clause a mere condition or aim of another (« si », « afin »).
+        whole: Ranges that are never cut (« quarante et une »).
 
     Returns:
         For each clause its fragments in order, without punctuation or white space at their ends; a clause
         runs from its first to its last. Untagged words are one clause.
     """
-    cut = fragments(text, within, tokens)
+    cut = fragments(text, within, tokens, whole)
     if not is_tagged(tokens, within):
         return [cut] if cut else []
     return _clauses(cut, within, tokens, hinging)
 
 
-def fragments(text: str, within: Range, tokens: Tokens) -> list[Range]:
+def fragments(text: str, within: Range, tokens: Tokens, whole: Sequence[Range] = ()) -> list[Range]:
     """The smallest pieces: between marks, conjunctions and relative words, of `MIN_WORDS` at least."""
-    cuts = sorted({within[0], *_marks(text, within), *_joints(within, tokens), within[1]})
+    inner = {
+        c for c in (*_marks(text, within), *_joints(within, tokens)) if not any(a < c < b for a, b in whole)
+    }
+    cuts = sorted({within[0], *inner, within[1]})
     out: list[Range] = []
     for start, end in pairwise(cuts):
         if out and (_n_words(text, out[-1]) < MIN_WORDS or _n_words(text, (start, end)) < MIN_WORDS):

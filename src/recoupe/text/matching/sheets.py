@@ -9,10 +9,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from recoupe.text.matching.marks import Book, Codes, Floats, Marks, joined, shared
+from recoupe.text.matching.marks import Book, Codes, Floats, Marks, joined
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.slots import Slots
-from recoupe.text.quantities import BLUR, ROUNDING
+from recoupe.text.quantities import BLUR, MONEY, ROUNDING
 
 Bools = npt.NDArray[np.bool_]
 
@@ -24,11 +24,21 @@ FINITE = 2  # of `Piece.says`: a finite verb of its own
 
 
 class Figures(msgspec.Struct, frozen=True):
-    """Every figure of an article's propositions: its row, value, unit (-1 for none), and is it blurred?"""
+    """Every figure of an article's propositions.
+
+    Attributes:
+        rows: The proposition that holds it.
+        units: Number of its unit, -1 for none.
+        measures: The same of units that measure something, see `Quantity.kind`; -1 for others.
+        priced: Is it money?
+        blurred: Is it approximate?
+    """
 
     rows: Codes
     values: Floats
     units: Codes
+    measures: Codes
+    priced: Bools
     blurred: Bools
 
 
@@ -44,8 +54,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """One article's propositions; every array has one value for each.
 
     Attributes:
-        terms, bare, names, values, rare, days: What each holds; figures of `rare` are hardly shared by
-            chance.
+        terms, bare, names, days: What each holds.
         speakers: Number of who says it, in one count with the names; -1 for the outlet and the unnamed.
         persons, places, bodies, beside, known, subjects: Its slots, see `Slots`.
         languages: Number of its language.
@@ -55,8 +64,6 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     terms: Marks
     bare: Marks
     names: Marks
-    values: Marks
-    rare: Marks
     days: Marks
     persons: Marks
     places: Marks
@@ -90,9 +97,7 @@ def side_by_side(sheets: Sequence[Sheet]) -> Sheet:
     }
     together["figures"] = Figures(
         np.concatenate(rows),
-        np.concatenate([f.values for f in figures]),
-        np.concatenate([f.units for f in figures]),
-        np.concatenate([f.blurred for f in figures]),
+        *(np.concatenate([getattr(f, x) for f in figures]) for x in Figures.__struct_fields__[1:]),
     )
     times = [x.times for x in sheets]
     together["times"] = Times(
@@ -108,7 +113,6 @@ class Books(msgspec.Struct, frozen=True):
 
     terms: Book[str]
     names: Book[str]
-    values: Book[float]
     days: Book[str]
     units: Book[str]
     slots: Book[str]
@@ -117,18 +121,15 @@ class Books(msgspec.Struct, frozen=True):
 
 def new_books() -> Books:
     """Books with nothing in them."""
-    return Books(Book(), Book(), Book(), Book(), Book(), Book(), Book())
+    return Books(Book(), Book(), Book(), Book(), Book(), Book())
 
 
 def sheet(pieces: Sequence[Piece], slots: Sequence[Slots], books: Books) -> Sheet:
     """Read one article's propositions, and their slots in the same order, into arrays."""
-    values = [sorted(p.values) for p in pieces]
     return Sheet(
         terms=books.terms.marks([sorted(p.terms) for p in pieces]),
         bare=books.terms.marks([sorted(p.bare) for p in pieces]),
         names=books.names.marks([sorted(p.names) for p in pieces]),
-        values=books.values.marks(values),
-        rare=books.values.marks([[v for v in some if v >= RARE or v != int(v)] for some in values]),
         days=books.days.marks([sorted(p.days) for p in pieces]),
         persons=books.slots.marks([sorted(x.persons) for x in slots]),
         places=books.slots.marks([sorted(x.places) for x in slots]),
@@ -156,6 +157,8 @@ def _figures(pieces: Sequence[Piece], units: Book[str]) -> Figures:
         np.array([k for k, _ in found], dtype=np.intp),
         np.array([q.value for _, q in found], dtype=np.float64),
         np.array([units.code(q.unit) if q.unit else -1 for _, q in found], dtype=np.intp),
+        np.array([units.code(q.unit) if q.kind else -1 for _, q in found], dtype=np.intp),
+        np.array([q.kind == MONEY for _, q in found], dtype=np.bool_),
         np.array([q.approximate for _, q in found], dtype=np.bool_),
     )
 
@@ -178,8 +181,25 @@ def rival_times(a: Sheet, b: Sheet) -> Bools:
     return rival
 
 
+def same_figures(a: Sheet, b: Sheet, *, rare: bool = False) -> Bools:
+    """True where one figure stands in both, in units that do not contradict each other.
+
+    `rare` asks for figures that are hardly shared by chance.
+    """
+    same = np.zeros((len(a.lengths), len(b.lengths)), dtype=np.bool_)
+    x, y = a.figures, b.figures
+    if len(x.rows) and len(y.rows):
+        measured = np.logical_and.outer(x.measures >= 0, y.measures >= 0)
+        one = np.equal.outer(x.values, y.values) & (np.equal.outer(x.measures, y.measures) | ~measured)
+        if rare:
+            one &= ((x.values >= RARE) | (x.values != np.floor(x.values)))[:, None]
+        i, j = one.nonzero()
+        same[x.rows[i], y.rows[j]] = True
+    return same
+
+
 def rival_figures(a: Sheet, b: Sheet) -> Bools:
-    """True where two count one thing differently."""
+    """True where two count one thing differently, or name prices in other currencies, and share no figure."""
     rival = np.zeros((len(a.lengths), len(b.lengths)), dtype=np.bool_)
     x, y = a.figures, b.figures
     if not len(x.rows) or not len(y.rows):
@@ -187,6 +207,7 @@ def rival_figures(a: Sheet, b: Sheet) -> Bools:
     high, low = np.maximum.outer(x.values, y.values), np.minimum.outer(x.values, y.values)
     slack = np.where(np.logical_or.outer(x.blurred, y.blurred), BLUR, ROUNDING)
     counting = np.equal.outer(x.units, y.units) & (x.units >= 0)[:, None]
-    i, j = ((high - low > slack * high) & counting).nonzero()
+    currencies = np.logical_and.outer(x.priced, y.priced) & np.not_equal.outer(x.units, y.units)
+    i, j = (((high - low > slack * high) & counting) | currencies).nonzero()
     rival[x.rows[i], y.rows[j]] = True
-    return rival & ~(shared(a.values, b.values) > 0)
+    return rival & ~same_figures(a, b)
