@@ -29,6 +29,7 @@ def connect(path: Path) -> sqlite3.Connection:
         db.create_function("name_keys", 2, _name_keys, deterministic=True)
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA temp_store = MEMORY")  # else each story's trigger writes pages to a file beside
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} cannot be opened as a store: {error}") from error
     return db

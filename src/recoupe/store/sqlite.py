@@ -37,7 +37,7 @@ from recoupe.store.reading import entities_named, list_stories, match_of
 from recoupe.store.schema import connect, prepare
 from recoupe.text.searching import excerpt
 
-IDS_AT_ONCE = 100  # values of one statement: of 999, which SQLite takes, large bodies leave the cache
+IDS_AT_ONCE = 100  # values of one statement
 PAGE_OF_ROWS = 256  # rows read at a time by `all`: no read stays open while its consumer works
 IN_ORDER = itemgetter(0, 1)  # position, id
 PAGE_COLUMNS = (
@@ -278,6 +278,7 @@ class SqliteStore:
         rows = self._rows(f"{self._select(kind)} WHERE {owner} = ? ORDER BY position, id", (owner_id,))
         return tuple(self._decode(kind, row) for row in rows)
 
+    @_ours
     def of_each(self, kind: type[R], owner_ids: Sequence[str]) -> tuple[R, ...]:
         """Records of several owners, see `Store`."""
         owner = kind_of(kind).owner
@@ -292,6 +293,7 @@ class SqliteStore:
             mine.sort(key=IN_ORDER)
         return tuple(record for o in owner_ids for _, _, record in by_owner.get(o, ()))
 
+    @_ours
     def some(self, kind: type[R], record_ids: Sequence[str]) -> tuple[R, ...]:
         """Several records, see `Store`."""
         rows = {row[0]: row for row in self._among(self._select(kind), "id", record_ids)}
@@ -301,11 +303,14 @@ class SqliteStore:
         return tuple(self._decode(kind, rows[record_id]) for record_id in record_ids)
 
     def _among(self, select: str, column: str, ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """Rows whose column is one of some ids, in any order: SQLite would copy large bodies to sort them."""
+        """Rows whose column is one of some ids, in any order: SQLite would copy large bodies to sort them.
+
+        One at a time: what is decoded at once lies near the processor still, and leaves its place to others.
+        """
         for first in range(0, len(ids), IDS_AT_ONCE):
             part = tuple(ids[first : first + IDS_AT_ONCE])
             marks = ", ".join("?" * len(part))
-            yield from self._rows(f"{select} WHERE {column} IN ({marks})", part)
+            yield from self._db.execute(f"{select} WHERE {column} IN ({marks})", part)
 
     def one(self, kind: type[R], record_id: str) -> R:
         """One record, see `Store`."""

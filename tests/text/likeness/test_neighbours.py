@@ -67,6 +67,17 @@ def test_the_best_pairs_are_kept(items: list[frozenset[int]], most: int) -> None
         assert sorted((n for (k, _), n in kept.items() if k == i), reverse=True) == mine[:most]
 
 
+def test_of_many_pairs_the_same_are_kept_as_if_all_were_looked_at() -> None:
+    chance = np.random.default_rng(3)
+    items = [frozenset(chance.integers(0, 60, 9).tolist()) for _ in range(300)]
+    index = index_of(items)
+    weighed = Postings(index.holders, index.keys, chance.random(len(index.keys)), index.n)
+    every = weigh_shared(weighed, 40, len(items), least=0.1, first=50)
+    kept = weigh_shared(weighed, 40, 4, least=0.1, first=50)
+    assert 4 * 250 == len(kept[0]) < len(every[0])
+    assert pairs_of(kept) == pairs_of(best_of(every, 4))
+
+
 def test_what_few_hold_is_rarer() -> None:
     assert (np.diff(rarity(np.arange(9), 9)) < 0).all()
 

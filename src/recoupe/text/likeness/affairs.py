@@ -10,7 +10,7 @@ import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Profile, Signature, StoryLink
-from recoupe.text.likeness.features import HIGHEST, STEP, unpack_keys
+from recoupe.text.likeness.features import HIGHEST, STEP, Lines, unpack_keys
 from recoupe.text.likeness.neighbours import Indices, in_groups, may_be_among, rarity, spread, starts_of
 
 MOST_MEMBERS = 3  # first articles of a story that its profile is made of
@@ -68,7 +68,6 @@ class _Said:
 
     def __init__(self, first: Sequence[Sequence[Signature]]) -> None:
         members = [s for group in first for s in group]
-        self._words = [s.features.split("\n") for s in members]
         n_members = np.array([len(group) for group in first], dtype=np.int64)
         sizes = np.array([s.sizes for s in members], dtype=np.int64)
         starts = np.cumsum(sizes.sum(axis=1)) - sizes.sum(axis=1)
@@ -89,7 +88,7 @@ class _Said:
         mine = story[one][kept]
         self._keys = keys[one][kept].astype("<u4").tobytes()
         self._weights = np.maximum(1, total[kept] // n_members[mine]).astype(np.uint8).tobytes()
-        self._where = list(zip(member[one][kept].tolist(), at[kept].tolist(), strict=True))
+        self._words = Lines(members).at(member[one][kept], at[kept])
         self._n_names = np.bincount(mine, is_name[kept], minlength=len(first)).astype(np.int64).tolist()
         self._ends = np.searchsorted(mine, np.arange(len(first) + 1)).tolist()
 
@@ -100,7 +99,7 @@ class _Said:
             Words, keys, weights, and how many are words of names.
         """
         begin, end = self._ends[story : story + 2]
-        words = "\n".join([self._words[member][place] for member, place in self._where[begin:end]])
+        words = "\n".join(self._words[begin:end])
         keys = self._keys[KEY_BYTES * begin : KEY_BYTES * end]
         return words, keys, self._weights[begin:end], self._n_names[story]
 

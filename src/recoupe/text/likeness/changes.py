@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain, islice
 
 import msgspec
 import numpy as np
 
 from recoupe.ids import make_id
 from recoupe.records import Signature, Story, StoryAction, StoryChange
+from recoupe.text.likeness.features import Lines
 from recoupe.text.likeness.linkage import Edges
 from recoupe.text.likeness.neighbours import starts_of
 from recoupe.text.likeness.resemblance import Resemblance
@@ -44,7 +46,7 @@ def changes(week: str, before: Mapping[str, Story], now: Grouping, edges: Edges)
         Lines in the order of their stories, then of the articles that brought them about.
     """
     log = _Log(week, before, now, edges)
-    return [line for k in range(len(now.groups)) for line in log.lines(k)]
+    return [line for k in log.touched for line in log.lines(k)]
 
 
 class _Log:
@@ -53,25 +55,30 @@ class _Log:
         was = [before.get(signature.article_id) for signature in now.ordered]
         self._was = [None if story is None else story.id for story in was]  # id of each article's story
         group_of = np.zeros(len(now.ordered), dtype=np.int64)
-        for k, group in enumerate(now.groups):
-            group_of[group] = k
+        sizes = [len(group) for group in now.groups]
+        group_of[list(chain.from_iterable(now.groups))] = np.repeat(np.arange(len(sizes)), sizes)
         inside = group_of[edges.later] == group_of[edges.earlier]
         self._nearest = _best(edges.kept(inside))
         self._outside = _best(edges.kept(~inside))
-        self._ids = {story.id for story in now.stories}
-        moved = [p for k, group in enumerate(now.groups) for p in group if self._was[p] != now.stories[k].id]
+        ids = [story.id for story in now.stories]
+        self._ids = set(ids)
+        moved = [p for p, k in enumerate(group_of.tolist()) if self._was[p] != ids[k]]
+        self.touched: list[int] = np.unique(group_of[moved]).tolist()  # groups to which something came
         self._words = self._shared([p for p in moved if p in self._nearest])
 
     def _shared(self, told: Sequence[int]) -> dict[int, tuple[str, ...]]:
         """What articles share with those they are nearest to, heaviest first, as they write it."""
         one = np.array(told, dtype=np.int64)
         two = np.array([self._nearest[place][1] for place in told], dtype=np.int64)
-        words = {}
-        # a name may be heard twice
-        for place, heaviest in zip(told, self._now.resemblance.shared(one, two, 2 * SHOWN), strict=True):
-            written = self._now.ordered[place].features.split("\n")
-            words[place] = tuple(dict.fromkeys([written[k] for k in heaviest]))[:SHOWN]
-        return words
+        heaviest = self._now.resemblance.shared(one, two, 2 * SHOWN)  # a name may be heard twice
+        sizes = [len(features) for features in heaviest]
+        features = np.array(list(chain.from_iterable(heaviest)), dtype=np.int64)
+        lines = Lines([self._now.ordered[place] for place in told])
+        words = iter(lines.at(np.repeat(np.arange(len(told)), sizes), features))
+        return {
+            place: tuple(dict.fromkeys(islice(words, n)))[:SHOWN]
+            for place, n in zip(told, sizes, strict=True)
+        }
 
     def lines(self, k: int) -> Iterator[StoryChange]:
         """What happened to one story."""

@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from recoupe.records import Signature
 from recoupe.text.similarity import hash_word, sound_key
 
 SORTS = ("term", "name", "day", "figure")
@@ -18,6 +19,7 @@ HIGHEST = 255  # what one byte holds: a count of 250
 MIN_FIGURE = 2  # characters: a single digit is everywhere
 
 Keys = npt.NDArray[np.uint32]
+Indices = npt.NDArray[np.int64]
 
 
 class Packed(msgspec.Struct, frozen=True):
@@ -57,6 +59,28 @@ def key_of(sort: str, feature: str) -> int:
     """32-bit key of a feature; words of names by sound, so that their spellings are one."""
     heard = sound_key(feature) if sort == "name" else feature
     return hash_word(f"{sort} {heard}") & 0xFFFFFFFF
+
+
+class Lines:
+    """Features of signatures as they are written, cut out where they are asked for: most never are.
+
+    Args:
+        signatures: Signatures by their places.
+    """
+
+    def __init__(self, signatures: Sequence[Signature]) -> None:
+        sizes = [sum(s.sizes) for s in signatures]
+        self._first = np.cumsum([0, *sizes])
+        said = [s.features for s, size in zip(signatures, sizes, strict=True) if size]
+        self._raw = "\n".join(said).encode("utf-8", "surrogatepass")
+        ends = np.flatnonzero(np.frombuffer(self._raw, dtype=np.uint8) == ord("\n"))
+        self._cuts = np.concatenate([[-1], ends, [len(self._raw)]])
+
+    def at(self, signatures: Indices, features: Indices) -> list[str]:
+        """Some features of some signatures, both by their places."""
+        lines = self._first[signatures] + features
+        cuts = zip((self._cuts[lines] + 1).tolist(), self._cuts[lines + 1].tolist(), strict=True)
+        return [self._raw[begin:end].decode("utf-8", "surrogatepass") for begin, end in cuts]
 
 
 def unpack_keys(raw: bytes) -> Keys:

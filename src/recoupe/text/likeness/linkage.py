@@ -91,8 +91,9 @@ class Linkage:
             Sorted items of each cluster, clusters by their first item.
         """
         heap: list[Entry] = []
+        ties = self._ties
         for unlike, a, b in _least_first(self._tie(edges, threshold), heap):
-            tie = self._ties[a].get(b)
+            tie = ties[a].get(b) if a in ties else None
             if tie is not None and tie[UNLIKE] == unlike and b not in self._apart.get(a, ()):
                 self._merge(a, b)
                 self._rate(a, threshold, heap)
@@ -130,7 +131,7 @@ class Linkage:
         return sorted(zip(*(column[likely].tolist() for column in (unlike, a, b)), strict=True))
 
     def _means(self, a: Indices, b: Indices, *sums: Sums) -> Sums:
-        """`_mean` of many ties."""
+        """Means over all pairs of many ties, as in `_rate`."""
         size = np.zeros(len(self._root), dtype=np.int64)
         size[list(self._members)] = [len(members) for members in self._members.values()]
         weighed, undated, nearness, dated, pairs = sums
@@ -139,24 +140,24 @@ class Linkage:
         expected = np.minimum(size[a] * size[b], self._breadth * less)
         return np.asarray((weighed + undated * mean_nearness) / np.maximum(expected, pairs))
 
-    def _mean(self, tie: Tie, size: int, other: int) -> float:
-        """Mean over all pairs; a pair without a date is as near as the dated ones between the clusters."""
-        total, undated, nearness, dated, pairs, _ = tie
-        if undated:
-            total += undated * (nearness / dated if dated else self._unknown)
-        less, more = (size, other) if size < other else (other, size)
-        expected = less * (more if more < self._breadth else self._breadth)
-        return total / (expected if expected > pairs else pairs)
-
     def _rate(self, a: int, threshold: float, heap: list[Entry]) -> None:
-        """Work out anew how alike a cluster that has grown and the others are."""
-        members = self._members
+        """Work out anew how alike a cluster that has grown and the others are.
+
+        A pair without a date is as near as the dated ones between the clusters.
+        """
+        members, breadth = self._members, self._breadth
         size = len(members[a])
         for b, tie in self._ties[a].items():
+            total, undated, nearness, dated, pairs, _ = tie
             tie[UNLIKE] = 0.0
-            if tie[0] + tie[1] < threshold * tie[4]:
+            if total + undated < threshold * pairs:
                 continue
-            mean = self._mean(tie, size, len(members[b]))
+            if undated:
+                total += undated * (nearness / dated if dated else self._unknown)
+            other = len(members[b])
+            less, more = (size, other) if size < other else (other, size)
+            expected = less * (more if more < breadth else breadth)
+            mean = total / (expected if expected > pairs else pairs)
             if mean >= threshold:
                 tie[UNLIKE] = -mean
                 heapq.heappush(heap, (-mean, a, b) if a < b else (-mean, b, a))
@@ -169,18 +170,16 @@ class Linkage:
             self._apart[other].add(a)
             self._apart.setdefault(a, set()).add(other)
         ties, mine = self._ties, self._ties[a]
-        del mine[b]
-        for other, tie in ties[b].items():
-            if other == a:
-                continue
+        gone = ties.pop(b)
+        del mine[b], gone[a]
+        for other, tie in gone.items():
             theirs = ties[other]
             del theirs[b]
-            known = mine.get(other)
-            if known is None:
-                mine[other] = theirs[a] = tie
-            else:
+            if other in mine:
+                known = mine[other]
                 known[:] = map(add, known, tie)
-        ties[b] = {}
+            else:
+                mine[other] = theirs[a] = tie
 
 
 def _least_first(ordered: Iterable[Entry], heap: list[Entry]) -> Iterator[Entry]:

@@ -45,9 +45,7 @@ COMMON = 100  # articles that hold a feature before it is too common to lead any
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
 BLOCK = 1 << 9  # pairs or articles looked at in one go: vectors of 2 MB, which stay near the processor
 MOST_GROUPS = 8  # of articles that one is held against
-DESKS = (
-    16  # articles whose features lie open at once: 4 MB for 60,000 features, of which few are ever touched
-)
+LAID = 32  # articles whose neighbours' features lie open at once: 2 MB of places in long texts
 
 
 class Resemblance:
@@ -67,7 +65,7 @@ class Resemblance:
         sizes = np.array([s.sizes for s in every], dtype=np.int64).reshape(-1, len(SORTS))
         self._starts = np.concatenate([[0], np.cumsum(sizes.sum(axis=1))])[: self._n + 1]
         self._sizes = sizes[: self._n]
-        grouped, self._order = in_groups(unpack_keys(b"".join(s.keys for s in every)))
+        grouped, order = in_groups(unpack_keys(b"".join(s.keys for s in every)))
         begins = starts_of(grouped)
         held = np.diff(np.append(begins, len(grouped)))
         common = np.argsort(-held)  # common features first: what is looked up often lies close together
@@ -75,14 +73,17 @@ class Resemblance:
         self._rare = rarity(self._held, len(every))
         number, ids = np.empty_like(common), np.empty(len(grouped), dtype=np.int64)
         number[common] = np.arange(len(common))
-        ids[self._order] = np.repeat(number, held)
+        ids[order] = np.repeat(number, held)
         mine = int(self._starts[-1])
+        leads = order[np.repeat((held > 1) & (held <= COMMON), held)]
+        self._leads = leads[leads < mine] if beside else leads  # entries of features that lead to others
         self._ids: Indices = ids[:mine]
         self._sort = np.repeat(np.tile(np.arange(len(SORTS), dtype=np.int8), self._n), self._sizes.ravel())
         self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
         self._weights: Weights = np.empty(mine, dtype=np.float32)
         for first in range(0, self._n, BLOCK):
             self._weigh(slice(first, min(first + BLOCK, self._n)), len(every))
+        self._desk: Weights = np.zeros(len(self._held), dtype=np.float32)  # one article's weights by feature
         # a bit a group that holds it, while groups are looked at
         self._lies = np.zeros(len(self._held), dtype=np.int64)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
@@ -119,16 +120,12 @@ class Resemblance:
             most: Candidates kept for each article.
             details: Only names, days and figures lead to others, whatever the language.
         """
-        leads = ((self._held > 1) & (self._held <= COMMON))[self._ids]
-        if details:
-            leads &= self._sort > 0
-        order = self._order[self._order < len(leads)] if len(self._order) > len(leads) else self._order
-        order = order[leads[order]]
-        holders = np.repeat(np.arange(self._n), self._sizes.sum(axis=1))
+        leads = self._leads[self._sort[self._leads] != TERM] if details else self._leads
+        holders = np.repeat(np.arange(self._n, dtype=np.int32), self._sizes.sum(axis=1))
         index = Postings(
-            holders[order],
-            self._ids[order].astype(np.uint64),
-            self._weights[order].astype(np.float64),
+            holders[leads].astype(np.int64),
+            self._ids[leads].astype(np.uint64),
+            self._weights[leads].astype(np.float64),
             self._n,
         )
         return weigh_shared(index, reach, most, least=MIN_SHARED, first=first)
@@ -183,14 +180,12 @@ class Resemblance:
         for those in theirs:
             self._lies[those] = 0
 
-        def held(weights: npt.NDArray[np.float64], by: list[int]) -> list[float]:
-            """Parts of the weights by the groups that hold them, as bits; 0 where all are 0."""
-            sums = np.bincount(lies, weights, minlength=1 << len(groups))[by]
-            return list(map(float, sums / (weights.sum() or 1)))
-
-        alone = [1 << k for k in range(len(groups))]
-        words, details = held(self._rare[ids] * (sort == TERM), alone), held(1.0 * (sort != TERM), alone)
-        return words, details, held(1.0 * (sort == NAME), [0])[0]
+        alone, every = [1 << k for k in range(len(groups))], 1 << len(groups)
+        rare = self._rare[ids] * (sort == TERM)
+        words = np.bincount(lies, rare, minlength=every)[alone] / (rare.sum() or 1)
+        details, names = lies[sort != TERM], lies[sort == NAME]
+        parts = np.bincount(details, minlength=every)[alone] / (len(details) or 1)
+        return words.tolist(), parts.tolist(), np.count_nonzero(names == 0) / (len(names) or 1)
 
     def _stretch(self, item: int) -> slice:
         """Where the features of an article stand."""
@@ -224,29 +219,20 @@ class Resemblance:
             Where the features of the earlier ones stand, the products of their weights with those that they
             have in the later ones, 0 where these do not hold them, and how many there are of each pair.
         """
-        begins = starts_of(later)
-        width = len(self._held)
-        desk = np.zeros(DESKS * width, dtype=np.float32)
-        for first in range(0, len(begins), DESKS):
-            items = later[begins[first : first + DESKS]]
-            ends = [*begins[first + 1 : first + DESKS + 1].tolist(), len(later)][: len(items)]
-            pairs = slice(int(begins[first]), ends[-1])
-            rows = np.arange(len(items)) * width
-            at, sizes = self._places(items)
-            laid = self._ids[at] + np.repeat(rows, sizes)
-            desk[laid] = self._weights[at]
-            mine = np.repeat(rows, np.diff([pairs.start, *ends]))
-            yield self._against(desk, mine, earlier[pairs])
-            desk[laid] = 0
-
-    def _against(self, desk: Weights, rows: Indices, others: Indices) -> tuple[Indices, Weights, Indices]:
-        """Products of what lies on a row of the desk with the features of articles."""
-        at, sizes = self._places(others)
-        lies = self._ids.take(at, mode="clip")  # no place is out of bounds: `clip` saves the check
-        lies += np.repeat(rows, sizes)
-        products = desk.take(lies, mode="clip")
-        products *= self._weights.take(at, mode="clip")
-        return at, products, sizes
+        begins = [*starts_of(later).tolist(), len(later)]
+        for first in range(0, len(begins) - 1, LAID):
+            cuts = begins[first : first + LAID + 1]
+            at, sizes = self._places(earlier[cuts[0] : cuts[-1]])
+            lies = self._ids.take(at, mode="clip")  # no place is out of bounds: `clip` saves the check
+            products = np.empty(len(at), dtype=np.float32)
+            ends = np.concatenate([[0], np.cumsum(sizes)])[np.array(cuts) - cuts[0]].tolist()
+            for item, (start, end) in zip(later[cuts[:-1]].tolist(), pairwise(ends), strict=True):
+                mine = self._stretch(item)
+                self._desk[self._ids[mine]] = self._weights[mine]
+                self._desk.take(lies[start:end], out=products[start:end], mode="clip")
+                self._desk[self._ids[mine]] = 0
+            products *= self._weights.take(at, mode="clip")
+            yield at, products, sizes
 
     def _places(self, items: Indices) -> tuple[Indices, Indices]:
         """Where the features of some articles stand, and how many each has."""

@@ -29,7 +29,9 @@ class Sets:
         for item in items:
             if first is None:
                 first = item
-            a, b = sorted((self.find(first), self.find(item)))
+            a, b = self.find(first), self.find(item)
+            if a > b:
+                a, b = b, a
             if a == b or b in self.apart.get(a, ()):
                 continue
             self._root[b] = a

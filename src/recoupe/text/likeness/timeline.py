@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +13,7 @@ from recoupe.records import Signature
 from recoupe.text.likeness.neighbours import Indices
 
 DAY_LENGTH = len("2026-03-04")
+INSTANT_LENGTH = len("2026-03-04T01:02:03")
 KNOWN = 1 << 14  # days and instants remembered: those of a few weeks
 NEVER = "9999"  # sorts after every day: what is not dated is taken to depend on what is
 
@@ -36,10 +37,11 @@ def order_key(published_at: str | None) -> str:
         instant = datetime.fromisoformat(published_at)
     except ValueError:
         return published_at[:DAY_LENGTH]
-    if instant.tzinfo is not None:
-        instant = instant.astimezone(UTC).replace(tzinfo=None)
+    offset = instant.utcoffset()
+    if offset:
+        instant -= offset
     day_only = len(published_at) <= DAY_LENGTH
-    return instant.date().isoformat() if day_only else instant.isoformat(timespec="seconds")
+    return instant.isoformat(timespec="seconds")[: DAY_LENGTH if day_only else INSTANT_LENGTH]
 
 
 def is_before(a: Signature, b: Signature) -> bool | None:
