@@ -13,6 +13,7 @@ from recoupe.text.searching import name_keys, stems
 
 SCHEMA = 8  # number of the newest file in `sql/`
 APPLICATION_ID = 0x5245434F  # « RECO », in the file's header
+CACHE_KB = 16_000  # each record goes into up to six indexes, at a random place: with 2 MB most is read again
 BUSY_TIMEOUT_S = 30.0  # a commit of another process takes milliseconds; longer means that it hangs
 
 
@@ -30,6 +31,7 @@ def connect(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         db.execute("PRAGMA temp_store = MEMORY")  # else each story's trigger writes pages to a file beside
+        db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path} cannot be opened as a store: {error}") from error
     return db
