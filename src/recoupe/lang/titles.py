@@ -163,6 +163,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         things: Nouns that never speak, though their ending might (« valeur », « mois »).
         person_endings: Of nouns that no list holds and that mean a person (« -iste »).
         thing_endings: Of nouns that mean none (« -tion »).
+        plural_possessives: Those of several owners (« leur »): no one person is whose porte-parole it is.
     """
 
     civil: tuple[Civil, ...] = ()
@@ -171,6 +172,7 @@ class TitleTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     determiners_f: tuple[str, ...] = ()
     determiners_any: tuple[str, ...] = ()
     possessives: tuple[str, ...] = ()
+    plural_possessives: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     roles: tuple[Roles, ...] = ()
     bodies: tuple[Bodies, ...] = ()

@@ -13,7 +13,7 @@ from recoupe.lang.modality import ModalityTable
 from recoupe.lang.naming import titles_for
 from recoupe.lang.pack import LanguagePack
 from recoupe.lang.reporting import markers, untagged
-from recoupe.lang.reporting.according import by_preposition, find_prepositions
+from recoupe.lang.reporting.according import by_preposition, find_prepositions, starts_at
 from recoupe.lang.reporting.across import (
     TAKEN_UP,
     from_before,
@@ -48,7 +48,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 18
+VERSION = 22
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -178,8 +178,7 @@ def _meant(f: Found, last: Range | None, scene: Scene) -> Found:
 
 def _needs_speaker(f: Found, scene: Scene) -> bool:
     """A verb without its subject, where a language may leave that out, reports who spoke before."""
-    is_insert = f.rule.startswith("insert")
-    return f.source is None and f.row is not None and scene.table.drops_subject and not is_insert
+    return f.source is None and f.row is not None and scene.table.drops_subject
 
 
 def _goes_on(f: Found, scene: Scene, last: Range | None) -> bool:
@@ -204,7 +203,9 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     places = find_prepositions(scene, scene.mentions)
     starts = (o.first for o in scene.occurrences if o.position != "subject")
     joined = (k for o in scene.occurrences if (k := _joins(scene, o)) is not None)
-    scene = msgspec.structs.replace(scene, stops=sorted([*starts, *joined, *(p.first for p in places)]))
+    scene = msgspec.structs.replace(
+        scene, stops=sorted([*starts, *joined, *(starts_at(scene, p) for p in places)])
+    )
     yield from by_preposition(scene, places)
     yield from by_postposition(scene)
     yield from extract(scene)

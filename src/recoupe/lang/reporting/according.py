@@ -20,6 +20,7 @@ from recoupe.text.spans import Range
 
 AFTER_SOURCE = 12  # words of time and medium between a source and its comma: « dans le podcast de … »
 LONGEST_FIGURE = 6  # words of « cent quarante tracteurs »
+SHORTEST_HEAD = 2  # words of « Der Umweg kostet … »: a subject and its verb stand before the phrase
 OPENING = 5  # words that may stand before a phrase that still opens its sentence: « Jeudi matin, selon … »
 
 
@@ -68,7 +69,8 @@ def _fits(s: Scene, place: Place, mentions: Sequence[Mention]) -> bool:
     if s.view.quotation_at(start) is not None:
         return False
     if not place.row.needs_name:
-        return not place.row.goes_on or s.view.words[place.last].text in ",;."
+        is_set_off = s.view.words[place.last].text in ",;." or not s.view.is_tagged
+        return not place.row.goes_on or is_set_off
     end = phrase_end(s.view, place.last, s.unit.last, s.table)
     is_closed = end < s.unit.last and s.view.words[end].text == ","
     lead = s.text[s.unit.start : start].strip(' «“"')
@@ -86,7 +88,8 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             source = span(s.view, *_source(s, place)[0])
             yield Found(content=shares[place.first], rule="according-share", rank=0, cue=cue, source=source)
             continue
-        here = msgspec.structs.replace(s, stops=[k for k in s.stops if k != place.first])
+        own = (place.first, starts_at(s, place))
+        here = msgspec.structs.replace(s, stops=[k for k in s.stops if k not in own])
         cue = (s.view.words[place.first].start, s.view.words[place.last - 1].end)
         relatives = (*s.table.relatives, *s.table.prepositional_relatives)
         if not place.row.is_source and s.view.words[place.last].low in relatives:
@@ -135,11 +138,20 @@ def _shared_out(s: Scene, places: Sequence[Place]) -> dict[int, Range]:
 
 def _by_pronoun(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
     """« À l'en croire, P »: whom the pronoun means, the sentences before say."""
-    content = _content(s, place, place.last)
+    is_told = not s.view.is_tagged and any(o.last <= place.first for o in s.occurrences)
+    content = None if is_told else _around_pronoun(s, place) or _content(s, place, place.last)
     if content is not None:
         name = next((m for m in s.mentions if m.type == "PER" and m.start == content[0][0]), None)
         own = (name.start, name.end) if name is not None and place.row.is_own else None
         yield Found(content=content[0], rule=f"{content[1]}-continued", rank=1, cue=cue, source=own)
+
+
+def _around_pronoun(s: Scene, place: Place) -> tuple[Range, str] | None:
+    """« Der Umweg kostet nach ihren Worten eine Stunde »: a clause around the phrase, without a tagger."""
+    if s.view.is_tagged or place.first - s.unit.first <= SHORTEST_HEAD:
+        return None
+    rng = content_range(s.view, _left(s, place.first), clause_end(s, place.last))
+    return (rng, "according-middle") if rng else None
 
 
 def _vouches(s: Scene, source: Words, row: Preposition) -> bool:
@@ -155,6 +167,7 @@ def _vouches(s: Scene, source: Words, row: Preposition) -> bool:
     is_plural = "Number=Plur" in first.morph or (first.pos == "NOUN" and s.nouns.head_last)
     if verdict == "nobody" and first.pos == "X" and " " in row.words:
         verdict = "unknown"  # « a juicio del » + « árbitro »: the article stands in the preposition
+    is_plural &= first.low not in s.table.possessives  # « selon ses services » parts nothing
     if not s.view.is_tagged and row.is_distributive:
         is_plural = not _is_set_off(s, source)  # « varía según la hora del día »
     return verdict == "somebody" or (verdict == "unknown" and not (is_plural and row.is_distributive))
@@ -208,6 +221,8 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
         start = start + 1 if w.text in (",", ":") else _after_relative(s, w)
     if not s.view.is_tagged:
         return _untagged_content(s, (left, first), (end, start))
+    if start == end and (clause := _relative_around(s, head, end)) is not None:
+        return clause, "according-middle"
     is_clause = any(w.is_finite for w in head)
     if is_clause and w is not None and _goes_on(s, end, w):
         rng = content_range(s.view, left, clause_end(s, start))
@@ -220,6 +235,31 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     )
     rng = content_range(s.view, left if is_middle else w.start, clause_end(s, start))
     return (rng, "according-middle" if is_middle else "according") if rng else None
+
+
+def _relative_before(s: Scene, head: Sequence[Word]) -> Word | None:
+    """The relative pronoun whose verb stands right before a source phrase: « …, qui touche selon elle »."""
+    w = next((w for w in reversed(head) if w.low in s.table.relatives or w.text == ","), None)
+    is_open = w is not None and w.text != "," and any(x.is_finite for x in head if x.i > w.i)
+    return w if is_open else None
+
+
+def starts_at(s: Scene, place: Place) -> int:
+    """Index of the word at which what stands before a source phrase ends."""
+    relative = _relative_before(s, s.words(s.unit.first, place.first)) if s.view.is_tagged else None
+    behind = s.word(_source(s, place)[1])
+    is_around = relative is not None and behind is not None and behind.text[:1].isalnum()
+    return relative.i if relative is not None and is_around else place.first
+
+
+def _relative_around(s: Scene, head: Sequence[Word], end: int) -> Range | None:
+    """« …, qui touche selon elle 300 foyers, … »: the relative clause in which a source phrase stands."""
+    relative, behind = _relative_before(s, head), s.word(end)
+    first = s.word(relative.i + 1) if relative is not None else None
+    if first is None or behind is None or not behind.text[:1].isalnum():
+        return None
+    stop = next((w.start for w in s.words(end, s.unit.last) if w.text in (",", ";", ":")), s.unit.end)
+    return content_range(s.view, first.start, min(stop, clause_end(s, end)))
 
 
 def _untagged_content(s: Scene, before: tuple[int, int], behind: tuple[int, int]) -> tuple[Range, str] | None:

@@ -21,6 +21,7 @@ from recoupe.lang.reporting.inserts import found, inserted, quotation_after_colo
 from recoupe.lang.reporting.occurrences import opens_sentence
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
 from recoupe.lang.reporting.sources import matches
+from recoupe.lang.reporting.verbs import phrase_at
 from recoupe.lang.reporting.view import Word
 from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
@@ -75,13 +76,19 @@ def _seat(s: Scene, one: int) -> Words | None:
 
 def _asked(s: Scene, o: Occurrence) -> Words | None:
     """« a-t-on appris auprès de la préfecture »: who was asked."""
-    k = o.last
+    k = asked = _past_times(s, o.last)
     while (w := s.word(k)) is not None and w.low in s.table.heard_from:
         k += 1
-    if k == o.last or w is None:
+    if k == asked or w is None:
         return None
     source = k, phrase_end(s.view, k, s.unit.last, s.table)
     return source if s.is_known(source) else None
+
+
+def _past_times(s: Scene, k: int) -> int:
+    while (w := s.word(k)) is not None and w.low in s.table.times:
+        k += 1
+    return k
 
 
 def _subject_behind(s: Scene, o: Occurrence) -> Range | None:
@@ -153,11 +160,17 @@ def _before_second_verb(s: Scene, rng: Range) -> Range:
             or s.view.quotation_at(w.start) is not None
         ):
             return rng  # another subject may have come in between
-        ahead = (x for x in s.words(w.i + 1, w.i + 4) if x.low not in (*s.table.clitics, *s.table.negations))
-        verb = next(ahead, None) if w.low in s.table.conjunctions else None
-        if verb is not None and verb.is_finite:
+        if is_second_verb(s, w.i):
             return content_range(s.view, rng[0], w.start) or rng
     return rng
+
+
+def is_second_verb(s: Scene, k: int) -> bool:
+    """« promet « toute la lumière » et renvoie … »: word `k` joins a second verb to the speaker's first."""
+    joint = s.word(k)
+    ahead = (x for x in s.words(k + 1, k + 4) if x.low not in (*s.table.clitics, *s.table.negations))
+    verb = next(ahead, None) if joint is not None and joint.low in s.table.conjunctions else None
+    return verb is not None and verb.is_finite
 
 
 def _is_aside(s: Scene, o: Occurrence) -> bool:
@@ -303,7 +316,8 @@ def _is_other_that(s: Scene, k: int, o: Occurrence) -> bool:
         between = between[:-1]  # « soutient aussi que »
     if len(between) > 1 and between[-1].low in s.table.demonstratives:
         return True  # « se dit satisfait de ce qu'il a vu », not « s'oppose à ce que … »
-    if any(w.low in s.table.comparatives or w.low in s.table.negations for w in between[-3:]):
+    near = () if between and between[-1].text == "," else between[-3:]  # « soutient, sans rire, que »
+    if any(w.low in s.table.comparatives or w.low in s.table.negations for w in near):
         return True
     return (
         s.view.words[k].pos == "PRON"
@@ -341,7 +355,8 @@ def _opens_infinitive(s: Scene, k: int) -> bool:
     if w.low in s.table.infinitives:
         return True
     if w.is_infinitive:
-        return k == 0 or s.view.words[k - 1].pos != "DET"
+        before = s.word(k - 1)  # « réclame un vote sans attendre »: no content
+        return before is None or (before.pos != "DET" and before.low not in s.table.without)
     if s.view.language == "en":
         return w.low.endswith("ing") and w.pos in ("VERB", "AUX")
     ahead = s.words(k + 1, k + 5)  # « ne plus jamais avoir »
@@ -362,7 +377,8 @@ def _quoted(s: Scene, o: Occurrence, k: int, q: Quotation) -> Content | None:
         return (rng, "np-quote", 2) if rng else None
     end = clause_end(s, k)
     tail = s.text[q.end : end].strip(" .,;!?\u00a0\u202f")
-    if not tail or len(tail.split()) > NEAR:
+    joint = s.view.first_at(q.end)
+    if not tail or is_second_verb(s, joint) or len(tail.split()) > NEAR:
         return quoted_range(s.view, q), "quote", 1
     rng = content_range(s.view, q.start, end)
     return (rng, "quote-on", 1) if rng else None
@@ -395,7 +411,11 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     if w is None or not is_nominal or w.text in BOUNDARIES:
         return None
     rng = content_range(s.view, w.start, min(phrase_stop(s, k), _end_of_opening(s, k)))
-    if rng is None or rng[1] - rng[0] < SHORTEST or matches(s.table.anonymity, s.text[slice(*rng)]):
+    if (
+        rng is None
+        or (rng[1] - rng[0] < SHORTEST and not s.text[rng[0]].isdigit())
+        or matches(s.table.anonymity, s.text[slice(*rng)])
+    ):
         return None  # « requiert l'anonymat » says nothing
     return rng, "np", 4
 
@@ -426,26 +446,17 @@ def _story(s: Scene, o: Occurrence) -> Content | None:
     return (rng, "story", 2) if rng is not None else None
 
 
-def _phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
-    """Number of words of the listed phrase that begins at word `k` (« pour l'heure »), 0 for none."""
-    for phrase in phrases:
-        words = phrase.split(" ")
-        if [w.low for w in s.words(k, k + len(words))] == words:
-            return len(words)
-    return 0
-
-
 def _past_fillers(s: Scene, k: int) -> int:
     """Index after words of time, adverbs, « de », and a piece between commas (« relève, pour 2025, … »)."""
     while (w := s.word(k)) is not None and w.low not in s.table.quantifiers:
-        if (n := _phrase_at(s, k, s.table.meanwhile)) > 0:
+        if (n := phrase_at(s, k, s.table.meanwhile)) > 0:
             k += n
         elif w.text == ",":
             closing = next((x.i for x in s.words(k + 1, k + NEAR) if x.text == ","), None)
             if closing is None or any(x.is_finite for x in s.words(k, closing)):
                 break
             k = closing + 1
-        elif w.low in s.table.times or w.pos == "ADV" or w.low in s.table.objects:
+        elif w.low in s.table.times or w.pos == "ADV" or (w.low in s.table.objects and w.pos != "DET"):
             k += 1
         else:
             break

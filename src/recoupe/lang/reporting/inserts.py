@@ -23,6 +23,9 @@ from recoupe.text.spans import Range
 
 BETWEEN = " ,.?!–—\u00a0\u202f"  # signs that may stand between a quotation and its insert
 SHORT_HEAD = 5  # words up to which a piece before an insert is a subject (« Die neue Brücke »)
+# signs behind which an insert's speaker goes on, and the rule's name
+GOING_ON = {":": "insert-colon", ";": "insert-semicolon"}
+_SIGNS = (*BOUNDARIES, ",")
 ASIDE_RANK = 5  # « comme l'affirme X » loses against the clause it comments on
 
 
@@ -95,11 +98,16 @@ def inserted(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
         yield found(s, o, quoted_range(s.view, quote), source, ("insert-quote", 0))
         if rest is not None and s.view.quotation_at(rest[0]) is not None:
             yield from _one(s, o, rest, source, ("insert-quote-on", 1))
+        yield from _goes_on(s, o, source)
     else:
         yield from _around(s, o, source, (left, begin), rest)
     tail = _tail(s, _behind(s, o, source)) if rest is None else None
     if tail is not None:
         yield from _one(s, o, tail, source, ("insert-tail", 3))
+    plan = _plan(s, source) if source is not None else None
+    if plan is not None:
+        for f in _one(s, o, plan, source, ("insert-plan", 4)):
+            yield msgspec.structs.replace(f, modality="planned")
 
 
 def _around_insert(s: Scene, o: Occurrence, q: Quotation, source: Range | None) -> Range:
@@ -124,6 +132,9 @@ def _around(
         return  # « c'est ce qu'affirme X »: `from_before` reads it
     # « Die Brücke, so die Gutachterin, sei … »: without a tagger a short piece is no clause
     is_clause = any(w.is_finite for w in words) or (not s.view.is_tagged and len(words) > SHORT_HEAD)
+    # « Las cifras que circulan, añade, son … »: a verb alone between two commas parts one clause
+    is_joined = rest is not None and s.view.words[s.view.first_at(rest[0])].low in s.table.conjunctions
+    is_clause &= s.view.is_tagged or source is not None or is_joined
     if rest is not None and words and not s.view.is_tagged and s.is_circumstance(words[0]):
         yield from _one(s, o, rest, source, ("insert-first", 2))
         return  # « Тем временем, как сообщил X, P »
@@ -136,6 +147,38 @@ def _around(
     on = _coordinated(s, rest)
     if on is not None:
         yield from _one(s, o, on, source, ("insert-coordinated", 3))
+    yield from _goes_on(s, o, source)
+
+
+def _goes_on(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
+    """« …, tempère Ada Roy : la Suisse paie moins »: a clause behind the colon is the speaker's too."""
+    sign = next(
+        (w for w in s.view.words[s.view.first_at(_behind(s, o, source)) : s.unit.last] if w.text in _SIGNS),
+        None,
+    )
+    if sign is None or sign.text not in GOING_ON or quotation_opened_by(s, sign.i + 1) is not None:
+        return
+    if s.word(sign.i + 1) is None or any(k > sign.i for k in s.stops):
+        return  # another attribution follows
+    rng = sign.end, clause_end(s, sign.i + 1)
+    if sign.text == ";" and any(w.low in s.table.witnesses for w in s.view.words[sign.i + 1 : s.unit.last]):
+        return  # « …, dit la gérante ; notre reporter a vu … »
+    if any(w.is_finite for w in s.view.words[sign.i + 1 : s.view.first_at(rng[1])]):
+        yield from _one(s, o, rng, source, (GOING_ON[sign.text], 3))
+
+
+def _plan(s: Scene, source: Range) -> Range | None:
+    """« …, réplique M. Roy, qui portera plainte »: what a speaker will do is known from him."""
+    k = s.view.first_at(source[1])
+    comma, relative = s.word(k), s.word(k + 1)
+    if comma is None or relative is None or comma.text != "," or relative.low not in s.table.relatives:
+        return None
+    verb = next((w for w in s.words(k + 2, k + 5) if w.low not in s.table.clitics), None)
+    if verb is None or "Tense=Fut" not in verb.morph or verb.low in s.table.be:
+        return None  # « qui sera jugé lundi » is done to him
+    end = clause_end(s, k + 2)
+    is_told = any(s.view.words[o.first].start < end and o.first >= k + 2 for o in s.occurrences)
+    return None if is_told else (s.view.words[k + 2].start, end)
 
 
 def _tail(s: Scene, behind: int) -> Range | None:

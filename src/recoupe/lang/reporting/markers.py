@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from recoupe.lang.cues import cue_by_form
 from recoupe.lang.reporting.brackets import held
 from recoupe.lang.reporting.clauses import content_range, quoted_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
@@ -15,7 +16,9 @@ from recoupe.lang.reporting.phrases import (
     span,
 )
 from recoupe.lang.reporting.sources import matches
+from recoupe.lang.reporting.verbs import phrase_at
 from recoupe.lang.reporting.view import Word
+from recoupe.records import Modality
 from recoupe.text.spans import Range, overlap
 
 VERB_REACH = 7  # words of « s'est ensuite contenté de répondre »
@@ -58,10 +61,11 @@ def by_passive(s: Scene) -> Iterator[Found]:
 def bare_denials(s: Scene) -> Iterator[Found]:
     """« Son président, Étienne Roy, dément. »: what is denied stands elsewhere; the sentence says it."""
     for o in s.occurrences:
-        behind = s.text[s.view.words[o.last - 1].end : s.unit.end].strip(" .!;")
-        follower = s.word(o.last)
+        k = _past_manner(s, o.last)
+        behind = s.text[s.view.words[k - 1].end : s.unit.end].strip(" .!;")
+        follower = s.word(k)
         is_open = follower is None or follower.text in ",;" or follower.low in s.table.conjunctions
-        start, end = _clause_around(s, o)
+        start, end = _clause_around(s, o, k)
         content = content_range(s.view, start, end)
         if (
             (behind and not is_open)
@@ -76,10 +80,20 @@ def bare_denials(s: Scene) -> Iterator[Found]:
         yield Found(content=content, rule="bare-denial", rank=4, cue=cue, source=source, row=o.cue)
 
 
-def _clause_around(s: Scene, o: Occurrence) -> Range:
+def _past_manner(s: Scene, k: int) -> int:
+    """« dément formellement », « nie en bloc », « conteste toujours »: the index after how it is denied."""
+    while (w := s.word(k)) is not None:
+        n = phrase_at(s, k, s.table.meanwhile) or int(w.pos == "ADV" and w.low not in s.table.negations)
+        if n == 0:
+            break
+        k += n
+    return k
+
+
+def _clause_around(s: Scene, o: Occurrence, last: int) -> Range:
     """« Vol : l'antiquaire dément, le notaire confirme »: from the colon before to the comma behind."""
     start = max((w.end for w in s.words(s.unit.first, o.first) if w.text in ":;"), default=s.unit.start)
-    behind = s.word(o.last)
+    behind = s.word(last)
     return start, behind.start if behind is not None and behind.text != "." else s.unit.end
 
 
@@ -91,12 +105,20 @@ def left_quotations(s: Scene, taken: Sequence[Range], speaker: Range | None) -> 
         inner = quoted_range(s.view, q)
         words = s.view.words[s.view.first_at(inner[0]) : s.view.first_at(inner[1])]
         is_short = len(words) < MIN_QUOTE and not _has_suffixed(s, s.view.first_at(inner[1]))
+        is_short &= not _denies(s, words)
         if is_short or any(overlap(inner, t) for t in taken):
             continue
         if s.text[s.unit.start : q.start].strip():
             yield from _inner_quotation(s, s.view.first_at(q.start), inner, words, speaker)
         else:
             yield from _first_quotation(s, inner, words, speaker)
+
+
+def _denies(s: Scene, words: Sequence[Word]) -> bool:
+    """« L'entreprise « dément formellement » »: the short quotation is all that is said."""
+    rows = cue_by_form(s.table).get(words[0].low, ()) if words else ()
+    is_own = len(words) > 1 and words[1].pos == "ADV" and words[0].pos not in ("DET", "ADP")
+    return is_own and any(row.polarity < 0 for row in rows)
 
 
 def _has_suffixed(s: Scene, k: int) -> bool:
@@ -123,10 +145,11 @@ def _inner_quotation(
         yield Found(content=inner, rule="colon-subject", rank=5, source=source)
     elif is_title(s, k, words):
         return
-    elif words[0].is_finite or words[0].low in s.table.negations:
+    elif words[0].is_finite or words[0].low in s.table.negations or _denies(s, words):
         subject = _relative_subject(s, k) or phrase_before(s.view, k, s.unit.first, s.table)
         source = (s.somebody(span(s.view, *subject)) if subject is not None else None) or speaker
-        yield Found(content=inner, rule="quoted-predicate", rank=5, source=source)
+        denied: Modality | None = "denied" if _denies(s, words) else None
+        yield Found(content=inner, rule="quoted-predicate", rank=5, source=source, modality=denied)
     elif _has_verb(s, words) or (len(words) > MIN_QUOTE + 1 and words[0].text[:1].islower()):
         cue, source = _quoting(s, k) or (None, speaker)
         yield Found(content=inner, rule="quote-left", rank=7, source=source, cue=cue)

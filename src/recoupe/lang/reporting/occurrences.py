@@ -20,6 +20,7 @@ from recoupe.lang.reporting.verbs import (
     has_phase,
     is_past_participle,
     opens_clause,
+    phrase_at,
     verb_group,
 )
 from recoupe.lang.reporting.view import Word
@@ -99,6 +100,9 @@ def _infinitive_opener(s: Scene, o: Occurrence) -> int | None:
     head = s.view.words[o.verb if o.first == o.verb else o.first]
     if not (head.is_infinitive or s.view.words[o.verb].is_infinitive):
         return None
+    behind = s.word(o.last)
+    if behind is None or behind.text == "," or behind.text in BOUNDARIES:
+        return None  # « réclame un vote sans attendre »
     for phrase in s.table.infinitive_openers:
         words = phrase.split(" ")
         first = o.first - len(words)
@@ -179,16 +183,9 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
         source = antecedent(s, o.first - 1)
         is_somebody = source is not None and s.may_speak(source, o.cue)
         return msgspec.structs.replace(o, position="relative", source=source) if is_somebody else None
-    if _may_be_insert(s, o):
-        source = _speaker_after(s, o)
-        is_closed = _follows(s, o, tuple(CLOSING_MARKS))
-        is_somebody = source is not None and s.may_speak(source, None if is_closed else o.cue)
-        if is_somebody and source and not is_closed and has_open_subject(s, o.first):
-            is_somebody = s.is_known(source)
-        if source is not None and not is_closed and _is_listed(s, source, o):
-            return msgspec.structs.replace(o, position="shared", source=None)
-        if (source is None and is_closed) or (is_somebody and source and _can_speak(s, source, o)):
-            return msgspec.structs.replace(o, position="insert", source=source)
+    inserted = _inserted(s, o) if _may_be_insert(s, o) else None
+    if inserted is not None:
+        return inserted
     if s.occurrences and _follows(s, o, s.table.conjunctions):
         return msgspec.structs.replace(o, position="shared")
     source = _speaker_before(s, o)
@@ -201,6 +198,21 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
         return msgspec.structs.replace(o, position="subject") if _has_no_subject(s, o) else None
     position = "insert" if _is_inserted_after(s, source, o) else "subject"
     return msgspec.structs.replace(o, position=position, source=source)
+
+
+def _inserted(s: Scene, o: Occurrence) -> Occurrence | None:
+    """A cue between commas or behind marks, with the speaker behind it or, in some languages, with none."""
+    source = _speaker_after(s, o)
+    is_closed = _follows(s, o, tuple(CLOSING_MARKS))
+    is_somebody = source is not None and s.may_speak(source, None if is_closed else o.cue)
+    if is_somebody and source and not is_closed and has_open_subject(s, o.first):
+        is_somebody = s.is_known(source)
+    if source is not None and not is_closed and _is_listed(s, source, o):
+        return msgspec.structs.replace(o, position="shared", source=None)
+    has_none = source is None and (is_closed or _is_without_subject(s, o))
+    if has_none or (is_somebody and source and _can_speak(s, source, o)):
+        return msgspec.structs.replace(o, position="insert", source=source)
+    return None
 
 
 def _speaker_before(s: Scene, o: Occurrence) -> Words | None:
@@ -250,6 +262,18 @@ def _has_no_subject(s: Scene, o: Occurrence) -> bool:
     return opens and (governs or o.cue.kind == "ask")
 
 
+def _is_without_subject(s: Scene, o: Occurrence) -> bool:
+    """« La familia irá al juez, añadió. »: an insert whose verb needs no subject, in a clause of its own."""
+    behind, before = s.word(o.last), s.word(o.first - 1)
+    if not s.table.drops_subject or "insert" not in o.cue.frames or s.occurrences or before is None:
+        return False
+    if behind is not None and behind.text == "," and before.text == ",":
+        return True
+    comma = next((w.i for w in reversed(s.words(s.unit.first, o.first - 1)) if w.text == ","), s.unit.first)
+    is_closed = behind is None or behind.text in BOUNDARIES
+    return is_closed and before.text == "," and o.first - comma > LONGEST_TITLE // 2
+
+
 def _is_listed(s: Scene, source: Words, o: Occurrence) -> bool:
     """« dénonce un abandon, réclame un moratoire et … »: an object behind one verb of a list."""
     before = s.occurrences[-1] if s.occurrences else None
@@ -259,6 +283,7 @@ def _is_listed(s: Scene, source: Words, o: Occurrence) -> bool:
 
 def _past_aside(s: Scene, k: int) -> int:
     """« résume, lapidaire, l'adjoint »: the index after a short piece between commas that is no noun."""
+    k += phrase_at(s, k, s.table.meanwhile)  # « a rétorqué dans la foulée l'adjoint »
     comma = s.word(k)
     if comma is None or comma.text != ",":
         return k
@@ -403,8 +428,9 @@ def has_open_subject(s: Scene, first: int) -> bool:
 
 def _has_apposition(s: Scene, first: int) -> bool:
     """« Der Direktor der Klinik, Karl Amt, dementierte … »: a short capitalised piece between two commas."""
-    *_, before, last = [-1, -1, *(w.i for w in s.words(s.unit.first, first) if w.text == ",")]
-    if before < 0 or last != first - 1 or before - s.unit.first > LONGEST_TITLE:
+    commas = [w.i for w in s.words(s.unit.first, first) if w.text == ","]
+    *_, opening, before, last = [s.unit.first, -1, -1, *commas]
+    if before < 0 or last != first - 1 or before - max(opening, s.unit.first) > LONGEST_TITLE:
         return False
     return s.view.words[before + 1].text[:1].isupper() and last - before <= LONGEST_TITLE
 

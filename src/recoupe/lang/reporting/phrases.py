@@ -75,7 +75,8 @@ def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
         return True
     if w.low in table.relatives or _leaves_nouns(view, k, table):
         return True
-    if w.low in table.breaks:
+    is_link = w.low in table.of and not view.is_tagged  # « el jefe de sanidad, Juan Ruiz »
+    if w.low in table.breaks and not is_link:
         return not table.noun_links or any(_is_noun(x, table) for x in view.words[first:k])
     if w.pos == "NUM" and not view.is_tagged:
         return True

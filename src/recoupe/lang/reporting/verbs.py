@@ -87,6 +87,15 @@ def _first_of_group(s: Scene, i: int) -> int:
     return start
 
 
+def phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
+    """Number of words of the listed phrase that begins at word `k` (« pour l'heure »), 0 for none."""
+    for phrase in phrases:
+        words = phrase.split(" ")
+        if [w.low for w in s.words(k, k + len(words))] == words:
+            return len(words)
+    return 0
+
+
 def _phrase_before(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
     """Number of words of the listed phrase that ends before word `k`, 0 for none."""
     for phrase in phrases:
@@ -106,8 +115,9 @@ def _before_phase(s: Scene, i: int, floor: int) -> int:
     for phase in s.table.phases:
         words = phase.split(" ")
         first = end - len(words)
-        if first >= floor and [w.low for w in s.view.words[first:end]] == words:
-            return first
+        elided = [*words[:-1], words[-1][:-1] + "'"] if words[-1] in s.table.objects else words
+        if first >= floor and [w.low for w in s.view.words[first:end]] in (words, elided):
+            return first  # « vient d'admettre » too
     return i
 
 
@@ -150,8 +160,10 @@ def _is_quoted(s: Scene, first: int, i: int, last: int, cue: Cue) -> bool:
     inside = s.view.quotation_at(s.view.words[i].start)
     if inside is None or inside.start >= s.view.words[first].start:
         return False
-    is_told = cue.kind in TOLD and any(w.low in s.table.first_person for w in s.words(first, last + 1))
-    is_suffixed = any(w.is_suffix for w in s.words(first, last + 1))
+    near = s.words(first, last + 1)
+    is_own = any(w.is_finite and "Person=1" in w.morph for w in near)  # « Nous avons prévenu le port »
+    is_told = cue.kind in TOLD and not is_own and any(w.low in s.table.first_person for w in near)
+    is_suffixed = any(w.is_suffix for w in near)
     return not is_told and not is_suffixed and not _is_inserted(s, first, last, cue)
 
 

@@ -17,6 +17,7 @@ from recoupe.stages.corefer.words import Vocabulary, lower
 
 DAY = re.compile(r"\s\w+\s\d{1,2}(?:er)?\s[^\W\d_]+(?:\s\d{4})?")  # « daté » + « du 9 juillet »
 
+NOUN = re.compile(r"[a-zà-ÿ]+")
 COUNTRY = re.compile(r"\s([\w-]+)")  # « la diplomatie » + « kirghize »
 
 
@@ -203,15 +204,27 @@ class Documents(Candidates):
             return None
         exact = [g for g in self.bodies() if head in g.heads or head in body_words(g)]
         bare = f"d'{head}" in rest  # « rapport d'inspection » names a kind of report, no body spoken of
-        loose = [] if self.words.bodies[head].proper or bare else self.firms()
+        at = source.start + lower(self.text[source.start : end]).find(head)
+        whole = self._with_complement(at, at + len(head))
+        loose = [] if self.words.bodies[head].proper or bare or whole > len(head) else self.firms()
         owner = self.full_form(head) or self.best(source.start, THING, exact or loose)
         if owner:
             return self._owned(owner, noun)
-        at = source.start + lower(self.text[source.start : end]).find(head)
         whose = COUNTRY.match(lower(self.text), at + len(head))
         country = whose is not None and whose[1] in self.words.places.by_adjective
-        size = whose.end() - at if country and whose else len(head)
+        size = whose.end() - at if country and whose else whole
         return self._owned(self._body(head, at, size), noun)
+
+    def _with_complement(self, start: int, end: int) -> int:
+        """Length of « inspection générale », « inspection du travail »: a body's noun and what kind it is."""
+        following = COUNTRY.match(self.text, end)
+        k = self.grid.at(end + 1)
+        is_adjective = k < len(self.grid.starts) and self.grid.tokens.pos[k] == "ADJ"
+        if following is not None and is_adjective and following[1].islower():
+            return following.end() - start
+        link = self.words.linked.match(self.text, end)
+        noun = NOUN.match(self.text, link.end()) if link else None
+        return noun.end() - start if noun is not None else end - start
 
     def _of_several(self, noun: str, rest: str, end: int) -> Speaker | None:
         """« le relevé des pompiers »: several of one trade, named nowhere."""

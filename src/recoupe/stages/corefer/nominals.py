@@ -21,6 +21,7 @@ MAX_BESIDE = 20  # characters between a verb and the name behind it: « , said D
 MAX_TITLE = 4  # words of a title before a name: « un médecin, » + « le bon docteur X »
 MARK = re.compile(r"[,;:.«»“”\"()\n]")
 TITLE = re.compile(r"([^\W\d_]+['’.]?)\s?")
+BESIDE = re.compile(r", (?:[^\W\d_]+['’ ]\s?){0,3}?(?=[A-ZÀ-Ý])")  # « Le fabricant » + « , les laboratoires »
 CLOSING = (",", ".", ";", ":", ")", "?", "!", "", "\n", "»")
 
 
@@ -117,6 +118,8 @@ class Nominals(Documents):
     def _apposed(self, source: Excerpt, statement: Statement) -> Group | None:
         """Who is named right beside a title: « dit X, une retraitée », « un médecin, le docteur X »."""
         head = head_of(lower(source.text), self.words)
+        if head in self.words.bodies:
+            return self._body_behind_comma(source)
         if head not in self.words.roles:
             return None
         before = self.bearers.by_end.get(len(self.text[: source.start].removesuffix(", ")))
@@ -128,6 +131,21 @@ class Nominals(Documents):
         inside = after is not None and statement.start <= after.start < statement.end
         closed = after is not None and self.text[after.end : after.end + 1] in CLOSING
         return self._if_person(after, source) if after is not None and closed and not inside else None
+
+    def _body_behind_comma(self, source: Excerpt) -> Group | None:
+        """« Le fabricant, les laboratoires Norlys, invoque »: the body's name right behind its noun."""
+        opening = BESIDE.match(self.text, source.end)
+        n = self.bearers.by_start.get(opening.end()) if opening else None
+        closed = n is not None and self.text[n.end : n.end + 1] in CLOSING
+        known = opening is not None and all(
+            w in self.words.determiners or w in self.words.bodies or w.removesuffix("s") in self.words.bodies
+            for w in WORD.findall(lower(opening[0]))
+        )
+        group = self.group_of.get(n.range) if n is not None and closed and known else None
+        if group is None or group.type != "ORG":
+            return None
+        self._bear(group, lower(source.text), source)
+        return group
 
     def _named_behind(self, end: int) -> Name | None:
         """The name behind a comma, with a title of its own at most."""
@@ -283,7 +301,7 @@ class Nominals(Documents):
         """« (l'avocat de) la championne », « (du) chauffeur »: who is that, else the last it fits."""
         head = head_of(phrase, self.words)
         if head in self.words.bodies:
-            return self.by_role(phrase, at)
+            return self.by_role(phrase, at) or self.by_gender(phrase, at)
         if head not in self.words.roles and not self._is_person_noun(phrase, at):
             return None
         known = self.by_role(phrase, at)

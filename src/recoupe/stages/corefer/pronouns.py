@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from recoupe.records import NOBODY, Excerpt
+import msgspec
+
+from recoupe.records import NOBODY, Excerpt, Statement
 from recoupe.stages.corefer.bearers import PARAGRAPH
 from recoupe.stages.corefer.documents import Speaker
 from recoupe.stages.corefer.groups import Group
@@ -18,13 +20,14 @@ from recoupe.text.names import fold
 class Pronouns(Nominals):
     """Resolves sources that are pronouns."""
 
-    def _pronoun(self, pronoun: Address, source: Excerpt) -> Speaker:
+    def _pronoun(self, pronoun: Address, source: Excerpt, statement: Statement) -> Speaker:
         if pronoun.plural:
             if self.several:
                 return Speaker(group=self.several[-1], form="pronoun")
             pair = self._pair(source.start)
             return Speaker(name=pair or NOBODY)
         singles = [g for g in self.groups if not g.plural and (g.type == "PER" or self._may_speak(g))]
+        singles = self._others(singles, statement, source)
         phrase = lower(source.text)
         if phrase in self.words.latter:
             group = self.last_named(source.start, pronoun, singles)
@@ -33,9 +36,24 @@ class Pronouns(Nominals):
         else:
             group = self.best(source.start, pronoun, singles)
             group = group or self._coming(source, pronoun) or self._subject_noun(source.start, pronoun)
+            group = group or self._body_meant(pronoun, source)
         if group and group.type == "PER" and group.gender is None and " " in group.full:
             group.gender = pronoun.gender  # « Dominique … dit-elle »: from here on a woman
         return Speaker(group=group, name=None if group else NOBODY, form="pronoun")
+
+    def _others(self, groups: list[Group], statement: Statement, source: Excerpt) -> list[Group]:
+        """« L'ambassadeur X, convoqué selon lui hier, … »: who is told of is not who tells it."""
+        if not statement.rule.startswith("according") or statement.start >= source.start:
+            return groups
+        told = [n for n in self.names if statement.start <= n.start < source.start and self._is_subject(n)]
+        return [g for g in groups if all(self.group_of[n.range] is not g for n in told)] or groups
+
+    def _body_meant(self, pronoun: Address, source: Excerpt) -> Group | None:
+        """« L'assureur Norlys a confirmé un vol, qui touche selon lui … »: a body that spoke last."""
+        last = self.spoken[-1][1] if self.spoken else None
+        if pronoun.things or last is None or last.type != "ORG":
+            return None
+        return self.best(source.start, msgspec.structs.replace(pronoun, things=True), [last])
 
     def _may_speak(self, g: Group) -> bool:
         """No pronoun means the outlet itself; other bodies may be meant, newspapers too."""

@@ -138,7 +138,7 @@ class Speakers(Pronouns):
             return Speaker(group=seat) if seat else Speaker(name=source.text if source else None)
         if source is None:
             return Speaker(group=self.spoken[-1][1], form="none") if self.spoken else Speaker()
-        source = self._whole(source, statement)
+        source = self._before_voice(self._whole(source, statement))
         inside = self._names_in(source)
         heads = [n for n in inside if not self._is_complement(n, source)]
         if document := self._document_noun(source, heads):
@@ -146,6 +146,21 @@ class Speakers(Pronouns):
         if heads:
             return self._named(heads, source)
         return self._complement(inside, source) if inside else self._unnamed(source, statement)
+
+    def _before_voice(self, source: Excerpt) -> Excerpt:
+        """« l'animateur » + « , par la voix de son avocat, Me X »: whose words they are stands first.
+
+        Who is named speaks himself, unless he is a lawyer (« le syndicat, par la voix de X »).
+        """
+        voice = self.words.voice.search(source.text)
+        if voice is None:
+            return source
+        behind = lower(source.text[voice.end() :])
+        if self._names_in(source) and self.voices.duty(behind) != "counsel":
+            return source
+        whole = source.text[: voice.start()].rstrip(" ,")
+        end = source.start + len(whole)
+        return Excerpt(start=source.start, end=end, text=whole) if whole else source
 
     def _seat_before(self, source: Excerpt) -> Group | None:
         """« À l'Élysée, on assure », « Chez Norlys, on dément »: nobody, in a body named first."""
@@ -224,15 +239,23 @@ class Speakers(Pronouns):
         if named:
             self.voices.learn(voice, named[0])
         elif self._is_unowned(before):
-            owner = self._client(source, things=self.voices.duty(before) == "spokesperson")
+            owner = self._owner_of_voice(source, before)
             if owner and owner is not voice:
                 self.voices.learn(voice, owner)
+
+    def _owner_of_voice(self, source: Excerpt, before: str) -> Group | None:
+        """« son avocat », « leur porte-parole »: of several only who spoke as several."""
+        if WORD.findall(before)[0] in self.words.plural_possessives:
+            return self.several[-1] if self.several else None
+        return self._client(source, things=self.voices.duty(before) == "spokesperson")
 
     def _is_unowned(self, before: str) -> bool:
         """« son avocat, X », « un porte-parole, X »: whose is not said there, nor by « norvégien »."""
         if any(w in self.words.places.by_adjective for w in WORD.findall(before)):
             return False
         first = before.split(maxsplit=1)[0] if before.strip() else ""
+        if self.words.linked.search(before):
+            return False  # « un porte-parole du fabricant, X »
         is_one = first in self.words.indefinites and self.voices.duty(before) == "spokesperson"
         return first in self.words.possessives or is_one
 
@@ -257,12 +280,8 @@ class Speakers(Pronouns):
 
     def _unnamed(self, source: Excerpt, statement: Statement) -> Speaker:
         phrase = lower(source.text)
-        if voice := self.words.voice.search(source.text):  # « l'intéressé, par la bouche de son conseil »
-            phrase = phrase[: voice.start()].rstrip(" ,")
-            end = source.start + len(phrase)
-            source = Excerpt(start=source.start, end=end, text=self.text[source.start : end])
-        if pronoun := self.words.pronouns.get(phrase):
-            return self._pronoun(pronoun, source)
+        if pronoun := self.words.pronouns.get(phrase.partition(",")[0]):  # « l'intéressé, 51 ans »
+            return self._pronoun(pronoun, self._until_comma(source), statement)
         parts = WORD.findall(phrase)
         if not parts:
             return Speaker(name=source.text)

@@ -58,6 +58,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     complements: frozenset[str]
     indefinites: frozenset[str]
     possessives: frozenset[str]
+    plural_possessives: frozenset[str]
     documents: frozenset[str]
     press: frozenset[str]
     own: frozenset[str]
@@ -156,6 +157,7 @@ def vocabulary(table: TitleTable, language: str) -> Vocabulary:
         complements=frozenset((*links, *table.complements)),
         indefinites=frozenset(table.indefinites),
         possessives=frozenset(table.possessives),
+        plural_possessives=frozenset(table.plural_possessives),
         documents=frozenset(lower(w) for w in table.documents),
         press=frozenset(fold(w) for w in table.press),
         own=frozenset(table.own),

@@ -17,7 +17,7 @@ from recoupe.stages.link.naming import entities_of
 from recoupe.stages.link.recognised import recognise
 from recoupe.text.names import fold
 
-VERSION = 7
+VERSION = 8
 
 TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
 BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart
@@ -197,13 +197,14 @@ def _is_bare(c: Cluster) -> bool:
 
 
 def _role_words(c: Cluster) -> set[str]:
-    """What a role is known by: « président » and « président russe »; of a body, its kinds and first word.
+    """What a role is known by: « président » and « président russe »; of a body, its kinds and its nouns.
 
     A title that has its adjective must find both words: there are many presidents.
     """
     if c.type != "PER":
-        kinds = {w for w in body_key(c.name) if w in known().kind_ids}
-        return kinds or {*fold(c.name).split()[:1]}
+        kinds = {w for w in body_key(c.name) if w in known().kind_ids} or {*fold(c.name).split()[:1]}
+        called = {fold(role).split()[0] for role in c.roles if fold(role).strip()}
+        return kinds | called  # « l'armateur Norlys » in one article, « l'armateur » in the other
     out = set()
     for phrase in c.roles:
         words = fold(phrase).split()
