@@ -233,7 +233,7 @@ class _Week:
 
     def _translations(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
         """Pairs in two languages that are about one thing, and have their sentences in the same order."""
-        languages = np.unique([s.language for s in self.ordered], return_inverse=True)[1]
+        languages = _numbered([s.language for s in self.ordered])
         foreign = languages[later] != languages[earlier]
         later, earlier = later[foreign], earlier[foreign]
         alike = self._resemblance.same_topic(later, earlier, MIN_VECTOR)
@@ -249,7 +249,7 @@ class _Week:
 
     def _retellings(self, later: Indices, earlier: Indices) -> Iterator[Edge]:
         """Articles without voices of their own, each with the earlier one that it tells again, if any."""
-        outlets = np.unique([s.outlet for s in self.ordered], return_inverse=True)[1]
+        outlets = _numbered([s.outlet for s in self.ordered])
         voiceless = np.array([_may_retell(s) for s in self.ordered[self.first :]], dtype=bool)
         asked = voiceless[later - self.first] & (outlets[later] != outlets[earlier])
         later, earlier = later[asked], earlier[asked]
@@ -316,6 +316,12 @@ class _Week:
             else:
                 groups.append((mine, [j]))
         return [group for _, group in groups]
+
+
+def _numbered(names: Sequence[str]) -> Indices:
+    """The same number for the same name."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(name, len(numbers)) for name in names], dtype=np.int64)
 
 
 def _sentences(signature: Signature) -> int:

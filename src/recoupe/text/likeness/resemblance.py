@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -62,7 +62,8 @@ class Resemblance:
     def __init__(self, signatures: Sequence[Signature], beside: Sequence[Signature] = ()) -> None:
         every = [*signatures, *beside]
         self._n = len(signatures)
-        sizes = np.array([s.sizes for s in every], dtype=np.int64).reshape(-1, len(SORTS))
+        sizes = np.fromiter(chain.from_iterable([s.sizes for s in every]), dtype=np.int64)
+        sizes = sizes.reshape(-1, len(SORTS))
         self._starts = np.concatenate([[0], np.cumsum(sizes.sum(axis=1))])[: self._n + 1]
         self._sizes = sizes[: self._n]
         grouped, order = in_groups(unpack_keys(b"".join(s.keys for s in every)))
@@ -81,8 +82,11 @@ class Resemblance:
         self._sort = np.repeat(np.tile(np.arange(len(SORTS), dtype=np.int8), self._n), self._sizes.ravel())
         self._said = np.frombuffer(b"".join(s.weights for s in signatures), dtype=np.uint8)
         self._weights: Weights = np.empty(mine, dtype=np.float32)
+        rarest = float(rarity(np.ones(1, dtype=np.int64), len(every))[0])
+        # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
+        worth = np.concatenate([self._rare, self._rare * self._rare / rarest])  # of words, then of details
         for first in range(0, self._n, BLOCK):
-            self._weigh(slice(first, min(first + BLOCK, self._n)), len(every))
+            self._weigh(slice(first, min(first + BLOCK, self._n)), worth, rarest)
         self._desk: Weights = np.zeros(len(self._held), dtype=np.float32)  # one article's weights by feature
         # a bit a group that holds it, while groups are looked at
         self._lies = np.zeros(len(self._held), dtype=np.int64)
@@ -96,14 +100,12 @@ class Resemblance:
             self._meaning[first : first + BLOCK] = unit(self._vectors[first : first + BLOCK] - centre)
         self.calendar = Calendar(signatures)
 
-    def _weigh(self, items: slice, n: int) -> None:
-        """Work out the weights of the features of some articles, of `n` in all."""
+    def _weigh(self, items: slice, worth: Likeness, rarest: float) -> None:
+        """Work out the weights of the features of some articles."""
         mine = slice(int(self._starts[items.start]), int(self._starts[items.stop]))
-        sizes, sort = self._sizes[items], self._sort[mine]
-        rarest = float(rarity(np.ones(1, dtype=np.int64), n)[0])
-        rare = self._rare[self._ids[mine]]
-        # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
-        raw = self._said[mine] / STEP * np.where(sort == TERM, rare, rare * rare / rarest)
+        sizes = self._sizes[items]
+        raw = self._said[mine] / STEP
+        raw *= worth.take(self._ids[mine] + len(self._rare) * (self._sort[mine] != TERM))
         doubt = np.array([DOUBTS[s] for s in SORTS]) * rarest
         cell = np.repeat(np.arange(sizes.size), sizes.ravel())
         norms = np.bincount(cell, raw * raw, minlength=sizes.size) + np.tile(doubt**2, len(sizes))
