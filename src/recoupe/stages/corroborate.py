@@ -27,7 +27,7 @@ from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_e
 from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 19
+VERSION = 20
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -60,6 +61,14 @@ def test_one_who_answers_may_leave_out_what_he_counts() -> None:
     assert rivals(told) == {"number: 300 / 120 grevi"}
 
 
+def test_figures_of_one_thing_may_count_it_in_other_words() -> None:
+    first = [(MAYOR, "Le pont de Varenne a perdu quatorze boulons")]
+    second = [(UNION, "Onze tiges de fer sont tombées dans la rivière")]
+    again = [("OUTLET", "Les quatorze boulons seront remplacés")]
+    found = [c.signs for c in figures(ground(first, second, again)) if c.difference.a.article == 0]
+    assert [(s["one_unit"], round(math.exp(s["told"]))) for s in found] == [(0.0, 2)]
+
+
 def test_dollars_and_euros_are_no_rivals() -> None:
     first = [(UNION, "La réparation du pont de Varenne coûtera deux millions de dollars")]
     other = [(MAYOR, "La réparation du pont de Varenne coûtera 1,5 million d'euros")]
@@ -75,7 +84,8 @@ def test_of_places_that_tell_one_difference_the_first_told_is_shown() -> None:
         return Candidate(Difference(Spot("", a, 0, 9), Spot("", b, 0, 9), "number", ""), {}, key)
 
     late, early, unlike = candidate(2, 3), candidate(0, 3), candidate(0, 1)
-    assert choose([(0.8, late), (0.4, early), (0.1, unlike)]) == [(0.8, early)]
+    assert choose([(0.4, late), (0.2, early), (0.1, unlike)]) == [(0.4, early)]
+    assert choose([(0.8, late), (0.4, early), (0.1, unlike)]) == [(0.8, early), (0.8, late)]
 
 
 def test_a_year_counts_nothing() -> None:

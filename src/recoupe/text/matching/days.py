@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from recoupe.records import Timex
 from recoupe.text.matching.forms import MUCH
@@ -14,15 +16,15 @@ from recoupe.text.matching.ground import (
     spot_of,
 )
 from recoupe.text.matching.pieces import Piece
-from recoupe.text.matching.signs import Meeting, are_answering, meet, signs_of, weight_of_terms
+from recoupe.text.matching.signs import Meeting, are_two_voices, meet, negates, signs_of, weight_of_terms
 from recoupe.text.matching.views import inside
 
-NEAR = 0.2  # cosine below which two propositions with days tell of two things: cheap to know
-SAME_MATTER = 0.4  # cosine of their sentences from which they may tell of one thing all the same
+DAY = 10  # letters of « 2026-05-11 »: a value of so many is of a day or finer
+FAR = 3  # sentences from which on one article tells of two things rather
 
 
 def days(ground: Ground) -> Iterator[Candidate]:
-    """Every two propositions that each name days which do not meet, and have something in common."""
+    """Every two propositions that each name days which do not meet."""
     dated = [
         [(h, found) for h in ground.pieces(k) if (found := _explicit(ground, h[2]))]
         for k in range(len(ground.table.seen))
@@ -42,13 +44,11 @@ def _between(
         for column, ((other, m, q), others) in enumerate(zip(met.b, of_b, strict=True)):
             if p.article == q.article and (m <= k or p.sentence == q.sentence):
                 continue
-            near, around = met.near.meaning[row, column], met.near.sentences[row, column]
-            if (near < NEAR and around < SAME_MATTER) or _meet(found, others):
+            if _meet(found, others):
                 continue
             x, y = found[0], others[0]
             made = Difference(spot_of(claim, p), spot_of(other, q), "date", f"date: {x.value} / {y.value}")
             signs = {**signs_of(met, row, column), **_signs(ground, (p, x), (q, y))}
-            signs["meaning"] = float(near)
             key = ("date", *sorted((str(x.value), str(y.value))))
             yield Candidate(made, signs, frozenset({key}))
 
@@ -73,10 +73,22 @@ def _touch(x: Timex, y: Timex) -> bool:
 
 def _signs(ground: Ground, one: tuple[Piece, Timex], other: tuple[Piece, Timex]) -> dict[str, float]:
     (p, x), (q, y) = one, other
+    modalities = [p.statement.modality, q.statement.modality]
     return {
+        "other_voice": float(are_two_voices(p, q)),
         "terms": min(weight_of_terms(ground, p.bare & q.bare), MUCH),
         "one_bound": float(x.role == y.role != "at"),
         "two_bounds": float(x.role != y.role),
-        "answering": float(are_answering(p, q)),
-        "planned": float("planned" in {p.statement.modality, q.statement.modality}),
+        "planned": float("planned" in modalities),
+        "conditional": float(modalities.count("conditional")),
+        "negated": float(negates(ground, p) + negates(ground, q)),
+        "exact": float(sum(len(str(t.value)) >= DAY for t in (x, y))),
+        "one_grain": float(len(str(x.value)) == len(str(y.value))),
+        "apart": math.log(1 + abs((_first_day(x) - _first_day(y)).days)),
+        "far": float(p.article == q.article and abs(p.sentence - q.sentence) > FAR),
+        "late": math.log(1 + max(p.sentence, q.sentence)),
     }
+
+
+def _first_day(t: Timex) -> date:
+    return date.fromisoformat(str(t.earliest)[:DAY])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import msgspec
 
@@ -17,7 +16,7 @@ from recoupe.text.matching.ground import Candidate, Difference, Ground, Spot, Tu
 from recoupe.text.matching.nearness import Best
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.propositions import WORD
-from recoupe.text.matching.signs import weight_of_terms
+from recoupe.text.matching.signs import negates, weight_of_terms
 from recoupe.text.matching.views import inside
 from recoupe.text.similarity import fold
 
@@ -137,7 +136,7 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
         terms_weight=weight_of_terms(ground, terms),
         names=frozenset(n for _, _, p in some for n in p.names),
         denied=first.statement.modality == "denied",
-        negated=any(_negates(ground, p) for _, _, p in some),
+        negated=any(negates(ground, p) for _, _, p in some),
         cued=bool(stems & ground.denying),
         replying=bool(stems & ground.replying),
         opining=bool(acts & ground.opining),
@@ -146,13 +145,6 @@ def _put_together(ground: Ground, article: int, some: Sequence[tuple[str, int, P
         named=frozenset(view.names[m.id] for m in named if m.id in view.names),
         n_words=sum(len(WORD.findall(p.text)) for _, _, p in some),
     )
-
-
-def _negates(ground: Ground, p: Piece) -> bool:
-    """« pas un mot », but not « pas seulement », « non pas parce que »."""
-    words = [fold(w) for w in WORD.findall(p.text)]
-    negating = ground.negating.get(p.language, frozenset())
-    return any(w in negating and after not in ground.narrowing for w, after in pairwise([*words, ""]))
 
 
 def _answered(

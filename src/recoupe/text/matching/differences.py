@@ -1,7 +1,8 @@
 """Where two accounts of one story part: rival figures, days that cannot both be right, and what is denied.
 
 Few and right beats many: everything that may be a difference gets a chance from what speaks for it
-(`differences.toml`, points as data), and the surest few are shown, of each difference one pair of places.
+(`differences.toml`, points as data), and the surest few are shown, of each difference one pair of places, of
+the surest figures and days two.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from recoupe.text.matching.retold import retold
 
 MODEL = "differences"
 PER_DENIAL = 2  # one denial may answer two articles
-ALMOST = 0.4  # part of the likeliest place's chance from which one told earlier is shown in its stead
+ALMOST = 0.3  # part of the likeliest place's chance from which one told earlier is shown in its stead
+TWICE = 0.5  # chance from which a figure or a day is shown at its likeliest other place too
 
 Key = tuple[str, ...]
 Weighed = tuple[float, Candidate]
@@ -47,7 +49,11 @@ def weigh(models: Mapping[str, Points], c: Candidate) -> float:
 
 
 def choose(weighed: Sequence[Weighed]) -> list[Weighed]:
-    """Of candidates that tell of one difference one, with the chance of the likeliest; likeliest first."""
+    """Of candidates that tell of one difference one, or two of the surest; likeliest first.
+
+    Returns:
+        Each with the chance of the likeliest that tells of the same, a second one with its own.
+    """
     out: list[Weighed] = []
     taken: set[Key] = set()
     voices: Counter[str] = Counter()
@@ -59,17 +65,26 @@ def choose(weighed: Sequence[Weighed]) -> list[Weighed]:
     for chance, likeliest in ordered:
         if _is_taken(likeliest, taken) or voices[likeliest.voice] >= PER_DENIAL:
             continue
-        c = likeliest
-        if not c.voice and not c.sure:
-            alike = (x for key in sorted(c.keys) for k, x in by_key[key] if k >= ALMOST * chance)
-            same = likeliest.difference.relation
-            c = min(
-                (x for x in alike if x.difference.relation == same and not _is_taken(x, taken)), key=_told
-            )
-        taken |= likeliest.keys | c.keys | {_places(c.difference)}
-        voices[c.voice] += bool(c.voice)
-        out.append((chance, c))
+        shown = [(chance, likeliest)]
+        if not likeliest.voice and not likeliest.sure:
+            shown = _placed(chance, [x for x in _alike(likeliest, by_key) if not _is_taken(x[1], taken)])
+        taken |= likeliest.keys | {key for _, c in shown for key in (*c.keys, _places(c.difference))}
+        voices[likeliest.voice] += bool(likeliest.voice)
+        out += shown
     return out
+
+
+def _alike(c: Candidate, by_key: Mapping[Key, Sequence[Weighed]]) -> list[Weighed]:
+    """What tells of the same difference, itself too, likeliest first."""
+    some = [x for key in sorted(c.keys) for x in by_key[key]]
+    return [x for x in some if x[1].difference.relation == c.difference.relation]
+
+
+def _placed(chance: float, alike: Sequence[Weighed]) -> list[Weighed]:
+    """The earliest of the likely places, and the likeliest other one of what is surest."""
+    told = min((c for k, c in alike if k >= ALMOST * chance), key=_told)
+    others = [(k, c) for k, c in alike if c is not told and _places(c.difference) != _places(told.difference)]
+    return [(chance, told), *(others[:1] if chance >= TWICE else [])]
 
 
 def _is_taken(c: Candidate, taken: Set[Key]) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
 
@@ -19,57 +20,54 @@ from recoupe.text.matching.ground import (
     meetings,
     spot_of,
 )
-from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
-from recoupe.text.matching.signs import Meeting, are_answering, meet, signs_of
+from recoupe.text.matching.signs import Meeting, meet, signs_of, weight_of_terms
 from recoupe.text.matching.views import inside
 from recoupe.text.quantities import Quantity, are_apart, are_rival
 
 TENTH = 0.1  # share by which a round figure may stand for another
 MAX_RATIO = 6.0  # rival figures differ by 2.7 times at most in the corpus, by 5.7 in stories kept aside
-OTHER_NOUN = (
-    0.3  # cosine asked where figures count in other words: cheap to know, and less is hardly one thing
-)
-SAME_MATTER = 0.5  # cosine of two sentences from which they may count one thing in other words
+HEAVY = 12.0  # weight of shared terms from which more say no more: three or four rare words
 ROUNDED = 0.03  # share by which one figure may differ from another and be the same
 SEASON = timedelta(days=90)  # figures this far apart in time count two things
 YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
+Counts = Sequence[Sequence[Quantity]]  # the figures of each of some propositions
+
 
 def figures(ground: Ground) -> Iterator[Candidate]:
-    """Every two figures of one magnitude in propositions that have something in common."""
-    counting = [[h for h in ground.pieces(k) if h[2].counts] for k in range(len(ground.table.seen))]
-    for i, j in meetings(ground.table):
-        if counting[i] and counting[j]:
-            yield from _between(ground, meet(ground, counting[i], counting[j]))
-
-
-def _between(ground: Ground, met: Meeting) -> Iterator[Candidate]:
-    for row, (claim, k, p) in enumerate(met.a):
-        for column, (other, m, q) in enumerate(met.b):
-            if p.article == q.article and (m <= k or p.speaker == q.speaker):
-                continue
-            for x, y in _rivals(ground, p, q, met.near, (row, column)):
-                made = _difference(ground, (spot_of(claim, p), p, x), (spot_of(other, q), q, y))
-                key = ("number", *(f"{v:g}" for v in sorted((x.value, y.value))))
-                signs = {**signs_of(met, row, column), **_signs(met, (row, column), x, y)}
-                signs["words"] = min(shared_weight(ground, p, q), MUCH)
-                yield Candidate(made, signs, frozenset({key}))
-
-
-def _rivals(
-    ground: Ground, p: Piece, q: Piece, near: Likeness, at: tuple[int, int]
-) -> Iterator[tuple[Quantity, Quantity]]:
-    """Figures that may count one thing: in one word, or in others where the rest is alike or one answers.
+    """Every two figures of one magnitude; the signs tell whether they count one thing, in one word or not.
 
     Dollars and euros, dead and hurt never are one thing.
     """
-    about = near.meaning[at] >= OTHER_NOUN or near.sentences[at] >= SAME_MATTER or are_answering(p, q)
-    for x, y in product(counted(ground, p), counted(ground, q)):
-        both = x.value in q.values or y.value in p.values or are_apart(x, y)
-        if not both and _one_magnitude(x, y) and ((x.unit == y.unit and x.unit) or about):
-            yield x, y
+    counting = [
+        [(h, found) for h in ground.pieces(k) if (found := counted(ground, h[2]))]
+        for k in range(len(ground.table.seen))
+    ]
+    told = Counter(value for some in counting for value in {x.value for _, found in some for x in found})
+    for i, j in meetings(ground.table):
+        if counting[i] and counting[j]:
+            met = meet(ground, [h for h, _ in counting[i]], [h for h, _ in counting[j]])
+            counts = [x for _, x in counting[i]], [x for _, x in counting[j]]
+            yield from _between(ground, met, counts, told)
+
+
+def _between(
+    ground: Ground, met: Meeting, counts: tuple[Counts, Counts], told: Mapping[float, int]
+) -> Iterator[Candidate]:
+    for (row, (claim, k, p)), (column, (other, m, q)) in product(enumerate(met.a), enumerate(met.b)):
+        if p.article == q.article and (m <= k or (p.speaker == q.speaker and p.speaker is not None)):
+            continue
+        for x, y in product(counts[0][row], counts[1][column]):
+            crossed = x.value in q.values and y.value in p.values
+            if _one_magnitude(x, y) and not crossed and not are_apart(x, y):
+                made = _difference(ground, (spot_of(claim, p), p, x), (spot_of(other, q), q, y))
+                key = ("number", *(f"{v:g}" for v in sorted((x.value, y.value))))
+                signs = {**signs_of(met, row, column), **_signs(ground, (p, x), (q, y))}
+                signs["behind"] = float(met.behind[row, column])
+                signs["told"] = math.log(told[x.value] * told[y.value])
+                yield Candidate(made, signs, frozenset({key}))
 
 
 def counted(ground: Ground, p: Piece) -> list[Quantity]:
@@ -132,13 +130,15 @@ def _times(ground: Ground, p: Piece) -> list[tuple[str, str]]:
     ]
 
 
-def _signs(met: Meeting, at: tuple[int, int], x: Quantity, y: Quantity) -> dict[str, float]:
+def _signs(ground: Ground, one: tuple[Piece, Quantity], other: tuple[Piece, Quantity]) -> dict[str, float]:
+    (p, x), (q, y) = one, other
     return {
-        "sentences": float(met.near.sentences[at]),
-        "behind": float(met.behind[at]),
+        "words": min(shared_weight(ground, p, q), MUCH),
+        "terms": min(weight_of_terms(ground, p.bare & q.bare), HEAVY),
         "ratio": math.log(max(x.value, y.value) / min(x.value, y.value)),
-        "answering": float(are_answering(met.a[at[0]][2], met.b[at[1]][2])),
+        "one_unit": float(bool(x.unit) and x.unit == y.unit),
         "bare_figure": float(not x.unit or not y.unit),
+        "both_told": float(x.value in q.values or y.value in p.values),
         "rough": float(_is_rough(x, y)),
     }
 

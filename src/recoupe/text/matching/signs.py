@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import msgspec
 import numpy as np
 
 from recoupe.text.matching.ground import CLOSE, Ground
 from recoupe.text.matching.nearness import Likeness
 from recoupe.text.matching.pieces import Piece
-from recoupe.text.similarity import Matrix
+from recoupe.text.matching.propositions import WORD
+from recoupe.text.similarity import Matrix, fold
 
 Held = tuple[str, int, Piece]  # the claim or "", the place in the article, the piece
 
@@ -43,8 +46,12 @@ def signs_of(met: Meeting, row: int, column: int) -> dict[str, float]:
     """What two propositions show by themselves, whatever is compared in them."""
     p, q, near = met.a[row][2], met.b[column][2], met.near
     return {
+        "meaning": float(near.meaning[row, column]),
+        "sentences": float(near.sentences[row, column]),
         "most_held": max(float(near.of_a[row, column]), float(near.of_b[row, column])),
-        "other_voice": float(are_two_voices(p, q)),
+        "answering": float(are_answering(p, q)),
+        "same_article": float(p.article == q.article),
+        "voiced": float((p.speaker is not None) + (q.speaker is not None)),
     }
 
 
@@ -56,6 +63,13 @@ def are_two_voices(p: Piece, q: Piece) -> bool:
 def are_answering(p: Piece, q: Piece) -> bool:
     """Two voices of one article, one close to the other."""
     return p.article == q.article and abs(q.sentence - p.sentence) <= CLOSE and are_two_voices(p, q)
+
+
+def negates(ground: Ground, p: Piece) -> bool:
+    """« pas un mot », but not « pas seulement », « non pas parce que »."""
+    words = [fold(w) for w in WORD.findall(p.text)]
+    negating = ground.negating.get(p.language, frozenset())
+    return any(w in negating and after not in ground.narrowing for w, after in pairwise([*words, ""]))
 
 
 def weight_of_terms(ground: Ground, terms: frozenset[str]) -> float:
