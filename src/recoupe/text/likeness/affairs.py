@@ -150,8 +150,9 @@ class _Index:
 
     def __init__(self, profiles: Sequence[Profile], first: int) -> None:
         self.profiles, self._first = profiles, first
-        self._flat = unpack_keys(b"".join(p.keys for p in profiles))
-        self._sizes = np.array([len(p.keys) for p in profiles], dtype=np.int64) // self._flat.itemsize
+        keys = [p.keys for p in profiles]  # those of half a year: each is taken up but once
+        self._flat = unpack_keys(b"".join(keys))
+        self._sizes = np.array(list(map(len, keys)), dtype=np.int64) // self._flat.itemsize
         self._sorted = np.sort(self._flat)
         self._known: dict[int, dict[int, float]] = {}
 
