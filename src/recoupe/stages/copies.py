@@ -19,7 +19,7 @@ from recoupe.text.likeness.timeline import is_before
 from recoupe.text.likeness.vectors import sentence_rows
 from recoupe.text.similarity import Hashes, fold, unpack_hashes
 
-VERSION = 6
+VERSION = 7
 
 # the same wording
 REACH = 6  # first holders of a shingle that a later holder is compared with
@@ -41,7 +41,13 @@ MOST_QUOTED = 8  # runs of four quoted words: who tells again lets few speak
 MAX_QUOTED = 1  # of them that no earlier article has: who tells again has no voices of his own
 MOST_OF_OWN = 0.3  # of the names in an article that a person signs, which no earlier one has
 TERMS_ALONE, DETAILS_ALONE, QUOTED_ALONE = 0.25, 0.5, 0.2  # weights of what one earlier text alone has
-MIN_LIKENESS = 0.2  # corpus: a rewrite and its source >= .28; below are other events
+LACKING = 0.2  # weight of the names, days and figures that an article has and its source lacks
+FRESH = 0.15  # weight of the days that no earlier article has: who tells again has no news of his own
+LATE, LATEST = (
+    0.02,
+    8,
+)  # weight of each day but the first between the two, and days after which that says no more
+MIN_LIKENESS = 0.15  # corpus: a rewrite and its source >= .28; below are other events
 MOST_CANDIDATES = MOST_GROUPS  # earlier articles that may be the source, those most like it
 HASH_BYTES = 8
 
@@ -273,17 +279,23 @@ class _Week:
         quotes = [self._quoted_in(quoted, group) for group in groups]
         if _sentences(child) < MIN_SENTENCES or len(quoted.difference(*quotes)) > MAX_QUOTED:
             return
-        terms, details, own_names = self._resemblance.alone(i, groups)
-        if child.signed and own_names > MOST_OF_OWN:
+        held = self._resemblance.alone(i, groups)
+        if child.signed and held.own_names > MOST_OF_OWN:
             return
         prints = [self.ordered[group[0]] for group in groups]
+        firsts = np.array([group[0] for group in groups])
+        gaps = np.nan_to_num(self._resemblance.calendar.days_apart(np.full(len(firsts), i), firsts))
+        late = LATE * np.clip(gaps - 1, 0, LATEST)
         sources = [
             Source(
-                sentences=_sentences(first),
+                sentences=_sentences(prints[k]),
                 likeness=max(likeness[j] for j in group),
-                alone=TERMS_ALONE * term + DETAILS_ALONE * detail + QUOTED_ALONE * bool(said),
+                alone=TERMS_ALONE * held.terms[k]
+                + DETAILS_ALONE * held.details[k]
+                + QUOTED_ALONE * bool(quotes[k]),
+                against=LACKING * held.lacking[k] + FRESH * held.own_days + float(late[k]),
             )
-            for first, group, said, term, detail in zip(prints, groups, quotes, terms, details, strict=True)
+            for k, group in enumerate(groups)
         ]
         found = retelling(sentence_rows(child, *prints), sources)
         if found is not None:

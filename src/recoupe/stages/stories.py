@@ -17,18 +17,18 @@ from recoupe.text.likeness.linkage import Edges, Linkage
 from recoupe.text.likeness.sets import Sets
 from recoupe.text.likeness.timeline import order_key
 
-VERSION = 8
+VERSION = 9
 
 # a rewrite is known by what it is about: no evidence beside its likeness; an aggregate is about several
 SAME_STORY = ("identical", "syndicated", "excerpt", "translation")
 MIN_COPIED = 0.5  # of the article: with less it may have only its background from there
-THRESHOLD = 0.195  # 27 stories alike from .16 to .2; below .195 look-alikes are joined
+THRESHOLD = 0.145  # 52 stories alike from .13 to .15; lower ones join stories of a stream of hundreds a day
 UNDATED = 0.8  # nearness of articles of which nothing tells the time: as three days apart
 # candidates
 LOOK_BACK = 12  # articles with the same feature before it that an article is compared with
 NEIGHBOURS = 16  # candidates before it that an article is compared with
 BREADTH = 12  # neighbours an article of a big story can have known: more are not asked of it
-MIN_LIKENESS = 0.08  # edges below are left out: the mean takes pairs without an edge as unlike
+MIN_LIKENESS = 0.1  # edges below are left out: the mean takes pairs without an edge as unlike
 
 
 def stories(window: Window) -> tuple[Record, ...]:

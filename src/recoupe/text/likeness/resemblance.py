@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +16,7 @@ from recoupe.text.likeness.neighbours import (
     Indices,
     PairWeights,
     Postings,
+    Sums,
     in_groups,
     rarity,
     spread,
@@ -32,20 +34,41 @@ Weights = npt.NDArray[np.float32]
 # Weights of the cosines that make up likeness beside meaning, and how much of the rarest feature is thought
 # beside each: with a doubt of 1, to share the only one says half. Names everybody in the collection has say
 # little. From a logistic regression over pairs of one fortnight out of 27 stories (`more`, aside, corpus);
-# then the smaller ones with these stories moved into one week and 2 days apart: B-cubed .90 and .94, .83 and
-# .89 when words and days weighed most.
-WEIGHTS = {"term": 1.0, "name": 1.25, "day": 0.4, "figure": 0.6}
+# then the smaller ones with these and 25 more moved into one week and 2 days apart.
+WEIGHTS = {"term": 1.0, "name": 1.25, "day": 0.4, "figure": 0.7}
 DOUBTS = {"term": 0.0, "name": 2.0, "day": 0.6, "figure": 1.0}
-OTHER_DAYS = 0.1  # taken off two articles that both name days, and none in common
+# What is said again and again for longer than `BRIEF` days is of no one event: a mayor, a river. A word or a
+# name fades from there to the least that it counts. Plateau 14 to 21 days, least .1 to .2.
+BRIEF, FADING, LASTING = 21, 14.0, 0.1
+OTHER_DAYS = 0.05  # taken off two articles that both name days, and none in common
 MOST_MEANING = 0.4  # meaning says « same topic »; above this it says nothing about « same event »
-FADE = 9.0  # days after which likeness counts 1/e; one event of two that follow in 5 days: plateau 8 to 14
+FADE = 12.0  # days after which likeness counts 1/e: plateau 11 to 13
 GRACE = 1  # days apart that cost nothing: the evening's news is in the next day's paper
-TERM, NAME = SORTS.index("term"), SORTS.index("name")
+TERM, NAME, DAY = (SORTS.index(sort) for sort in ("term", "name", "day"))
 COMMON = 100  # articles that hold a feature before it is too common to lead anywhere
 MIN_SHARED = 0.01  # likeness that a pair has of what is rare, for it to be worth more than a glance
 BLOCK = 1 << 9  # pairs or articles looked at in one go: vectors of 2 MB, which stay near the processor
 MOST_GROUPS = 8  # of articles that one is held against
 LAID = 32  # articles whose neighbours' features lie open at once: 2 MB of places in long texts
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What of an article groups of others hold.
+
+    Attributes:
+        terms, details: For each group the part of the words, by how rare they are, and of the names,
+            days and figures that this group holds and no other.
+        lacking: For each group the part of the names, days and figures that it does not hold.
+        own_names, own_days: The part of the names and of the days that no group holds.
+
+    Of `lacking` and `own_days` one more is thought beside what there is: of few it says little that all are.
+    """
+
+    terms: list[float]
+    details: list[float]
+    lacking: list[float]
+    own_names: float
+    own_days: float
 
 
 class Resemblance:
@@ -72,6 +95,8 @@ class Resemblance:
         common = np.argsort(-held)  # common features first: what is looked up often lies close together
         self._held = held[common]  # by feature
         self._rare = rarity(self._held, len(every))
+        holders = np.repeat(np.arange(len(every)), sizes.sum(axis=1))[order]
+        brief = _brevity(Calendar(every).days_covered(holders, begins))[common]
         number, ids = np.empty_like(common), np.empty(len(grouped), dtype=np.int64)
         number[common] = np.arange(len(common))
         ids[order] = np.repeat(number, held)
@@ -84,7 +109,10 @@ class Resemblance:
         self._weights: Weights = np.empty(mine, dtype=np.float32)
         rarest = float(rarity(np.ones(1, dtype=np.int64), len(every))[0])
         # a detail counts by its rarity twice: in a stream of hundreds a day « Monday the 4th » says nothing
-        worth = np.concatenate([self._rare, self._rare * self._rare / rarest])  # of words, then of details
+        detail = self._rare * self._rare / rarest
+        worth = np.concatenate(
+            [self._rare * brief, detail * brief, detail]
+        )  # of words, names, days and figures
         for first in range(0, self._n, BLOCK):
             self._weigh(slice(first, min(first + BLOCK, self._n)), worth, rarest)
         self._desk: Weights = np.zeros(len(self._held), dtype=np.float32)  # one article's weights by feature
@@ -105,7 +133,9 @@ class Resemblance:
         mine = slice(int(self._starts[items.start]), int(self._starts[items.stop]))
         sizes = self._sizes[items]
         raw = self._said[mine] / STEP
-        raw *= worth.take(self._ids[mine] + len(self._rare) * (self._sort[mine] != TERM))
+        raw *= worth.take(
+            self._ids[mine] + len(self._rare) * np.minimum(self._sort[mine], DAY).astype(np.int64)
+        )
         doubt = np.array([DOUBTS[s] for s in SORTS]) * rarest
         cell = np.repeat(np.arange(sizes.size), sizes.ravel())
         norms = np.bincount(cell, raw * raw, minlength=sizes.size) + np.tile(doubt**2, len(sizes))
@@ -161,16 +191,12 @@ class Resemblance:
         gaps = self.calendar.days_apart(one, two)
         return np.asarray(np.exp(-np.maximum(gaps - GRACE, 0) / FADE))
 
-    def alone(self, item: int, groups: Sequence[Sequence[int]]) -> tuple[list[float], list[float], float]:
+    def alone(self, item: int, groups: Sequence[Sequence[int]]) -> Held:
         """What of an article each of several groups of others holds, and none of the other groups.
 
         Args:
             item: Place of the article.
             groups: Places of others, `MOST_GROUPS` groups at most.
-
-        Returns:
-            For each group the part of the article's words, by how rare they are; for each that of its names,
-            days and figures; and the part of its names that none of them holds.
         """
         theirs = [self._ids[self._stretch(other)] for group in groups for other in group]
         marks = [1 << k for k, group in enumerate(groups) for _ in group]
@@ -185,9 +211,15 @@ class Resemblance:
         alone, every = [1 << k for k in range(len(groups))], 1 << len(groups)
         rare = self._rare[ids] * (sort == TERM)
         words = np.bincount(lies, rare, minlength=every)[alone] / (rare.sum() or 1)
-        details, names = lies[sort != TERM], lies[sort == NAME]
+        details, names, days = lies[sort != TERM], lies[sort == NAME], lies[sort == DAY]
         parts = np.bincount(details, minlength=every)[alone] / (len(details) or 1)
-        return words.tolist(), parts.tolist(), np.count_nonzero(names == 0) / (len(names) or 1)
+        return Held(
+            terms=words.tolist(),
+            details=parts.tolist(),
+            lacking=[np.count_nonzero(details & bit == 0) / (len(details) + 1) for bit in alone],
+            own_names=np.count_nonzero(names == 0) / (len(names) or 1),
+            own_days=np.count_nonzero(days == 0) / (len(days) + 1),
+        )
 
     def _stretch(self, item: int) -> slice:
         """Where the features of an article stand."""
@@ -240,3 +272,8 @@ class Resemblance:
         """Where the features of some articles stand, and how many each has."""
         sizes = self._starts[items + 1] - self._starts[items]
         return spread(self._starts[items], sizes), sizes
+
+
+def _brevity(days: Sums) -> Sums:
+    """How much features say of one event, by the days from the first that said them to the last."""
+    return np.maximum(np.exp(-np.maximum(days - BRIEF, 0) / FADING), LASTING)

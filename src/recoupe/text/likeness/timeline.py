@@ -70,6 +70,19 @@ class Calendar:
         gaps = np.maximum(self._earliest[one] - self._latest[two], self._earliest[two] - self._latest[one])
         return np.asarray(np.maximum(gaps, 0))
 
+    def days_covered(self, items: Indices, begins: Indices) -> npt.NDArray[np.float64]:
+        """Days for certain from the first publication of groups of items to the last; 0 without a date.
+
+        Args:
+            items: Members of the groups, one group after the other.
+            begins: Where each group begins.
+        """
+        if not len(begins):
+            return np.zeros(0)
+        first = np.fmin.reduceat(self._latest[items], begins)
+        last = np.fmax.reduceat(self._earliest[items], begins)
+        return np.asarray(np.nan_to_num(np.maximum(last - first, 0)))
+
 
 def _number(iso: str | None) -> float:
     return date.fromisoformat(iso).toordinal() if iso is not None else np.nan
