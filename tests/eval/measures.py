@@ -33,6 +33,8 @@ EVAL = SHARED / "eval"
 ASIDE = Path(__file__).parent / "aside"
 MORE = Path(__file__).parent / "more"
 KEPT = Path(__file__).parent / "kept"
+UNREAD = Path(__file__).parent / "unread"
+WIDE = Path(__file__).parent / "wide"
 SAME = 0.5  # characters shared of those in either from which two ranges are one
 Figures = dict[str, float]
 Row = dict[str, Any]
@@ -106,6 +108,16 @@ def more(work: Path) -> Figures:
 def kept(work: Path) -> Figures:
     """Eight stories that nobody who writes rules reads: only their figures are looked at."""
     return _gold_stories(KEPT, work)
+
+
+def wide(work: Path) -> Figures:
+    """Twenty-five stories told very freely, with few copies: twelve unread, all fitted to by differences."""
+    return _gold_stories(WIDE, work)
+
+
+def unread(work: Path) -> Figures:
+    """Five stories of that make that nobody reads and nothing is fitted to."""
+    return _gold_stories(UNREAD, work)
 
 
 def _gold_stories(folder: Path, work: Path) -> Figures:
@@ -377,6 +389,8 @@ SETS: dict[str, tuple[Callable[[Path], Figures], Callable[[], list[Path]]]] = {
     "aside": (aside, lambda: list(ASIDE.glob("*.json"))),
     "more": (more, lambda: list(MORE.glob("*.json"))),
     "kept": (kept, lambda: list(KEPT.glob("*.json"))),
+    "wide": (wide, lambda: list(WIDE.glob("*.json"))),
+    "unread": (unread, lambda: list(UNREAD.glob("*.json"))),
     "seeds": (seeds, _seed_files),
     "meant": (meant, _seed_files),
     "statements": (statements, blind.files),
