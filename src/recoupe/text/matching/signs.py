@@ -74,4 +74,4 @@ def negates(ground: Ground, p: Piece) -> bool:
 
 def weight_of_terms(ground: Ground, terms: frozenset[str]) -> float:
     """How much some terms say, by how few sentences of the story hold them."""
-    return sum(ground.table.rarity.get(t, 0.0) for t in sorted(terms))
+    return sum(ground.table.rarity.get(t, 0.0) for t in sorted(terms)) if terms else 0.0
