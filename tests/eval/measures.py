@@ -111,7 +111,7 @@ def kept(work: Path) -> Figures:
 
 
 def wide(work: Path) -> Figures:
-    """Twenty-five stories told very freely, with few copies: twelve unread, all fitted to by differences."""
+    """Twenty-five stories told freely, with few copies; stories, copies and differences are fitted to it."""
     return _gold_stories(WIDE, work)
 
 
