@@ -369,6 +369,15 @@ def test_a_word_that_may_be_a_name_needs_company() -> None:
     assert link([*others, possible("2", "Koch")]) == link(others)
 
 
+def test_a_word_that_may_be_a_name_gives_no_id() -> None:
+    two = [cluster("1", "Marc Aubry", gender="m"), cluster("3", "Marc Aubry", gender="f")]
+    others = [*two, *(cluster(article, name) for article in "13" for name in ("Aude Kerviel", "Аude"))]
+    unsure = possible("1", "Aubry")
+    before, after = link(others), link([unsure, *others])
+    assert [e.id for e in before] == [e.id for e in after]
+    assert {m.cluster_id for e in after for m in e.members} == {c.id for c in [unsure, *others]}
+
+
 @given(CLUSTERS, st.lists(st.sampled_from(("Kerviel", "Aubry", "Wagen")), unique=True))
 def test_words_that_may_be_names_make_no_entity_and_part_none(
     clusters: list[Cluster], words: list[str]

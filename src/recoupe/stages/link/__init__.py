@@ -17,7 +17,7 @@ from recoupe.stages.link.naming import entities_of
 from recoupe.stages.link.recognised import recognise
 from recoupe.text.names import fold
 
-VERSION = 8
+VERSION = 9
 
 TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
 BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart

@@ -25,7 +25,7 @@ def entities_of(groups: Iterable[Group], decided: Decided) -> tuple[Entity, ...]
     Returns:
         Entities by id.
     """
-    ordered = sorted(groups, key=lambda ms: min(c.id for c, _, _ in ms))
+    ordered = sorted(groups, key=_first)
     kept = [_kept_id(members, decided) for members in ordered]
     out: dict[str, Entity] = {}
     for wants_kept in (True, False):  # an id that a decision keeps goes before one that a name gives
@@ -34,10 +34,15 @@ def entities_of(groups: Iterable[Group], decided: Decided) -> tuple[Entity, ...]
                 entity = _entity(members, decided)
                 entity = msgspec.structs.replace(entity, id=old) if old is not None else entity
                 if entity.id in out:
-                    apart = make_id("entity", entity.id, min(m.cluster_id for m in entity.members))
+                    apart = make_id("entity", entity.id, _first(members))
                     entity = msgspec.structs.replace(entity, id=apart)
                 out[entity.id] = entity
     return tuple(out[k] for k in sorted(out))
+
+
+def _first(members: Group) -> str:
+    """The cluster that gives a group its place and its id: the least that is surely a name, if any is."""
+    return min((c.unsure, c.id) for c, _, _ in members)[1]
 
 
 def _kept_id(members: Group, decided: Decided) -> str | None:
