@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 
@@ -86,26 +87,9 @@ def numerals(table: NumberTable) -> Numerals:
         >>> numerals(NumberTable(numbers={"2": ("deux",)})).numbers
         {'deux': 2.0}
     """
-    return Numerals(
-        decimal=table.decimal,
-        glued=table.glued,
-        joining=table.joining,
-        following=table.following,
-        linking=table.linking,
-        vague=table.vague,
-        governing=table.governing,
-        several=table.several,
-        halves=table.halves,
-        joints=table.joints,
-        ordinal_digits=table.ordinal_digits,
-        ordinal_words=table.ordinal_words,
-        numbers=_by_word(table.numbers),
-        scales=_by_word(table.scales),
-        short=_by_word(table.short),
-        priced=_by_word(table.priced),
-        collectives=_by_word(table.collectives),
-        inside=_by_word(table.inside),
-    )
+    held = {name: getattr(table, name) for name in Numerals.__struct_fields__}
+    read: dict[str, Any] = {n: _by_word(x) if isinstance(x, dict) else x for n, x in held.items()}
+    return Numerals(**read)
 
 
 def _by_word(by_value: Mapping[str, tuple[str, ...]]) -> dict[str, float]:

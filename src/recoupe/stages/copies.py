@@ -43,10 +43,8 @@ MOST_OF_OWN = 0.3  # of the names in an article that a person signs, which no ea
 TERMS_ALONE, DETAILS_ALONE, QUOTED_ALONE = 0.25, 0.5, 0.2  # weights of what one earlier text alone has
 LACKING = 0.2  # weight of the names, days and figures that an article has and its source lacks
 FRESH = 0.15  # weight of the days that no earlier article has: who tells again has no news of his own
-LATE, LATEST = (
-    0.02,
-    8,
-)  # weight of each day but the first between the two, and days after which that says no more
+LATE = 0.02  # weight of each day but the first between the two
+LATEST = 8  # days after which that says no more
 MIN_LIKENESS = 0.15  # corpus: a rewrite and its source >= .28; below are other events
 MOST_CANDIDATES = MOST_GROUPS  # earlier articles that may be the source, those most like it
 HASH_BYTES = 8

@@ -23,14 +23,13 @@ from recoupe.text.matching.ground import (
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.signs import Meeting, meet, signs_of, weight_of_terms
 from recoupe.text.matching.views import inside
-from recoupe.text.quantities import Quantity, are_apart, are_rival
+from recoupe.text.quantities import YEAR, Quantity, are_apart, are_rival
 
 TENTH = 0.1  # share by which a round figure may stand for another
 MAX_RATIO = 6.0  # rival figures differ by 2.7 times at most in the corpus, by 5.7 in stories kept aside
 HEAVY = 12.0  # weight of shared terms from which more say no more: three or four rare words
 ROUNDED = 0.03  # share by which one figure may differ from another and be the same
 SEASON = timedelta(days=90)  # figures this far apart in time count two things
-YEAR = re.compile(r"(?:19|20)\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Counts = Sequence[Sequence[Quantity]]  # the figures of each of some propositions
