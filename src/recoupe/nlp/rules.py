@@ -9,16 +9,19 @@ import re
 from collections.abc import Sequence
 
 from recoupe.nlp.port import Tagged
+from recoupe.nlp.stops import StopTable, is_unfinished, stops_for
 from recoupe.records import EntityType, Span, Tokens
 
 # « l'eau », « 1,5 » are one word each
 WORD = re.compile(r"\d+(?:[.,]\d+)+(?!\w)|\w+(?:[-’'.]\w+)*|[^\w\s]")
-# a stop, closing marks, white space, then a capital or an opening mark; initials (« J. Roche ») end none
-SENTENCE_END = re.compile(
-    r"(?<=[^\W\d_]{2}[.!?…])[»”\"')]*\s+(?=[«“„\"'(]?\s?[^\W\d_a-zа-яё])|(?<=\d[.!?…])\s+(?=[^\W\d_a-zа-яё])"
-    r"|(?<=[^\W\d_]{4}[.!?…])\s+(?=\d)"  # « … in den Graben. 112 Reisende »; not « Art. 5 »
-)
 CAPITAL = r"[^\W\d_a-zß-öø-ÿа-яёїієґ]"
+CLOSING = "»«”“‘’\"')"  # German prints »…« and „…“, so that each mark may close
+# a letter pair (initials, « J. Roche », end none), a figure or a sign, or a closing mark before the stop
+BEFORE_STOP = rf"(?:(?<=[^\W\d_]{{2}}[.!?…])|(?<=[\d%€$][.!?…])|(?<=[\w%!?…][{CLOSING}][.!?…]))"
+# closing marks, white space, then a capital or opening mark: « … im Graben. 112 Reisende »; not « Art. 5 »
+SENTENCE_END = re.compile(
+    rf"{BEFORE_STOP}[{CLOSING}]*\s+(?=[«“„»‚‘\"'(¿¡]?\s?{CAPITAL})|(?<=[^\W\d_]{{4}}[.!?…])\s+(?=\d)"
+)
 # « Bianca Ferrandi », « Corriere della Riva », « AFP », « Мирская »
 PARTICLES = ("van", "von", "de", "del", "della", "di", "da", "du", "of")
 
@@ -58,14 +61,15 @@ class RuleTagger:
 
 
 def _tagged(text: str, language: str) -> Tagged:
-    words = list(WORD.finditer(text))
+    stops = stops_for(language)
+    words = _words(text, stops)
     n = len(words)
-    sentences = _sentences(text)
+    sentences = _sentences(text, stops)
     return Tagged(
         tokens=Tokens(
-            starts=tuple(m.start() for m in words),
-            ends=tuple(m.end() for m in words),
-            lemmas=tuple(m.group().lower() for m in words),
+            starts=tuple(start for start, _ in words),
+            ends=tuple(end for _, end in words),
+            lemmas=tuple(text[start:end].lower() for start, end in words),
             pos=("X",) * n,
             morphs=("",) * n,
             deps=("",) * n,
@@ -74,6 +78,21 @@ def _tagged(text: str, language: str) -> Tagged:
         sentences=tuple(sentences),
         names=tuple(_names(text, sentences, language)),
     )
+
+
+def _words(text: str, stops: StopTable) -> list[tuple[int, int]]:
+    """Words and signs; a stop that ends no sentence belongs to its word (« 12. März », « J. Roche »)."""
+    out: list[tuple[int, int]] = []
+    for m in WORD.finditer(text):
+        after = m.end() + 1
+        is_inner = (
+            m[0] == "." and out and out[-1][1] == m.start() and text[m.end() : after].isspace()
+        ) and is_unfinished(text, m.end(), after, stops)
+        if is_inner:
+            out[-1] = out[-1][0], m.end()
+        else:
+            out.append((m.start(), m.end()))
+    return out
 
 
 def _names(text: str, sentences: list[Span], language: str) -> list[tuple[int, int, EntityType]]:
@@ -92,10 +111,11 @@ def _names(text: str, sentences: list[Span], language: str) -> list[tuple[int, i
     return out
 
 
-def _sentences(text: str) -> list[Span]:
+def _sentences(text: str, stops: StopTable) -> list[Span]:
     out, start = [], 0
-    for end, after in [*((m.start(), m.end()) for m in SENTENCE_END.finditer(text)), (len(text), len(text))]:
-        closed = end + len(text[end:after]) - len(text[end:after].lstrip("»”\"')"))
+    ends = [(m.start(), m.end()) for m in SENTENCE_END.finditer(text)]
+    for end, after in [*(e for e in ends if not is_unfinished(text, *e, stops)), (len(text), len(text))]:
+        closed = end + len(text[end:after]) - len(text[end:after].lstrip(CLOSING))
         piece = text[start:closed]
         if piece.strip():
             left = len(piece) - len(piece.lstrip())

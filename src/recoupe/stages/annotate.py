@@ -23,7 +23,7 @@ from recoupe.records import (
 from recoupe.text.headings import apart
 from recoupe.text.spans import Range
 
-VERSION = 4
+VERSION = 5
 
 
 class Annotated(msgspec.Struct, frozen=True, kw_only=True):
