@@ -11,10 +11,11 @@ from recoupe.lang import packs
 from recoupe.lang.differing import ground_of
 from recoupe.lang.laying import lay_out
 from recoupe.text.matching.denials import denials
-from recoupe.text.matching.differences import choose
+from recoupe.text.matching.differences import MODEL, candidates, choose, differences, weigh
 from recoupe.text.matching.evidence import open_ledger
 from recoupe.text.matching.figures import figures
 from recoupe.text.matching.ground import Candidate, Difference, Ground, Spot
+from recoupe.text.matching.points import read_points
 from tests.dossiers import paper, said, untagged
 from tests.fakes import TrigramEncoder
 
@@ -43,7 +44,7 @@ def ground(*articles: list[tuple[str, str]]) -> Ground:
 
 def rivals(*articles: list[tuple[str, str]]) -> set[str]:
     """Figures that may be rivals."""
-    return {c.difference.why for c in figures(ground(*articles))}
+    return {c.difference.why for lot in figures(ground(*articles)) for c in lot}
 
 
 def answered(*articles: list[tuple[str, str]]) -> set[str]:
@@ -65,7 +66,9 @@ def test_figures_of_one_thing_may_count_it_in_other_words() -> None:
     first = [(MAYOR, "Le pont de Varenne a perdu quatorze boulons")]
     second = [(UNION, "Onze tiges de fer sont tombées dans la rivière")]
     again = [("OUTLET", "Les quatorze boulons seront remplacés")]
-    found = [c.signs for c in figures(ground(first, second, again)) if c.difference.a.article == 0]
+    found = [
+        c.signs for lot in figures(ground(first, second, again)) for c in lot if c.difference.a.article == 0
+    ]
     assert [(s["one_unit"], round(math.exp(s["told"]))) for s in found] == [(0.0, 2)]
 
 
@@ -88,6 +91,19 @@ def test_of_places_that_tell_one_difference_the_first_told_is_shown() -> None:
     assert choose([(0.8, late), (0.4, early), (0.1, unlike)]) == [(0.8, early), (0.8, late)]
 
 
+def test_what_nothing_speaks_for_changes_nothing() -> None:
+    told = ground(
+        [(MAYOR, "Le pont de Varenne a perdu quatorze boulons"), (UNION, "Trente tiges ont rouillé")],
+        [(UNION, "Le pont de Varenne a perdu onze boulons"), ("OUTLET", "Six bateaux attendent à quai")],
+        [("OUTLET", "Le pont de Varenne a perdu onze boulons et neuf tiges en douze jours")],
+    )
+    models = read_points(MODEL)
+    every = [(weigh(models, c), c) for c in candidates(told)]
+    likely = [c.difference for k, c in choose(every) if k >= models[c.difference.type].least]
+    assert differences(told) == likely
+    assert 0 < len(likely) < len(every)
+
+
 def test_a_year_counts_nothing() -> None:
     first = [(MAYOR, "Aucune fissure ne sera réparée sur le pont avant 2028")]
     second = [(UNION, "Les 1 140 fissures du pont ne seront pas réparées avant 2031")]
@@ -98,7 +114,7 @@ def test_a_round_figure_speaks_against_rivals() -> None:
     first = [(MAYOR, "Le pont de Varenne a coûté cinq millions d'euros")]
     for other, rough in (("4,7", 1.0), ("3,7", 0.0)):
         second = [(UNION, f"Le pont de Varenne a coûté {other} millions d'euros")]
-        assert [c.signs["rough"] for c in figures(ground(first, second))] == [rough]
+        assert [c.signs["rough"] for lot in figures(ground(first, second)) for c in lot] == [rough]
 
 
 def test_a_figure_that_the_other_gives_too_is_no_rival() -> None:
@@ -138,4 +154,6 @@ def test_the_first_day_of_a_span_counts_nothing() -> None:
     ]
     dossier = untagged({"story_id": "bridge", "articles": golds})
     table = lay_out(dossier, packs=packs(), embed=TrigramEncoder().embed)
-    assert list(figures(ground_of(open_ledger(dossier), [], table, packs=packs()))) == []
+    assert [
+        c for lot in figures(ground_of(open_ledger(dossier), [], table, packs=packs())) for c in lot
+    ] == []

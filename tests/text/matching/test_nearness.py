@@ -15,7 +15,7 @@ def test_part_of_an_article_beside_part_of_another() -> None:
     for i, j in ((0, 2), (2, 0), (1, 1)):
         first, second = table.sides[i], table.sides[j]
         rows, columns = [len(first.pieces) - 1, 0], [1, 0]
-        found = near.of((i, rows), (j, columns))
+        found = near.of((i, rows), [(j, columns)])
         at = np.ix_(rows, columns)
         of_a, of_b = coverage(first.meaning, second.meaning)
         sentences = cosine(table.seen[i].vectors, table.seen[j].vectors)

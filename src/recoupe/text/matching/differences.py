@@ -10,26 +10,28 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 
+import numpy as np
+
 from recoupe.text.matching.days import days
 from recoupe.text.matching.denials import denials
 from recoupe.text.matching.figures import figures
-from recoupe.text.matching.ground import Candidate, Difference, Ground
-from recoupe.text.matching.points import Points, chance_of, read_points
+from recoupe.text.matching.ground import Candidate, Difference, Ground, Key, Lot
+from recoupe.text.matching.points import Points, chance_of, chances_of, read_points
 from recoupe.text.matching.retold import retold
 
 MODEL = "differences"
 PER_DENIAL = 2  # one denial may answer two articles
 ALMOST = 0.3  # part of the likeliest place's chance from which one told earlier is shown in its stead
 TWICE = 0.5  # chance from which a figure or a day is shown at its likeliest other place too
+TENTH = 0.1  # chances less than this apart may come in any order
 
-Key = tuple[str, ...]
 Weighed = tuple[float, Candidate]
 
 
 def candidates(ground: Ground) -> Iterator[Candidate]:
     """Everything that may be a difference."""
-    yield from figures(ground)
-    yield from days(ground)
+    for lot in (*figures(ground), *days(ground)):
+        yield from lot
     yield from denials(ground)
     yield from retold(ground)
 
@@ -37,10 +39,22 @@ def candidates(ground: Ground) -> Iterator[Candidate]:
 def differences(ground: Ground) -> list[Difference]:
     """What differs in a story, surest first."""
     models = read_points(MODEL)
-    weighed = [(weigh(models, c), c) for c in candidates(ground)]
+    weighed = [x for find in (figures, days) for x in _likely(models, list(find(ground)))]
+    weighed += [(weigh(models, c), c) for find in (denials, retold) for c in find(ground)]
     return [
         c.difference for chance, c in choose(weighed) if c.sure or chance >= models[c.difference.type].least
     ]
+
+
+def _likely(models: Mapping[str, Points], lots: Sequence[Lot]) -> Iterator[Weighed]:
+    """Of each difference all that tell of it, where one of them may come before what is shown."""
+    least = min(points.least for points in models.values()) - TENTH
+    chances = [chances_of(models[lot.type], lot.signs) for lot in lots]
+    likely = [lot.keys[chance >= least] for lot, chance in zip(lots, chances, strict=True)]
+    told = np.unique(np.concatenate([*likely, np.zeros(0, dtype=np.intp)]))
+    for lot, chance in zip(lots, chances, strict=True):
+        for k in np.isin(lot.keys, told).nonzero()[0].tolist():
+            yield float(chance[k]), lot.candidate(k)
 
 
 def weigh(models: Mapping[str, Points], c: Candidate) -> float:

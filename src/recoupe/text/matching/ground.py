@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 from recoupe.records import DifferenceRelation, DifferenceType
+from recoupe.text.matching.marks import Codes
 from recoupe.text.matching.nearness import Nearness
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.table import Table
 
 Turn = Literal["actor", "object", "period"]
+Key = tuple[str, ...]  # what two candidates share when they are one difference
 
 CLOSE = 2  # sentences within which one voice answers another
 
@@ -49,9 +53,32 @@ class Candidate(msgspec.Struct, frozen=True):
 
     difference: Difference
     signs: dict[str, float]
-    keys: frozenset[tuple[str, ...]]
+    keys: frozenset[Key]
     voice: str = ""
     sure: bool = False
+
+
+class Lot(msgspec.Struct, frozen=True):
+    """Many candidates of one type in columns: most are never made, since nothing speaks for them.
+
+    Attributes:
+        signs: A value of each sign for each.
+        keys: A number for each: who have the same number in a story are one difference.
+        made: The difference at an index, and its key.
+    """
+
+    type: DifferenceType
+    signs: Mapping[str, npt.NDArray[Any]]
+    keys: Codes
+    made: Callable[[int], tuple[Difference, Key]]
+
+    def candidate(self, k: int) -> Candidate:
+        """The candidate at an index."""
+        difference, key = self.made(k)
+        return Candidate(difference, {n: float(v[k]) for n, v in self.signs.items()}, frozenset({key}))
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return (self.candidate(k) for k in range(len(self.keys)))
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -96,6 +123,6 @@ def spot_of(claim_id: str, p: Piece) -> Spot:
     return Spot(claim_id, p.article, p.start, p.end)
 
 
-def meetings(table: Table) -> list[tuple[int, int]]:
-    """Every two articles that are compared, and each with itself."""
-    return [*((k, k) for k in range(len(table.seen))), *table.partners]
+def key_numbers(a: Codes, b: Codes) -> Codes:
+    """A number for every two numbers, whichever stands first."""
+    return np.asarray(np.minimum(a, b) << 32 | np.maximum(a, b), dtype=np.intp)

@@ -20,6 +20,9 @@ class Book(Generic[T]):
     def __init__(self) -> None:
         self._codes: dict[T, int] = {}
 
+    def __len__(self) -> int:
+        return len(self._codes)
+
     def code(self, thing: T) -> int:
         """The number of a thing, a new one where it has none."""
         return self._codes.setdefault(thing, len(self._codes))

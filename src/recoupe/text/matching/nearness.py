@@ -71,12 +71,11 @@ class Nearness:
         self._known: OrderedDict[int, _Whole] = OrderedDict()
         self._bytes = 0
 
-    def of(self, a: Places, b: Places) -> Likeness:
-        """How alike propositions are, by their places in their articles."""
-        (i, rows), (j, columns) = a, b
-        whole = self._article(i)
-        at = np.array(columns, dtype=np.intp) + whole.firsts[j]
-        return Likeness(*whole.values[:, np.array(rows, dtype=np.intp)[:, None], at])
+    def of(self, a: Places, others: Sequence[Places]) -> Likeness:
+        """How alike propositions of an article are to others, by their places in their articles."""
+        whole = self._article(a[0])
+        columns = [whole.firsts[j] + k for j, places in others for k in places]
+        return Likeness(*whole.values[:, np.array(a[1], dtype=np.intp)[:, None], columns])
 
     def best(self, a: Places, others: Sequence[Places]) -> list[Best]:
         """The greatest values that some propositions have with each of several groups of others.

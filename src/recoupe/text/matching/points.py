@@ -7,8 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import msgspec
+import numpy as np
+import numpy.typing as npt
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -45,3 +48,9 @@ def chance_of(points: Points, signs: Mapping[str, float]) -> float:
     """
     total = points.bias + sum(weight * signs.get(name, 0.0) for name, weight in points.points.items())
     return 1 / (1 + math.exp(-total))
+
+
+def chances_of(points: Points, signs: Mapping[str, npt.NDArray[Any]]) -> npt.NDArray[np.float64]:
+    """Probability for each of many pairs, one at least of whose signs counts; see `chance_of`."""
+    columns = [weight * signs[name].astype(np.float64) for name, weight in points.points.items()]
+    return np.asarray(1 / (1 + np.exp(-(points.bias + sum(columns)))), dtype=np.float64)
