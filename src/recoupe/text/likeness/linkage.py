@@ -15,9 +15,9 @@ from recoupe.text.likeness.neighbours import Indices, Sums, in_groups, starts_of
 ROUNDING = 1e-9  # a mean of equal numbers may come out as much above them
 
 # Sums over the known pairs between two clusters: content times nearness of dated pairs, content of pairs
-# without a date, nearness, number of dated pairs, number of pairs; last the mean, negative, 0 if too small.
+# without a date, nearness, number of dated pairs, number of pairs.
 Tie = list[float]
-UNLIKE = 5
+UNDATED = 1
 Entry = tuple[float, int, int]  # the mean of a tie, negative, and its clusters
 
 
@@ -79,6 +79,8 @@ class Linkage:
         self._root = np.empty(sum(sizes), dtype=np.int64)
         self._root[[item for group in groups for item in group]] = np.repeat(list(self._members), sizes)
         self._ties: dict[int, dict[int, Tie]] = {root: {} for root in self._members}
+        self._size = {root: len(members) for root, members in self._members.items()}
+        self._into: dict[int, int] = {}  # what each cluster that is no more was put into
 
     def clusters(self, edges: Edges, threshold: float) -> list[list[int]]:
         """Join until the most alike two are below `threshold`.
@@ -93,10 +95,17 @@ class Linkage:
         heap: list[Entry] = []
         ties = self._ties
         for unlike, a, b in _least_first(self._tie(edges, threshold), heap):
-            tie = ties[a].get(b) if a in ties else None
-            if tie is not None and tie[UNLIKE] == unlike and b not in self._apart.get(a, ()):
-                self._merge(a, b)
-                self._rate(a, threshold, heap)
+            one, two = self._joined(a), self._joined(b)
+            if one == two:
+                continue
+            if one > two:
+                one, two = two, one
+            mean = self._mean(one, two, ties[one][two])
+            if mean < -unlike:  # one of the two has grown since
+                if mean >= threshold:
+                    heapq.heappush(heap, (-mean, one, two))
+            elif two not in self._apart.get(one, ()):
+                self._merge(one, two, threshold, heap)
         return [sorted(self._members[root]) for root in sorted(self._members)]
 
     def _tie(self, edges: Edges, threshold: float) -> list[Entry]:
@@ -124,47 +133,49 @@ class Linkage:
         part = connected(len(self._root), a[likely], b[likely])
         unlike = -self._means(a, b, *sums, pairs)
         kept = np.flatnonzero(part[a] == part[b])
-        ties = np.stack([*sums, pairs, unlike], axis=1)[kept].tolist()
+        ties = np.stack([*sums, pairs], axis=1)[kept].tolist()
         for i, j, tie in zip(a[kept].tolist(), b[kept].tolist(), ties, strict=True):
             self._ties[i][j] = self._ties[j][i] = tie
         likely &= unlike <= -threshold
         return sorted(zip(*(column[likely].tolist() for column in (unlike, a, b)), strict=True))
 
     def _means(self, a: Indices, b: Indices, *sums: Sums) -> Sums:
-        """Means over all pairs of many ties, as in `_rate`."""
+        """Means over all pairs of many ties, as in `_mean`."""
         size = np.zeros(len(self._root), dtype=np.int64)
-        size[list(self._members)] = [len(members) for members in self._members.values()]
+        size[list(self._size)] = list(self._size.values())
         weighed, undated, nearness, dated, pairs = sums
         mean_nearness = np.where(dated > 0, nearness / np.maximum(dated, 1), self._unknown)
         less = np.minimum(size[a], size[b])
         expected = np.minimum(size[a] * size[b], self._breadth * less)
         return np.asarray((weighed + undated * mean_nearness) / np.maximum(expected, pairs))
 
-    def _rate(self, a: int, threshold: float, heap: list[Entry]) -> None:
-        """Work out anew how alike a cluster that has grown and the others are.
+    def _joined(self, root: int) -> int:
+        """The cluster that one which may have been joined since stands in."""
+        into = self._into
+        while root in into:
+            root = into[root]
+        return root
 
-        A pair without a date is as near as the dated ones between the clusters.
+    def _mean(self, a: int, b: int, tie: Tie) -> float:
+        """How alike two clusters are: a pair without a date is as near as the dated ones between them."""
+        total, undated, nearness, dated, pairs = tie
+        if undated:
+            total += undated * (nearness / dated if dated else self._unknown)
+        one, two, breadth = self._size[a], self._size[b], self._breadth
+        less, more = (one, two) if one < two else (two, one)
+        expected = less * (more if more < breadth else breadth)
+        return total / (expected if expected > pairs else pairs)
+
+    def _merge(self, a: int, b: int, threshold: float, heap: list[Entry]) -> None:
+        """Put cluster `b` into `a`, the one with the earlier first item.
+
+        A mean of two ties is not above both: what is noted of either stands first in line, and is looked at
+        when its turn comes. It may be above them where the divisor is bounded or a date is lacking: that is
+        noted at once.
         """
-        members, breadth = self._members, self._breadth
-        size = len(members[a])
-        for b, tie in self._ties[a].items():
-            total, undated, nearness, dated, pairs, _ = tie
-            tie[UNLIKE] = 0.0
-            if total + undated < threshold * pairs:
-                continue
-            if undated:
-                total += undated * (nearness / dated if dated else self._unknown)
-            other = len(members[b])
-            less, more = (size, other) if size < other else (other, size)
-            expected = less * (more if more < breadth else breadth)
-            mean = total / (expected if expected > pairs else pairs)
-            if mean >= threshold:
-                tie[UNLIKE] = -mean
-                heapq.heappush(heap, (-mean, a, b) if a < b else (-mean, b, a))
-
-    def _merge(self, a: int, b: int) -> None:
-        """Put cluster `b` into `a`, the one with the earlier first item."""
         self._members[a] += self._members.pop(b)
+        self._size[a] += self._size.pop(b)
+        self._into[b] = a
         for other in self._apart.pop(b, ()):
             self._apart[other].discard(b)
             self._apart[other].add(a)
@@ -172,14 +183,21 @@ class Linkage:
         ties, mine = self._ties, self._ties[a]
         gone = ties.pop(b)
         del mine[b], gone[a]
+        undated = []
         for other, tie in gone.items():
             theirs = ties[other]
             del theirs[b]
             if other in mine:
                 known = mine[other]
                 known[:] = map(add, known, tie)
+                if known[UNDATED]:
+                    undated.append(other)
             else:
                 mine[other] = theirs[a] = tie
+        for other in mine if self._size[a] > self._breadth else undated:
+            mean = self._mean(a, other, mine[other])
+            if mean >= threshold:
+                heapq.heappush(heap, (-mean, a, other) if a < other else (-mean, other, a))
 
 
 def _least_first(ordered: Iterable[Entry], heap: list[Entry]) -> Iterator[Entry]:
