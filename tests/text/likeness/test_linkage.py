@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +49,45 @@ def test_what_has_no_date_takes_that_of_its_cluster() -> None:
 def test_groups_stay_together() -> None:
     made = Linkage([[0, 2], [1]], unknown=0.8, breadth=20)
     assert made.clusters(edges_of([(0, 1, alike(0.1))]), 0.5) == [[0, 2], [1]]
+
+
+def one_after_the_other(n: int, likeness: dict[tuple[int, int], float], threshold: float) -> list[list[int]]:
+    """Average linkage by the book: the most alike two of all, again and again."""
+
+    def mean(one: list[int], two: list[int]) -> float:
+        return sum(likeness.get((min(a, b), max(a, b)), 0.0) for a in one for b in two) / (
+            len(one) * len(two)
+        )
+
+    made = [[k] for k in range(n)]
+    while len(made) > 1:
+        most, a, b = max((mean(made[a], made[b]), a, b) for a in range(len(made)) for b in range(a))
+        if most < threshold:
+            break
+        made[b] += made.pop(a)
+    return sorted(sorted(cluster) for cluster in made)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_many_joined_at_once_are_what_one_after_the_other_gives(seed: int) -> None:
+    n, made = 70, np.random.default_rng(seed)
+    likeness = {
+        (a, b): made.random() ** (1 if a // 4 == b // 4 else 4)
+        for a, b in combinations(range(n), 2)
+        if made.random() < 0.5
+    }
+    pairs = [(b, a, alike(value)) for (a, b), value in likeness.items()]
+    joined = Linkage([[k] for k in range(n)], unknown=0.8, breadth=n).clusters(edges_of(pairs), 0.3)
+    assert joined == one_after_the_other(n, likeness, 0.3)
+    assert 12 < len(joined) < 50
+
+
+def test_those_kept_apart_stay_so_when_many_are_joined_at_once() -> None:
+    pairs = [(2 * k, 2 * k + 1, alike(0.9)) for k in range(20)]
+    joined = Linkage([[k] for k in range(40)], unknown=0.8, breadth=20, apart={0: [1], 1: [0]}).clusters(
+        edges_of(pairs), 0.5
+    )
+    assert [0] in joined and [1] in joined and len(joined) == 21
 
 
 @settings(deadline=None)
