@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from recoupe.records import Derivation, DerivationType, Signature, Window
 from recoupe.text.likeness.compared import Compared, compared
 from recoupe.text.likeness.neighbours import Indices, count_shared, postings_of, starts_of
 from recoupe.text.likeness.renderings import MIN_SENTENCES, Source, retelling, translation
-from recoupe.text.likeness.resemblance import MOST_GROUPS
+from recoupe.text.likeness.resemblance import MOST_GROUPS, Held, Likeness
 from recoupe.text.likeness.timeline import is_before
 from recoupe.text.likeness.vectors import sentence_rows
 from recoupe.text.similarity import Hashes, fold, unpack_hashes
@@ -58,6 +58,22 @@ class Edge(msgspec.Struct, frozen=True):
     type: DerivationType
     share: float
     evidence: str
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """An article that may tell another again.
+
+    Attributes:
+        item: Its place in the ordered list.
+        groups: Earlier articles that are one text each, the first print leading.
+        likeness: How much each of these looks like telling of the same event.
+        quoted: Whether each has one of its quotations.
+    """
+
+    item: int
+    groups: list[list[int]]
+    likeness: list[float]
+    quoted: list[bool]
 
 
 def copies(window: Window) -> tuple[Derivation, ...]:
@@ -262,43 +278,63 @@ class _Week:
         later, earlier, likeness = later[alike], earlier[alike], likeness[alike]
         ordered = np.lexsort((earlier, -likeness, later))
         begins = starts_of(later).tolist()
-        for start, end in pairwise([*begins, len(later)]):
-            i = int(later[start])
-            near = {int(earlier[k]): float(likeness[k]) for k in ordered[start:end]}
-            sources = [j for j in near if _may_be_source(self.ordered[j], self.ordered[i])][:MOST_CANDIDATES]
-            if sources:
-                yield from self._retelling(i, {j: near[j] for j in sources})
+        asked = [
+            self._asked(int(later[start]), earlier[ordered[start:end]], likeness[ordered[start:end]])
+            for start, end in pairwise([*begins, len(later)])
+        ]
+        told = [each for each in asked if each is not None]
+        held = self._resemblance.alone([each.item for each in told], [each.groups for each in told])
+        prints = [(each.item, group[0]) for each in told for group in each.groups]
+        gaps = self._resemblance.calendar.days_apart(*np.array(prints, dtype=np.int64).reshape(-1, 2).T)
+        late = iter((LATE * np.clip(np.nan_to_num(gaps) - 1, 0, LATEST)).tolist())
+        for each, shares in zip(told, held, strict=True):
+            edge = self._retelling(each, shares, [next(late) for _ in each.groups])
+            if edge is not None:
+                yield edge
 
-    def _retelling(self, i: int, likeness: Mapping[int, float]) -> Iterator[Edge]:
-        """The text, of those that an article is like, that it tells again, by its first print."""
-        child = self.ordered[i]
-        quoted = self._quotes(i)
-        groups = self._texts(sorted(likeness))
+    def _asked(self, item: int, others: Indices, likeness: Likeness) -> Asked | None:
+        """The texts that an article may tell again; None where it is short, or has voices of its own.
+
+        Args:
+            item: Its place.
+            others: Earlier articles that it is like, the most alike first.
+            likeness: How much.
+        """
+        child = self.ordered[item]
+        near = dict(zip(others.tolist(), likeness.tolist(), strict=True))
+        sources = [j for j in near if _may_be_source(self.ordered[j], child)][:MOST_CANDIDATES]
+        if not sources or _sentences(child) < MIN_SENTENCES:
+            return None
+        quoted, groups = self._quotes(item), self._texts(sorted(sources))
         quotes = [self._quoted_in(quoted, group) for group in groups]
-        if _sentences(child) < MIN_SENTENCES or len(quoted.difference(*quotes)) > MAX_QUOTED:
-            return
-        held = self._resemblance.alone(i, groups)
+        if len(quoted.difference(*quotes)) > MAX_QUOTED:
+            return None
+        return Asked(
+            item, groups, [max(near[j] for j in group) for group in groups], [bool(each) for each in quotes]
+        )
+
+    def _retelling(self, asked: Asked, held: Held, late: Sequence[float]) -> Edge | None:
+        """The text, of those that an article is like, that it tells again, by its first print."""
+        child = self.ordered[asked.item]
         if child.signed and held.own_names > MOST_OF_OWN:
-            return
-        prints = [self.ordered[group[0]] for group in groups]
-        firsts = np.array([group[0] for group in groups])
-        gaps = np.nan_to_num(self._resemblance.calendar.days_apart(np.full(len(firsts), i), firsts))
-        late = LATE * np.clip(gaps - 1, 0, LATEST)
+            return None
+        prints = [self.ordered[group[0]] for group in asked.groups]
         sources = [
             Source(
                 sentences=_sentences(prints[k]),
-                likeness=max(likeness[j] for j in group),
+                likeness=asked.likeness[k],
                 alone=TERMS_ALONE * held.terms[k]
                 + DETAILS_ALONE * held.details[k]
-                + QUOTED_ALONE * bool(quotes[k]),
-                against=LACKING * held.lacking[k] + FRESH * held.own_days + float(late[k]),
+                + QUOTED_ALONE * asked.quoted[k],
+                against=LACKING * held.lacking[k] + FRESH * held.own_days + late[k],
             )
-            for k, group in enumerate(groups)
+            for k in range(len(prints))
         ]
         found = retelling(sentence_rows(child, *prints), sources)
-        if found is not None:
-            best, rendering = found
-            yield Edge(i, groups[best][0], "rewrite", rendering.share, rendering.evidence)
+        if found is None:
+            return None
+        best, rendering = found
+        return Edge(asked.item, asked.groups[best][0], "rewrite", rendering.share, rendering.evidence)
 
     def _quoted_in(self, quoted: frozenset[int], group: Sequence[int]) -> frozenset[int]:
         """Those of some quotations that stand in one of several articles."""

@@ -30,6 +30,7 @@ from recoupe.text.similarity import unit
 
 Likeness = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]
+Groups = Sequence[Sequence[int]]
 
 # Weights of the cosines that make up likeness beside meaning, and how much of the rarest feature is thought
 # beside each: with a doubt of 1, to share the only one says half. Names everybody in the collection has say
@@ -116,7 +117,7 @@ class Resemblance:
         for first in range(0, self._n, BLOCK):
             self._weigh(slice(first, min(first + BLOCK, self._n)), worth, rarest)
         self._desk: Weights = np.zeros(len(self._held), dtype=np.float32)  # one article's weights by feature
-        # a bit a group that holds it, while groups are looked at
+        # where an article holds it, while others are looked at
         self._lies = np.zeros(len(self._held), dtype=np.int64)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
         vectors = stack_vectors(every)
@@ -191,35 +192,54 @@ class Resemblance:
         gaps = self.calendar.days_apart(one, two)
         return np.asarray(np.exp(-np.maximum(gaps - GRACE, 0) / FADE))
 
-    def alone(self, item: int, groups: Sequence[Sequence[int]]) -> Held:
-        """What of an article each of several groups of others holds, and none of the other groups.
+    def alone(self, items: Sequence[int], grouped: Sequence[Groups]) -> list[Held]:
+        """What of articles each of several groups of others holds, and none of the other groups.
 
         Args:
-            item: Place of the article.
-            groups: Places of others, `MOST_GROUPS` groups at most.
+            items: Places of the articles.
+            grouped: The groups of each: places of others, `MOST_GROUPS` of them at most.
         """
-        theirs = [self._ids[self._stretch(other)] for group in groups for other in group]
-        marks = [1 << k for k, group in enumerate(groups) for _ in group]
-        for those, mark in zip(theirs, marks, strict=True):
-            self._lies[those] |= mark
-        mine = self._stretch(item)
-        ids, sort = self._ids[mine], self._sort[mine]
-        lies = self._lies[ids]
-        for those in theirs:
-            self._lies[those] = 0
+        out: list[Held] = []
+        for first in range(0, len(items), LAID):
+            some, groups = np.array(items[first : first + LAID]), grouped[first : first + LAID]
+            features, sizes = self._places(some)
+            which = np.repeat(np.arange(0, len(some) << MOST_GROUPS, 1 << MOST_GROUPS), sizes)
+            which += self._holding(features, sizes, groups)  # by article, then by the groups that hold them
+            sort = self._sort[features]
+            told = (sort == TERM, sort != TERM, sort == NAME, sort == DAY)
+            weights = (self._rare[self._ids[features]], None, None, None)
+            tables = [
+                np.bincount(
+                    which[mine], w if w is None else w[mine], minlength=len(some) << MOST_GROUPS
+                ).reshape(len(some), -1)
+                for mine, w in zip(told, weights, strict=True)
+            ]
+            out += _held(*tables, [len(each) for each in groups])
+        return out
 
-        alone, every = [1 << k for k in range(len(groups))], 1 << len(groups)
-        rare = self._rare[ids] * (sort == TERM)
-        words = np.bincount(lies, rare, minlength=every)[alone] / (rare.sum() or 1)
-        details, names, days = lies[sort != TERM], lies[sort == NAME], lies[sort == DAY]
-        parts = np.bincount(details, minlength=every)[alone] / (len(details) or 1)
-        return Held(
-            terms=words.tolist(),
-            details=parts.tolist(),
-            lacking=[np.count_nonzero(details & bit == 0) / (len(details) + 1) for bit in alone],
-            own_names=np.count_nonzero(names == 0) / (len(names) or 1),
-            own_days=np.count_nonzero(days == 0) / (len(days) + 1),
-        )
+    def _holding(self, features: Indices, sizes: Indices, grouped: Sequence[Groups]) -> Indices:
+        """For each feature of some articles a bit for each group that holds it.
+
+        Args:
+            features: Where they stand, one article after the other.
+            sizes: How many each article has.
+            grouped: The groups of each article.
+        """
+        others = [[other for group in groups for other in group] for groups in grouped]
+        marks = [1 << k for groups in grouped for k, group in enumerate(groups) for _ in group]
+        at, counts = self._places(np.array(list(chain.from_iterable(others))))
+        lies, found = self._ids.take(at), np.empty(len(at), dtype=np.int64)
+        ends = np.concatenate([[0], np.cumsum(counts)])[np.cumsum([0, *map(len, others)])].tolist()
+        own = np.concatenate([[0], np.cumsum(sizes)]).tolist()
+        for mine, theirs in zip(pairwise(own), pairwise(ends), strict=True):
+            ids = self._ids[features[slice(*mine)]]
+            self._lies[ids] = np.arange(mine[0] + 1, mine[1] + 1)
+            self._lies.take(lies[slice(*theirs)], out=found[slice(*theirs)], mode="clip")
+            self._lies[ids] = 0
+        shared = np.flatnonzero(found)
+        holding = np.zeros(len(features), dtype=np.int64)
+        np.bitwise_or.at(holding, found[shared] - 1, np.repeat(marks, counts)[shared])
+        return holding
 
     def _stretch(self, item: int) -> slice:
         """Where the features of an article stand."""
@@ -272,6 +292,36 @@ class Resemblance:
         """Where the features of some articles stand, and how many each has."""
         sizes = self._starts[items + 1] - self._starts[items]
         return spread(self._starts[items], sizes), sizes
+
+
+def _held(
+    rare: Likeness, details: Likeness, names: Likeness, days: Likeness, sizes: Sequence[int]
+) -> list[Held]:
+    """What groups hold of articles.
+
+    Args:
+        rare: A row an article: how rare its words are in all, by the groups that hold them, a bit a group.
+        details: The same of how many names, days and figures it has.
+        names: Of how many names.
+        days: Of how many days.
+        sizes: Number of groups of each article.
+    """
+    alone = 1 << np.arange(MOST_GROUPS)
+    lacking = (np.arange(1 << MOST_GROUPS)[:, None] & alone == 0).astype(np.float64)
+    every = details.sum(axis=1, keepdims=True)
+    columns = (
+        rare[:, alone] / np.where(rare.any(axis=1), rare.sum(axis=1), 1)[:, None],
+        details[:, alone] / np.maximum(every, 1),
+        details @ lacking / (every + 1),
+        names[:, 0] / np.maximum(names.sum(axis=1), 1),
+        days[:, 0] / (days.sum(axis=1) + 1),
+    )
+    return [
+        Held(words[:n], parts[:n], lacks[:n], own_names, own_days)
+        for n, words, parts, lacks, own_names, own_days in zip(
+            sizes, *(column.tolist() for column in columns), strict=True
+        )
+    ]
 
 
 def _brevity(days: Sums) -> Sums:
