@@ -206,15 +206,13 @@ class Resemblance:
             which = np.repeat(np.arange(0, len(some) << MOST_GROUPS, 1 << MOST_GROUPS), sizes)
             which += self._holding(features, sizes, groups)  # by article, then by the groups that hold them
             sort = self._sort[features]
-            told = (sort == TERM, sort != TERM, sort == NAME, sort == DAY)
-            weights = (self._rare[self._ids[features]], None, None, None)
-            tables = [
-                np.bincount(
-                    which[mine], w if w is None else w[mine], minlength=len(some) << MOST_GROUPS
-                ).reshape(len(some), -1)
-                for mine, w in zip(told, weights, strict=True)
+            n = len(some) << MOST_GROUPS
+            rare = self._rare[self._ids[features]] * (sort == TERM)
+            counts = [
+                np.bincount(which[told], minlength=n) for told in (sort != TERM, sort == NAME, sort == DAY)
             ]
-            out += _held(*tables, [len(each) for each in groups])
+            tables = [column.reshape(len(some), -1) for column in (np.bincount(which, rare, n), *counts)]
+            out += _held(tables, [len(each) for each in groups])
         return out
 
     def _holding(self, features: Indices, sizes: Indices, grouped: Sequence[Groups]) -> Indices:
@@ -294,18 +292,15 @@ class Resemblance:
         return spread(self._starts[items], sizes), sizes
 
 
-def _held(
-    rare: Likeness, details: Likeness, names: Likeness, days: Likeness, sizes: Sequence[int]
-) -> list[Held]:
+def _held(tables: Sequence[npt.NDArray[np.number]], sizes: Sequence[int]) -> list[Held]:
     """What groups hold of articles.
 
     Args:
-        rare: A row an article: how rare its words are in all, by the groups that hold them, a bit a group.
-        details: The same of how many names, days and figures it has.
-        names: Of how many names.
-        days: Of how many days.
+        tables: A row an article, its features by the groups that hold them, a bit a group: how rare the words
+            are in all; how many names, days and figures there are; how many names; how many days.
         sizes: Number of groups of each article.
     """
+    rare, details, names, days = tables
     alone = 1 << np.arange(MOST_GROUPS)
     lacking = (np.arange(1 << MOST_GROUPS)[:, None] & alone == 0).astype(np.float64)
     every = details.sum(axis=1, keepdims=True)
