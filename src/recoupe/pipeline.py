@@ -9,21 +9,24 @@
                         │      values         │                  │
                         │         │           └──corefer──▶ mentions, clusters, chains ──▶ headings
                         │         │                              │       │
-                        └──sign───┴──▶ signature ◀───────────────┘      link ──▶ entities
-                                          │                                         │
-                    ┌────────place────────┤  week by week                           │
-                 copies ──▶ derivations   │                                         │
-                              └────────stories ──▶ stories ──── dossier ◀───────────┘
+                        └──sign───┴──▶ signature ◀───────────────┘       │
+                                          │                              │
+                    ┌────────place────────┤  week by week                │
+                 copies ──▶ derivations   │                              │
+                              └────────stories ──▶ stories ──────────▶ link ──▶ entities
+                                                      │                            │
+                                                      └──────────▶ dossier ◀───────┘
                                                                    │
                                      redate ◀──────────────────────┤   (undated pages, by the story's days)
                                      claims ◀──────────────────────┘   (outlets ≠ origins; contradictions)
                                        ├── events        (who did what to whom, PLOVER)
                                        └── account       (the page a reader sees)
 
-Above `link` a stage works on one page or article at a time (`Each`), but `site`, which like `link` gathers
+Above `place` a stage works on one page or article at a time (`Each`), but `site`, which like `link` gathers
 small records of the whole collection; `copies` and `stories` gather those of one week after the other, the
-rest one story (`Gather`). What is claimed and what stands behind it are read from one table of the story's
-propositions, so that `claims` and `corroborate` are one stage.
+rest one story (`Gather`). `link` comes behind `stories`, since who is only « la maire » in one article may be
+named in another of the same event. What is claimed and what stands behind it are read from one table of the
+story's propositions, so that `claims` and `corroborate` are one stage.
 Stages are pure functions and never call each other; only this module knows their order. `engine/run.py`
 takes pages down the drawing.
 """
@@ -281,7 +284,7 @@ def _sign(given: Given, tools: Tools) -> Sequence[r.Record]:
 
 
 def _link(given: Given, tools: Tools) -> Sequence[r.Record]:
-    return link.link(given.all(r.Cluster), given.all(r.Decision))
+    return link.link(given.all(r.Cluster), given.all(r.Decision), given.all(r.Story))
 
 
 def _place(given: Given, tools: Tools) -> Sequence[r.Record]:
@@ -423,16 +426,6 @@ STAGES: tuple[Each | Gather, ...] = (
         apply=_sign,
     ),
     Gather(
-        name="link",
-        by="collection",
-        version=link.VERSION,
-        reads=(r.Cluster,),
-        gives=(r.Entity,),
-        decided="entity",
-        uses=("packs",),
-        apply=_link,
-    ),
-    Gather(
         name="place", by="loose", version=place.VERSION, reads=(r.Window,), gives=(r.Placing,), apply=_place
     ),
     Gather(
@@ -450,6 +443,16 @@ STAGES: tuple[Each | Gather, ...] = (
         reads=(r.Window,),
         gives=(r.Story, r.StoryLink, r.StoryChange, r.Carry, r.Closed),
         apply=_stories,
+    ),
+    Gather(
+        name="link",
+        by="collection",
+        version=link.VERSION,
+        reads=(r.Cluster, r.Story),
+        gives=(r.Entity,),
+        decided="entity",
+        uses=("packs",),
+        apply=_link,
     ),
     Gather(
         name="redate",

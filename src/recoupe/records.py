@@ -481,6 +481,8 @@ class Cluster(Record, frozen=True, kw_only=True):
             title by who held the office on the article's day; None where they know nothing.
         unsure: Capitalised words that the article alone does not show to be a name, all of form `possible`: a
             name only where an entity has the cluster among its members.
+        titles: Where a role stands right beside one of its names, the name with it; of a body also its name
+            where that says what kind it is.
     """
 
     id: str
@@ -494,6 +496,7 @@ class Cluster(Record, frozen=True, kw_only=True):
     gender: Literal["f", "m"] | None = None
     fact: str | None = None
     unsure: bool = False
+    titles: tuple[Excerpt, ...] = ()
 
 
 class Hop(Record, frozen=True, kw_only=True):

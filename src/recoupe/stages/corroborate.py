@@ -27,7 +27,7 @@ from recoupe.text.matching.evidence import Evidence, Ledger, open_ledger, read_e
 from recoupe.text.matching.table import Table
 from recoupe.text.similarity import fold
 
-VERSION = 20
+VERSION = 21
 REUSED_WORDS = 7  # two writers seldom put seven words alike; shorter ones (« l'usine est fermée ») they do
 
 
@@ -215,14 +215,15 @@ def _named_groups(named: Sequence[Evidence], merges: list[OriginMerge]) -> list[
         if not match:
             groups.append([e])
             continue
+        # « la maire », whom another article names: hers, and no reason to count others with her
+        match = [m for m in match if m[0] != "role_only"] or match[:1]
         rule, into = match[0]
         _note(merges, rule, f"{e.outlet}: {e.name}", into[0].name)
         into.append(e)
         for _, other in match[1:]:
-            if match[0][0] != "role_only":
-                _note(merges, rule, other[0].name, into[0].name)
-                into.extend(other)
-                groups.remove(other)
+            _note(merges, rule, other[0].name, into[0].name)
+            into.extend(other)
+            groups.remove(other)
     return groups
 
 

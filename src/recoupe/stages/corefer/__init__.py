@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from recoupe.ids import make_id
+from recoupe.lang.callings import read_calling
 from recoupe.lang.naming import titles_for
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import (
@@ -16,6 +17,7 @@ from recoupe.records import (
     Cluster,
     Dating,
     EntityType,
+    Excerpt,
     Mention,
     MentionForm,
     Statement,
@@ -32,7 +34,7 @@ from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.untitled import possible
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 25
+VERSION = 26
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +168,17 @@ def _cluster(article: Article, group: Group, mentions: Sequence[Mention]) -> Clu
         roles=tuple(group.roles),
         gender=group.gender,
         fact=group.fact,
+        titles=tuple(_titles(article.text, group)),
     )
+
+
+def _titles(text: str, group: Group) -> Iterator[Excerpt]:
+    """Where the text says what a thing it names is; a body's own name may (« laboratoire Norlys »)."""
+    told = sorted(group.titles)
+    if group.type == "ORG" and group.named and group.names and read_calling(group.full, "body"):
+        told.append(max(group.names, key=lambda n: (n.text == group.full, -n.start)).range)
+    for start, end in dict.fromkeys(told):
+        yield Excerpt(start=start, end=end, text=text[start:end])
 
 
 __all__ = ["VERSION", "Body", "Coreference", "HeadingReader", "corefer"]

@@ -172,7 +172,9 @@ class Documents(Candidates):
                     g.echoes.append(echo)
                 return g
         label = f"{called[:1].upper()}{called[1:]}"
-        group = Group(type="ORG", names=[], heads={noun}, roles={}, named=False, label=label, echoes=[echo])
+        group = Group(
+            type="ORG", names=[], heads={noun}, roles={called: None}, named=False, label=label, echoes=[echo]
+        )
         self.groups.append(group)
         return group
 

@@ -31,6 +31,7 @@ class Group(msgspec.Struct):
     Attributes:
         heads: Its role nouns; `roles` the phrases they stand in.
         echoes: Places where it is meant without being named: titles, pronouns, adjectives.
+        titles: Ranges where a role stands beside its name.
         label: What it is called where no words name it (« Préfecture » for « les chiffres préfectoraux »).
         fact: Shipped fact it denotes (`person …`, `territory RU`), None where it is unknown.
     """
@@ -45,6 +46,7 @@ class Group(msgspec.Struct):
     fact: str | None = None
     label: str = ""
     echoes: list[Name] = msgspec.field(default_factory=list)
+    titles: set[tuple[int, int]] = msgspec.field(default_factory=set)
 
     @property
     def full(self) -> str:
@@ -77,9 +79,10 @@ def gather(text: str, names: Sequence[Name], grid: Grid, words: Vocabulary) -> l
     for g in groups:
         g.names.sort(key=lambda n: n.start)
         for n in g.names:
-            for head, phrase in find_roles(text, n, grid, words):
+            for head, phrase, place in find_roles(text, n, grid, words):
                 g.heads.add(head)
                 g.roles.setdefault(phrase)
+                g.titles.add(place)
         g.gender = _gender(g, words)
         g.fact = _fact(g)
     return sorted(_one_per_fact(groups), key=lambda g: g.first)
@@ -136,6 +139,7 @@ def _one_per_fact(groups: list[Group]) -> list[Group]:
         first.names = sorted([*first.names, *g.names], key=lambda n: n.start)
         first.heads |= g.heads
         first.roles |= g.roles
+        first.titles |= g.titles
         first.gender = first.gender or g.gender
     return out
 

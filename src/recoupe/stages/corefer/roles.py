@@ -14,11 +14,13 @@ STOPS = frozenset('«»“”"();:!?.—–')
 NAME_POS = frozenset(("NOUN", "ADJ", "PROPN", "DET", "ADP", "NUM", "X", "PUNCT", "ADV"))
 
 
-def find_roles(text: str, n: Name, grid: Grid, words: Vocabulary) -> Iterator[tuple[str, str]]:
+def find_roles(
+    text: str, n: Name, grid: Grid, words: Vocabulary
+) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """Roles that stand with one mention, before it (« la maire, X ») and behind (« X, maire de »).
 
     Yields:
-        The head noun's key and the lower-case phrase.
+        The head noun's key, the lower-case phrase, and the range that holds it and the name.
     """
     known = words.roles if n.type == "PER" else words.bodies
     for start, end in role_ranges(text, n, grid, words):
@@ -27,7 +29,7 @@ def find_roles(text: str, n: Name, grid: Grid, words: Vocabulary) -> Iterator[tu
             continue
         head = head_of(lower(text[_noun_at(start, end, grid, words) : end]), words)
         if head is not None and head in known:
-            yield head, phrase
+            yield head, phrase, (min(start, n.start), max(end, n.end))
 
 
 def role_ranges(text: str, n: Name, grid: Grid, words: Vocabulary) -> tuple[tuple[int, int], tuple[int, int]]:

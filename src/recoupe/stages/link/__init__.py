@@ -8,16 +8,17 @@ from itertools import product
 
 from recoupe.lang.bodies import body_key, is_unique, known
 from recoupe.lang.offices import role_of
-from recoupe.records import Cluster, Decision, Entity, EntityType
+from recoupe.records import Cluster, Decision, Entity, EntityType, Story
 from recoupe.stages.link.company import Company, is_close
 from recoupe.stages.link.decided import apply
 from recoupe.stages.link.forms import Form, Telling, alike, find_forms
 from recoupe.stages.link.joined import SHOWN, Joined, Link
+from recoupe.stages.link.nameless import name_in_stories
 from recoupe.stages.link.naming import entities_of
 from recoupe.stages.link.recognised import recognise
 from recoupe.text.names import fold
 
-VERSION = 9
+VERSION = 10
 
 TRIES = 5  # clusters of a name looked at for each thing in common: the first few speak for the rest
 BEARERS = 50  # bearers of a role beside one thing; where there are more, the thing tells them not apart
@@ -33,7 +34,9 @@ RANK = {
 }  # fmt: skip
 
 
-def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tuple[Entity, ...]:
+def link(
+    clusters: Sequence[Cluster], decisions: Sequence[Decision] = (), stories: Sequence[Story] = ()
+) -> tuple[Entity, ...]:
     """Join the clusters of all articles into entities.
 
     A name key only brings two names together. What merges them is a shipped fact, a person's decision, an
@@ -45,6 +48,8 @@ def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tup
         clusters: Of the whole collection, in any order.
         decisions: About entities, in force, oldest first. A decision outweighs every rule; of two that clash
             the later counts. An entity keeps the id it had when it was first decided about.
+        stories: In which articles tell of one event: who is only called something in one may be named in
+            another.
 
     Returns:
         Entities by id; every cluster is a member of exactly one, with the rule that put it there, but unsure
@@ -63,6 +68,7 @@ def link(clusters: Sequence[Cluster], decisions: Sequence[Decision] = ()) -> tup
         joined.join(found)
     for found in sorted(recognise(ordered, company, joined)):
         joined.join(found)
+    name_in_stories(ordered, stories, joined)
     sure = (members for members in joined.groups(company) if not all(c.unsure for c, _, _ in members))
     return entities_of(sure, decided)
 
@@ -188,12 +194,8 @@ def _near(k: int, bearers: dict[tuple[bool, str, str], list[int]], company: Comp
 def _is_bare(c: Cluster) -> bool:
     """A body that is called by its kind only (« Нацбанк »): there are many, as there are many prefects."""
     key = body_key(c.name)
-    return (
-        c.type == "ORG"
-        and c.fact is None
-        and all(w in known().kind_ids for w in key)
-        and not is_unique(c.name)
-    )
+    is_kind = len(key) == 1 and key[0] in known().kind_ids
+    return c.type == "ORG" and c.fact is None and is_kind and not is_unique(c.name)
 
 
 def _role_words(c: Cluster) -> set[str]:
