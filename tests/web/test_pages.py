@@ -88,6 +88,19 @@ def test_the_account_holds_every_part_in_order(client: Client) -> None:
         assert line in words, line
 
 
+@pytest.mark.parametrize(
+    ("language", "start"), [("fr", "voir la différence : "), ("en", "see the difference: ")]
+)
+def test_the_way_to_a_difference_says_what_differs_and_between_whom(
+    client: Client, language: str, start: str
+) -> None:
+    words = page(client, STORY_PATH, language).words.replace("\u00a0", " ")
+    said = [part.split(")")[0] + ")" for part in words.split(start)[1:]]
+    assert said
+    for part in said:
+        assert re.fullmatch(r"[^()]+ \([^()]+ (et|and) [^()]+\)", part), part
+
+
 def test_every_quoted_span_leads_to_its_characters(client: Client) -> None:
     links = {
         link for link in page(client, STORY_PATH).links if link.startswith("/articles/") and "#s" in link

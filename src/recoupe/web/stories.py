@@ -20,7 +20,7 @@ from recoupe.view.claim import OpenClaim, load_evidence, load_open
 from recoupe.view.compare import compare, list_outlets
 from recoupe.view.daydrawing import draw_timeline
 from recoupe.view.load import load_story
-from recoupe.view.rows import ClaimRow, StoryView
+from recoupe.view.rows import ClaimRow, DifferenceRow, StoryView
 from recoupe.web.face import Face
 from recoupe.web.pages import Asked, html, store_of
 
@@ -95,12 +95,12 @@ def open_claim(store: Store, face: Face, view: StoryView, claim: ClaimRow) -> di
     return {"claim": found, "drawing": draw_chains(face.say, drawn, view), "n_more": n_more}
 
 
-def _differing(view: StoryView) -> dict[int, list[str]]:
-    """Ids of the differences that each claim is in, by its number."""
-    found: dict[int, list[str]] = {}
+def _differing(view: StoryView) -> dict[int, list[DifferenceRow]]:
+    """The differences that each claim is in, by its number."""
+    found: dict[int, list[DifferenceRow]] = {}
     for difference in view.differences:
         for number in difference.claim_numbers:
-            found.setdefault(number, []).append(difference.id)
+            found.setdefault(number, []).append(difference)
     return found
 
 
