@@ -25,8 +25,7 @@ from recoupe.text.likeness.neighbours import (
     weigh_shared,
 )
 from recoupe.text.likeness.timeline import Calendar
-from recoupe.text.likeness.vectors import stack_vectors
-from recoupe.text.similarity import unit
+from recoupe.text.likeness.vectors import Meaning, stack_vectors
 
 Likeness = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]
@@ -96,13 +95,16 @@ class Resemblance:
         common = np.argsort(-held)  # common features first: what is looked up often lies close together
         self._held = held[common]  # by feature
         self._rare = rarity(self._held, len(every))
-        holders = np.repeat(np.arange(len(every)), sizes.sum(axis=1))[order]
-        brief = _brevity(Calendar(every).days_covered(holders, begins))[common]
+        several = held > 1  # what one article alone says has lasted no day
+        holders = np.repeat(np.arange(len(every)), sizes.sum(axis=1))[order[np.repeat(several, held)]]
+        lasted = np.zeros(len(held))
+        lasted[several] = Calendar(every).days_covered(holders, np.cumsum(held[several]) - held[several])
+        brief = _brevity(lasted)[common]
         number, ids = np.empty_like(common), np.empty(len(grouped), dtype=np.int64)
         number[common] = np.arange(len(common))
         ids[order] = np.repeat(number, held)
         mine = int(self._starts[-1])
-        leads = order[np.repeat((held > 1) & (held <= COMMON), held)]
+        leads = order[np.repeat(several & (held <= COMMON), held)]
         self._leads = leads[leads < mine] if beside else leads  # entries of features that lead to others
         self._ids: Indices = ids[:mine]
         self._sort = np.repeat(np.tile(np.arange(len(SORTS), dtype=np.int8), self._n), self._sizes.ravel())
@@ -121,12 +123,7 @@ class Resemblance:
         self._lies = np.zeros(len(self._held), dtype=np.int64)
         self._days = np.array([s.days for s in signatures], dtype=np.uint64)
         vectors = stack_vectors(every)
-        centre = vectors.sum(axis=0) / (len(vectors) + PRIOR)
-        self._vectors = vectors[: self._n]
-        self._lengths = np.sqrt(np.einsum("ij,ij->i", self._vectors, self._vectors))
-        self._meaning = np.empty_like(self._vectors)
-        for first in range(0, self._n, BLOCK):
-            self._meaning[first : first + BLOCK] = unit(self._vectors[first : first + BLOCK] - centre)
+        self._meaning = Meaning(vectors[: self._n], vectors.sum(axis=0) / (len(vectors) + PRIOR))
         self.calendar = Calendar(signatures)
 
     def _weigh(self, items: slice, worth: Likeness, rarest: float) -> None:
@@ -172,7 +169,7 @@ class Resemblance:
         out = self._products(later, earlier)
         for at in range(0, len(later), BLOCK):
             i, j = later[at : at + BLOCK], earlier[at : at + BLOCK]
-            meaning = np.einsum("ij,ij->i", self._meaning[i], self._meaning[j])
+            meaning = self._meaning.beyond_topic(i, j)
             mine, theirs = self._days[i], self._days[j]
             apart = (mine != 0) & (theirs != 0) & (mine & theirs == 0)
             out[at : at + BLOCK] += np.minimum(meaning, MOST_MEANING) - OTHER_DAYS * apart
@@ -183,8 +180,7 @@ class Resemblance:
         out = [np.zeros(0, dtype=bool)]
         for at in range(0, len(later), BLOCK):
             i, j = later[at : at + BLOCK], earlier[at : at + BLOCK]
-            products = np.einsum("ij,ij->i", self._vectors[i], self._vectors[j])
-            out.append(products >= least * self._lengths[i] * self._lengths[j])
+            out.append(self._meaning.cosines(i, j) >= least)
         return np.concatenate(out)
 
     def nearness(self, one: Indices, two: Indices) -> Likeness:
