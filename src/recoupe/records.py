@@ -577,12 +577,14 @@ class Member(Record, frozen=True, kw_only=True, gc=False):
     """Why a cluster belongs to an entity: the rule and its evidence.
 
     `evidence` holds the names compared and, behind `BESIDE`, what both articles name, as
-    the cluster's article writes it.
+    the cluster's article writes it. Of a cluster that no name stands in, `place` is where an article names
+    whom it only calls something; None for all others.
     """
 
     cluster_id: str
     rule: str
     evidence: str
+    place: ArticleExcerpt | None = None
 
 
 class Entity(Record, frozen=True, kw_only=True):

@@ -135,6 +135,15 @@ def test_statements_have_their_chain(rows: list[Row]) -> None:
     assert any(row["speaker"] for row in of(rows, "statement"))
 
 
+def test_who_is_named_in_another_article_only_stands_with_the_words_of_this_one(rows: list[Row]) -> None:
+    text = {row["id"]: row["text"] for row in of(rows, "article")}
+    for row in of(rows, "statement"):
+        at = row["speaker_named_at"]
+        assert (row["speaker_called"] is None) == (at is None)
+        if at is not None:
+            assert text[at["article_id"]][at["start"] : at["end"]] == at["text"]
+
+
 def test_claims_are_counted(rows: list[Row]) -> None:
     for row in of(rows, "claim"):
         assert 0 <= row["origins_min"] <= row["origins_max"]

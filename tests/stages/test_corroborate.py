@@ -57,6 +57,16 @@ def test_part_of_a_name_is_the_same_name() -> None:
     assert interval(named("a", "odile brac-morel"), named("b", "brac")) == (1, 1, 0)
 
 
+def test_a_source_that_another_article_names_joins_her_and_nobody_else_with_her() -> None:
+    mayor, chief = named("a", "odile brac"), named("b", "rené caule")
+    called = named("c", "odile brac", voice="role", name="Maire", known_as="Odile Brac")
+    assert interval(chief, mayor, called) == interval(mayor, chief) == (2, 2, 0)
+    found = {o.name: o.article_ids for o in origins((chief, mayor, called)).origins}
+    assert found == {"odile brac": ("a", "c"), "rené caule": ("b",)}
+    (alone,) = origins((called,)).origins
+    assert alone.name == "Odile Brac"
+
+
 def test_two_speakers() -> None:
     assert interval(named("a", "odile brac"), named("b", "luc mérou")) == (2, 2, 0)
 

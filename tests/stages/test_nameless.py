@@ -9,7 +9,7 @@ import pytest
 
 from recoupe.decisions import decide
 from recoupe.ids import make_id
-from recoupe.records import Cluster, EntityType, Excerpt, Story
+from recoupe.records import ArticleExcerpt, Cluster, EntityType, Excerpt, Story
 from recoupe.stages.link import link
 from tests.stages.test_link import cluster, entity_of, instant, placed, target
 
@@ -85,6 +85,15 @@ def test_who_is_only_called_something_has_the_name_that_another_article_gives(
 )
 def test_who_may_be_another_stays_nameless(asked: Cluster, bearers: list[Cluster]) -> None:
     assert named_for(asked, *bearers) == asked.name
+
+
+def test_the_member_says_where_another_article_names_whom_this_one_only_calls_something() -> None:
+    asked = nameless("1", "Maire", gender="f")
+    entity = entity_of(link([asked, MAYOR], (), [story("1", "2")]), asked)
+    places = {m.cluster_id: m.place for m in entity.members}
+    told = MAYOR.titles[0]
+    assert places[MAYOR.id] is None
+    assert places[asked.id] == ArticleExcerpt(article_id="2", start=told.start, end=told.end, text=told.text)
 
 
 def test_the_word_itself_goes_before_wider_ones() -> None:

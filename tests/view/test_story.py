@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import msgspec
 
+from recoupe.records import ArticleExcerpt, Hop
 from recoupe.view.rows import StoryView
 from recoupe.view.story import view_story
 from tests.accounts import ECHO, GAZETTE, NOTE, records
@@ -27,6 +28,29 @@ def test_appearances_carry_chain_drift_and_copy() -> None:
     assert first.drift == ()
     assert ([d.origin_modality for d in second.drift], second.copy_of) == (["conditional"], 1)
     assert first.place.locator == f"{GAZETTE}:{first.place.start}-{first.place.end}"
+
+
+def test_a_hop_that_another_article_names_keeps_its_own_words() -> None:
+    found = records()
+    (chain,) = found.chains
+    called = Hop(name="Maire", kind="person", cluster_id="cluster-1")
+    nameless = msgspec.structs.replace(chain, hops=(called, *chain.hops[1:]))
+    at = ArticleExcerpt(article_id=NOTE, start=0, end=5, text="Trois")
+    story = view_story(
+        msgspec.structs.replace(
+            found, chains=(nameless,), named_elsewhere={"cluster-1": ("Inès Ferrand", at)}
+        )
+    )
+    row = story.claims[0].appearances[0].chain
+    assert row is not None
+    first, outlet = row.hops
+    assert (first.name, first.full_name, outlet.full_name) == (
+        "Maire",
+        "Inès Ferrand",
+        "La Gazette de Lormont",
+    )
+    assert first.named_at is not None
+    assert (first.named_at.article_number, first.named_at.text) == (3, "Trois")
 
 
 def test_ids_become_the_numbers_that_a_reader_sees() -> None:

@@ -5,11 +5,13 @@ import pytest
 
 from recoupe.messages import NARROW, NO_BREAK, Messages
 from recoupe.records import BESIDE, ArticleExcerpt, Excerpt
+from recoupe.view.rows import HopRow, Place
 from recoupe.view.story import view_story
 from recoupe.view.wording import (
     write_chain,
     write_drifts,
     write_failure,
+    write_hop,
     write_language,
     write_link_evidence,
     write_no_chains,
@@ -120,3 +122,16 @@ def test_no_way_is_drawn_for_one_of_two_reasons() -> None:
     assert (
         write_no_chains(EN, alone) == "No claim is told in several places: each line above names its source."
     )
+
+
+def test_who_is_only_called_something_stands_with_the_name_and_with_the_articles_own_words() -> None:
+    hop = HopRow(name="Maire", kind="person", inferred=False, known_as="Aude Kerviel")
+    assert write_hop(EN, hop) == "Aude Kerviel (here “Maire”)"
+    at = Place(
+        article_id="a", article_number=3, outlet="Le Matin", start=0, end=19, text="maire, Aude Kerviel"
+    )
+    assert (
+        plain(write_hop(FR, msgspec.structs.replace(hop, named_at=at)))
+        == "Aude Kerviel (ici « Maire », nom en [3])"
+    )
+    assert write_hop(EN, msgspec.structs.replace(hop, known_as=None)) == "Maire"

@@ -51,7 +51,7 @@ def export(store: Store) -> Iterator[bytes]:
     Yields:
         Lines of UTF-8 JSON, each with its line end.
     """
-    names = {entity.id: entity.name for entity in store.all(Entity)}
+    names = _Names(store)
     lines: list[Callable[[], Iterator[bytes]]] = [
         lambda: _lines("article", _articles(store)),
         lambda: _sorted(_lines("claim", _claims(store))),
@@ -70,6 +70,17 @@ def export(store: Store) -> Iterator[bytes]:
     ]
     for write in lines:
         yield from write()
+
+
+class _Names:
+    """What entities are called, and where those are named whom an article only calls something."""
+
+    def __init__(self, store: Store) -> None:
+        self.by_entity: dict[str, str] = {}
+        self.places: dict[str, Row] = {}  # by cluster
+        for entity in store.all(Entity):
+            self.by_entity[entity.id] = entity.name
+            self.places.update({m.cluster_id: _fields(m.place) for m in entity.members if m.place})
 
 
 def _differences(store: Store, relations: set[str]) -> Iterator[Row]:
@@ -171,7 +182,7 @@ def _mentions(store: Store) -> Iterator[Row]:
             yield {**_fields(mention), "entity_id": by_mention.get(mention.id)}
 
 
-def _statements(store: Store, names: Mapping[str, str]) -> Iterator[Row]:
+def _statements(store: Store, names: _Names) -> Iterator[Row]:
     for article_id in store.owners(Article):
         entity_id = store.entity_ids(article_id)
         chains = {chain.statement_id: chain for chain in store.of(Chain, article_id)}
@@ -179,13 +190,15 @@ def _statements(store: Store, names: Mapping[str, str]) -> Iterator[Row]:
             yield {**_fields(statement), **_spoken(chains.get(statement.id), entity_id, names)}
 
 
-def _spoken(chain: Chain | None, entity_id: Mapping[str, str], names: Mapping[str, str]) -> Row:
+def _spoken(chain: Chain | None, entity_id: Mapping[str, str], names: _Names) -> Row:
     """Who says a statement, and from whom the outlet has it."""
     hops = chain.hops if chain else ()
     speaker = hops[0] if hops and hops[0].kind in NAMED_HOPS else None
     return {
         "speaker": entity_id.get(speaker.cluster_id) if speaker and speaker.cluster_id else None,
         "speaker_name": _name(speaker, entity_id, names) if speaker else None,
+        "speaker_called": speaker.name if speaker and speaker.cluster_id in names.places else None,
+        "speaker_named_at": names.places.get(speaker.cluster_id or "") if speaker else None,
         "chain": [_name(hop, entity_id, names) for hop in hops],
         "occasion": _fields(chain.occasion) if chain and chain.occasion else None,
     }
@@ -201,7 +214,7 @@ def _heading_mentions(store: Store) -> Iterator[Row]:
                 yield {**row, "entity_id": entity_id.get(row.pop("cluster_id"))}
 
 
-def _heading_statements(store: Store, names: Mapping[str, str]) -> Iterator[Row]:
+def _heading_statements(store: Store, names: _Names) -> Iterator[Row]:
     for article_id in store.owners(Article):
         entity_id = store.entity_ids(article_id)
         for headings in store.of(Headings, article_id):
@@ -211,11 +224,11 @@ def _heading_statements(store: Store, names: Mapping[str, str]) -> Iterator[Row]
                 yield {**row, **_spoken(statement.chain, entity_id, names)}
 
 
-def _name(hop: Hop, entity_id: Mapping[str, str], names: Mapping[str, str]) -> str:
+def _name(hop: Hop, entity_id: Mapping[str, str], names: _Names) -> str:
     """What a hop is called: as its entity, else as in its article."""
     if hop.cluster_id is None or hop.cluster_id not in entity_id:
         return hop.name
-    return names[entity_id[hop.cluster_id]]
+    return names.by_entity[entity_id[hop.cluster_id]]
 
 
 def _claims(store: Store) -> Iterator[Row]:

@@ -313,7 +313,7 @@ def _origin(group: Sequence[Evidence], heard: Sequence[Evidence]) -> Origin:
     # who speaks of another's doings on his own account is the origin; a spokesman is heard through his client
     first = min(group, key=lambda e: (e.voice != "named", e.source not in relaying, -len(e.name), e.name))
     return Origin(
-        name=first.name,
+        name=first.known_as or first.name,
         kind=first.kind,
         article_ids=tuple(sorted(articles | resting)),
         occasion=next((e.occasion for e in group if e.occasion), None),

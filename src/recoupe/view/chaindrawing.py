@@ -102,7 +102,12 @@ class _Drawn:
             node.is_inferred = node.place is None
             return key
         if hops:
-            key = ("first", fold(hops[0].name), hops[0].kind, *((number,) if hops[0].name == NOBODY else ()))
+            key = (
+                "first",
+                fold(hops[0].full_name),
+                hops[0].kind,
+                *((number,) if hops[0].name == NOBODY else ()),
+            )
             node = self._node(key, "hop", [(write_hop(self._say, hops[0]), "")], 0)
             node.place = node.place or hops[0].place
             return key
@@ -111,7 +116,7 @@ class _Drawn:
         return key
 
     def _hop(self, hop: HopRow, column: int) -> Key:
-        key: Key = ("hop", fold(hop.name), hop.kind)
+        key: Key = ("hop", fold(hop.full_name), hop.kind)
         node = self._node(key, "hop", [(write_hop(self._say, hop), "")], column)
         node.place = node.place or hop.place
         node.is_inferred = node.place is None
@@ -180,7 +185,7 @@ def find_origin(row: AppearanceRow, hops: Sequence[HopRow], origins: Iterable[Or
     """The counted origin that an appearance rests on; None where that is not sure."""
     fits = [origin for origin in origins if row.place.article_id in origin.article_ids]
     if hops:
-        named = {fold(hop.name) for hop in hops}
+        named = {fold(name) for hop in hops for name in (hop.name, hop.full_name)}
         exact = [origin for origin in fits if fold(origin.name) in named]
         fits = exact or ([] if hops[0].kind == "anonymous" else fits)
     return fits[0] if len(fits) == 1 else None

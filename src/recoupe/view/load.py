@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from recoupe.errors import NotFound, StoreError
 from recoupe.records import (
     Account,
     Article,
+    ArticleExcerpt,
     Chain,
     Claim,
     Cluster,
@@ -15,6 +17,7 @@ from recoupe.records import (
     Corroboration,
     Dating,
     Derivation,
+    Entity,
     Failure,
     Headings,
     Mention,
@@ -129,12 +132,14 @@ def load_story(store: Store, story_id: str, *, article_id: str | None = None) ->
     else:  # and those that it differs from
         pairs = ((c.a.article_id, c.b.article_id) for c in contradictions)
         article_ids = tuple({article_id}.union(*(pair for pair in pairs if article_id in pair)))
+    chains = store.of_each(Chain, article_ids)
     return view_story(
         StoryRecords(
             account=accounts[0],
             articles=store.some(Article, article_ids),
             datings=store.of_each(Dating, article_ids),
-            chains=store.of_each(Chain, article_ids),
+            chains=chains,
+            named_elsewhere=_named_elsewhere(store, chains),
             claims=store.of(Claim, story_id),
             corroborations=store.of(Corroboration, story_id),
             contradictions=contradictions,
@@ -152,6 +157,22 @@ def load_story(store: Store, story_id: str, *, article_id: str | None = None) ->
             },
         )
     )
+
+
+def _named_elsewhere(store: Store, chains: Iterable[Chain]) -> dict[str, tuple[str, ArticleExcerpt]]:
+    """By cluster, the name of whom an article only calls something, and where another names it so."""
+    wanted: dict[str, set[str]] = {}
+    for chain in chains:
+        clusters = {hop.cluster_id for hop in chain.hops if hop.cluster_id is not None}
+        wanted.setdefault(chain.article_id, set()).update(clusters)
+    entity_ids = {
+        entity_id
+        for article_id, clusters in wanted.items()
+        for cluster_id, entity_id in store.entity_ids(article_id).items()
+        if cluster_id in clusters
+    }
+    found = (store.one(Entity, entity_id) for entity_id in sorted(entity_ids))
+    return {m.cluster_id: (e.name, m.place) for e in found for m in e.members if m.place is not None}
 
 
 def load_article(store: Store, article_id: str) -> ArticleView:

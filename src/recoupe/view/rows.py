@@ -53,13 +53,26 @@ class Place(View, frozen=True):
 
 
 class HopRow(View, frozen=True):
-    """One link of a chain; `place` is None where no words say it, `cluster_id` where it is nobody's name."""
+    """One link of a chain; `place` is None where no words say it, `cluster_id` where it is nobody's name.
+
+    Attributes:
+        name: As the article calls it.
+        known_as: The name that another article gives to whom this one only calls something (« la maire »).
+        named_at: Where it does, beside the same calling; None where that article is not of the story.
+    """
 
     name: str
     kind: HopKind
     inferred: bool
     place: Place | None = None
     cluster_id: str | None = None
+    known_as: str | None = None
+    named_at: Place | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The name, another article's where this one has none."""
+        return self.known_as or self.name
 
 
 class ChainRow(View, frozen=True):

@@ -23,6 +23,7 @@ from recoupe.records import (
     Derivation,
     Excerpt,
     Failure,
+    Hop,
     Published,
     Rejection,
     StoryChange,
@@ -50,7 +51,8 @@ class StoryRecords(View, frozen=True):
     """The records of one story, as the store gives them; order does not matter.
 
     Rejections and failures are the first of the collection; where they are all, their number may be None.
-    `headlines` are those of the linked stories, by id.
+    `headlines` are those of the linked stories, by id. `named_elsewhere` has, by cluster, the name of whom an
+    article only calls something, and where another names it so.
     """
 
     account: Account
@@ -68,6 +70,7 @@ class StoryRecords(View, frozen=True):
     links: tuple[StoryLink, ...] = ()
     changes: tuple[StoryChange, ...] = ()
     headlines: Mapping[str, str] = msgspec.field(default_factory=dict)
+    named_elsewhere: Mapping[str, tuple[str, ArticleExcerpt]] = msgspec.field(default_factory=dict)
 
 
 def view_story(records: StoryRecords) -> StoryView:
@@ -238,7 +241,11 @@ def _copy_row(article: ArticleRow, derivation: Derivation | None) -> CopyRow:
 def _claim_rows(records: StoryRecords, rows: Mapping[str, ArticleRow]) -> tuple[ClaimRow, ...]:
     claim_by_id = {claim.id: claim for claim in records.claims}
     corroboration_by_claim = {c.claim_id: c for c in records.corroborations}
-    chain_by_statement = {chain.statement_id: chain for chain in records.chains}
+    chain_by_statement = {
+        chain.statement_id: _chain_row(chain, rows, records.named_elsewhere)
+        for chain in records.chains
+        if chain.article_id in rows
+    }
     copy_of = {
         copy: rows[fold.article_id].number
         for fold in records.account.folds
@@ -266,25 +273,26 @@ def _claim_rows(records: StoryRecords, rows: Mapping[str, ArticleRow]) -> tuple[
 def _appearance_row(
     appearance: Appearance,
     corroboration: Corroboration,
-    chain_by_statement: Mapping[str, Chain],
+    chain_by_statement: Mapping[str, ChainRow],
     rows: Mapping[str, ArticleRow],
     copy_of: Mapping[str, int],
 ) -> AppearanceRow:
     where = (appearance.article_id, appearance.start, appearance.end)
     drift = tuple(d for d in corroboration.drift if (d.article_id, d.start, d.end) == where)
-    chain = chain_by_statement.get(appearance.statement_id)
     return AppearanceRow(
         place=_place(appearance, rows),
         modality=appearance.modality,
         zone=appearance.zone,
         source=appearance.source,
         drift=drift,
-        chain=_chain_row(chain, rows) if chain else None,
+        chain=chain_by_statement.get(appearance.statement_id),
         copy_of=copy_of.get(appearance.article_id),
     )
 
 
-def _chain_row(chain: Chain, rows: Mapping[str, ArticleRow]) -> ChainRow:
+def _chain_row(
+    chain: Chain, rows: Mapping[str, ArticleRow], named_elsewhere: Mapping[str, tuple[str, ArticleExcerpt]]
+) -> ChainRow:
     article = rows[chain.article_id]
 
     def place(excerpt: Excerpt) -> Place:
@@ -297,19 +305,19 @@ def _chain_row(chain: Chain, rows: Mapping[str, ArticleRow]) -> ChainRow:
             text=excerpt.text,
         )
 
-    return ChainRow(
-        hops=tuple(
-            HopRow(
-                name=hop.name,
-                kind=hop.kind,
-                inferred=hop.inferred,
-                place=place(hop.excerpt) if hop.excerpt else None,
-                cluster_id=hop.cluster_id,
-            )
-            for hop in chain.hops
-        ),
-        occasion=chain.occasion,
-    )
+    def row(hop: Hop) -> HopRow:
+        name, at = named_elsewhere.get(hop.cluster_id or "", (None, None))
+        return HopRow(
+            name=hop.name,
+            kind=hop.kind,
+            inferred=hop.inferred,
+            place=place(hop.excerpt) if hop.excerpt else None,
+            cluster_id=hop.cluster_id,
+            known_as=name,
+            named_at=_place(at, rows) if at is not None and at.article_id in rows else None,
+        )
+
+    return ChainRow(hops=tuple(map(row, chain.hops)), occasion=chain.occasion)
 
 
 def _difference_rows(

@@ -85,9 +85,14 @@ def write_asides(say: Messages, row: AppearanceRow, story: StoryView) -> tuple[s
 
 
 def write_hop(say: Messages, hop: HopRow) -> str:
-    """A hop's name; an unnamed one by its kind."""
+    """A hop's name; an unnamed one by its kind; one that another article names with its own words too."""
     name = show_controls(hop.name)
-    if name in {"", NOBODY}:
+    if hop.known_as is not None:
+        known = show_controls(hop.known_as)
+        number = hop.named_at.article_number if hop.named_at else None
+        key = "hop.known_as" if number is None else "hop.named_in"
+        name = say(key, name=known, called=name, **({} if number is None else {"n": number}))
+    elif name in {"", NOBODY}:
         name = say(f"hop.{hop.kind}")
     elif hop.kind == "anonymous":
         name = f"{name} ({say('hop.unnamed')})"

@@ -16,6 +16,7 @@ from recoupe.stages.link.joined import SHOWN, Joined, Link
 from recoupe.stages.link.nameless import name_in_stories
 from recoupe.stages.link.naming import entities_of
 from recoupe.stages.link.recognised import recognise
+from recoupe.stages.link.titled import place_of
 from recoupe.text.names import fold
 
 VERSION = 10
@@ -69,7 +70,7 @@ def link(
     for found in sorted(recognise(ordered, company, joined)):
         joined.join(found)
     name_in_stories(ordered, stories, joined)
-    sure = (members for members in joined.groups(company) if not all(c.unsure for c, _, _ in members))
+    sure = (members for members in joined.groups(company) if not all(c.unsure for c, _ in members))
     return entities_of(sure, decided)
 
 
@@ -170,8 +171,8 @@ def _roles(clusters: Sequence[Cluster], company: Company, joined: Joined) -> Ite
         near = {b for b in near if _may_be(c, clusters[b]) and _stands_beside(c, company.shared(k, b))}
         if near and len({joined.find(b) for b in near}) == 1:
             b = min(near)
-            note = f"{c.name} = {clusters[b].name}"
-            yield Link(rank=RANK["role"], a=min(b, k), b=max(b, k), rule="role", evidence=note)
+            note, place = f"{c.name} = {clusters[b].name}", place_of(clusters[b], c)
+            yield Link(RANK["role"], min(b, k), max(b, k), "role", note, place=place)
 
 
 def _stands_beside(c: Cluster, shared: frozenset[str]) -> bool:

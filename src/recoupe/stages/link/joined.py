@@ -7,18 +7,20 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recoupe.records import BESIDE, Cluster
+from recoupe.records import BESIDE, ArticleExcerpt, Cluster, Member
 from recoupe.stages.link.company import Company
 from recoupe.stages.link.forms import name_key
 
 SHOWN = 3  # things in common told of a merge; more is more than one reads
 NOTHING: frozenset[str] = frozenset()
+Group = list[tuple[Cluster, Member]]
 
 
 class Link(msgspec.Struct, frozen=True, order=True, gc=False):
     """Two clusters that are one, and why.
 
-    `rank` 0 is the surest; `beside` holds sounds of what both articles name.
+    `rank` 0 is the surest; `beside` holds sounds of what both articles name. Where one of the two is only
+    called something, `place` is where the other is named beside that: article, start, end and the words.
     """
 
     rank: int
@@ -27,6 +29,7 @@ class Link(msgspec.Struct, frozen=True, order=True, gc=False):
     rule: str
     evidence: str
     beside: tuple[str, ...] = ()
+    place: tuple[str, int, int, str] | tuple[()] = ()
 
 
 class Joined:
@@ -110,15 +113,24 @@ class Joined:
         short, long = sorted((self._names_of(a), self._names_of(b)), key=len)
         return all(long.get(article, name) == name for article, name in short.items())
 
-    def groups(self, company: Company) -> Iterator[list[tuple[Cluster, str, str]]]:
+    def groups(self, company: Company) -> Iterator[Group]:
         """Members of each group with the rule that joined them and its evidence, in order."""
         for k, parent in enumerate(self._parent):
             if k == parent:
                 yield [self._told(m, company) for m in sorted(self._members_of(k))]
 
-    def _told(self, k: int, company: Company) -> tuple[Cluster, str, str]:
+    def _told(self, k: int, company: Company) -> tuple[Cluster, Member]:
         c, why = self.clusters[k], self._why.get(k)
         if why is None:
-            return c, "only here", c.name
+            return c, Member(cluster_id=c.id, rule="only here", evidence=c.name)
         things = ", ".join(company.written(k, why.beside))
-        return c, why.rule, f"{why.evidence}{BESIDE}{things}" if things else why.evidence
+        return c, Member(
+            cluster_id=c.id,
+            rule=why.rule,
+            evidence=f"{why.evidence}{BESIDE}{things}" if things else why.evidence,
+            place=_excerpt(*why.place) if why.place and not c.named else None,
+        )
+
+
+def _excerpt(article_id: str, start: int, end: int, text: str) -> ArticleExcerpt:
+    return ArticleExcerpt(article_id=article_id, start=start, end=end, text=text)

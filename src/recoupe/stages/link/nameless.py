@@ -58,9 +58,10 @@ def _callings(clusters: Sequence[Cluster], held: Sequence[int], joined: Joined) 
     for k, called in nameless.items():
         fits = _nearest(called, [b for b in bearers if b.may_be(clusters[k], called)])
         if len(fits) == 1 and not _has_rival(called, fits[0], nameless.values()):
-            told, words = fits[0].shows(called)
-            evidence = f"{clusters[k].name} = {clusters[told].name}: {words}"
-            yield Link(LAST, min(k, told), max(k, told), CALLING, evidence)
+            told, title = fits[0].shows(called)
+            note, c = f"{clusters[k].name} = {clusters[told].name}", clusters[told]
+            place = (c.article_id, title.start, title.end, title.text)
+            yield Link(LAST, min(k, told), max(k, told), CALLING, note, place=place)
 
 
 def _bearers(clusters: Sequence[Cluster], held: Sequence[int], joined: Joined) -> list[Bearer]:

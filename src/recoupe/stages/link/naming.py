@@ -12,11 +12,10 @@ from recoupe.ids import make_id
 from recoupe.lang.bodies import body_key, is_foreign, known
 from recoupe.lang.naming import kinds, territories
 from recoupe.lang.offices import persons
-from recoupe.records import Cluster, Entity, EntityType, Member
+from recoupe.records import Cluster, Entity, EntityType
 from recoupe.stages.link.decided import Decided
+from recoupe.stages.link.joined import Group
 from recoupe.text.names import fold, in_latin, is_latin, words_of
-
-Group = list[tuple[Cluster, str, str]]
 
 
 def entities_of(groups: Iterable[Group], decided: Decided) -> tuple[Entity, ...]:
@@ -42,16 +41,16 @@ def entities_of(groups: Iterable[Group], decided: Decided) -> tuple[Entity, ...]
 
 def _first(members: Group) -> str:
     """The cluster that gives a group its place and its id: the least that is surely a name, if any is."""
-    return min((c.unsure, c.id) for c, _, _ in members)[1]
+    return min((c.unsure, c.id) for c, _ in members)[1]
 
 
 def _kept_id(members: Group, decided: Decided) -> str | None:
-    ids = Counter(decided.ids[c.id] for c, _, _ in members if c.id in decided.ids)
+    ids = Counter(decided.ids[c.id] for c, _ in members if c.id in decided.ids)
     return max(ids, key=lambda i: (ids[i], i)) if ids else None
 
 
 def _entity(members: Group, decided: Decided) -> Entity:
-    clusters = [c for c, _, _ in members]
+    clusters = [c for c, _ in members]
     named = [c for c in clusters if c.named] or clusters
     kinds: Counter[EntityType] = Counter(c.type for c in named)
     kind = max(kinds, key=lambda t: (kinds[t], t))
@@ -65,7 +64,7 @@ def _entity(members: Group, decided: Decided) -> Entity:
         name=shown,
         type=kind,
         aliases=tuple(sorted((spellings | {name}) - {shown})),
-        members=tuple(Member(cluster_id=c.id, rule=r, evidence=e) for c, r, e in members),
+        members=tuple(member for _, member in members),
         wikidata=known().wikidata.get(fact) if fact else None,
     )
 

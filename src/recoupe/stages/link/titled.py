@@ -25,7 +25,7 @@ class Bearer(msgspec.Struct):
     """
 
     clusters: list[int] = msgspec.field(default_factory=list)
-    told: dict[str, tuple[int, str]] = msgspec.field(default_factory=dict)
+    told: dict[str, tuple[int, Excerpt]] = msgspec.field(default_factory=dict)
     rest: dict[str, set[str]] = msgspec.field(default_factory=dict)
     lands: set[str] = msgspec.field(default_factory=set)
     genders: set[str] = msgspec.field(default_factory=set)
@@ -39,7 +39,7 @@ class Bearer(msgspec.Struct):
         if c.type not in ("PER", "ORG"):
             return
         for title, called in titles_of(c):
-            self.told.setdefault(called.key, (k, title.text))
+            self.told.setdefault(called.key, (k, title))
             self.rest.setdefault(called.key, set()).update(called.rest)
             self.lands |= called.lands
 
@@ -67,7 +67,7 @@ class Bearer(msgspec.Struct):
         rest = {w for key in called.keys & self.told.keys() for w in self.rest[key]}
         return bool(called.lands & self.lands) or any(is_like(a, b) for a in called.rest for b in rest)
 
-    def shows(self, called: Called) -> tuple[int, str]:
+    def shows(self, called: Called) -> tuple[int, Excerpt]:
         """The first cluster whose text calls it so, and the words."""
         keys = called.keys & self.told.keys()
         return min(self.told[key] for key in ({called.key} & keys or keys))
@@ -79,6 +79,15 @@ def titles_of(c: Cluster) -> Iterator[tuple[Excerpt, Called]]:
         called = _read(title.text, c, sort_of(c))
         if called is not None and called.sort == sort_of(c):
             yield title, called
+
+
+def place_of(named: Cluster, asked: Cluster) -> tuple[str, int, int, str] | tuple[()]:
+    """Where an article names somebody beside what another one calls the same: article, start, end, words."""
+    called = read_calling(asked.name, sort_of(asked))
+    found = sorted(
+        titles_of(named), key=lambda t: (called is None or t[1].key not in called.keys, t[0].start)
+    )
+    return (named.article_id, found[0][0].start, found[0][0].end, found[0][0].text) if found else ()
 
 
 def _read(words: str, c: Cluster, sort: Sort) -> Called | None:

@@ -62,6 +62,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
             (« depuis la pollution du 9 mars, … »): often what was known before.
         decided: Decisions of a person that its source and others are one origin.
         apart: Decisions that its source and others are several, with the side it is on.
+        known_as: Name that another article gives to whom this one only calls something; else None.
         words: Folded words of the appearance; equal ones in two articles are one text, whoever is named.
     """
 
@@ -82,6 +83,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     told: frozenset[str] = frozenset()
     first_hand: bool = False
     concerned: bool = False
+    known_as: str | None = None
     relays: tuple[str, ...] = ()
     wire: str | None = None
     family: str | None = None
@@ -169,6 +171,7 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         name=hop.name if hop is not None else view.article.outlet,
         kind=KINDS.get(hop.kind, "person") if hop else "person",
         entity_id=entity.id if entity else None,
+        known_as=known_as(hop.cluster_id, entity) if hop and entity else None,
         occasion=_occasion(chain),
         told=ledger.told.get(source, frozenset()) if source else frozenset(),
         relays=tuple(h.name for h in chain.hops[1:-1]) if chain else (),
@@ -181,6 +184,12 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         apart=_decided(ledger.several_origins, appearance),
         weak=says(view, (appearance.start, appearance.end)) in {0, 1},
     )
+
+
+def known_as(cluster_id: str | None, entity: Entity) -> str | None:
+    """The name that another article gives to whom an article only calls something; else None."""
+    member = next((m for m in entity.members if m.cluster_id == cluster_id), None)
+    return entity.name if member is not None and member.place is not None else None
 
 
 def _decided(decisions: Iterable[Decision], appearance: Appearance) -> frozenset[tuple[str, int]]:
