@@ -153,16 +153,17 @@ def _answered(
     before = _before(denial, [q for q in others if q.article == denial.article])
     found = sorted(_compared(ground, denial, others), key=lambda x: -_likeness(x[1]))
     for rank, (q, best) in enumerate(found):
-        signs = _signs(ground, denial, q, best)
-        if _is_beside(denial, q, signs["words"]):
+        words = weight_of(ground, denial.content, q.core)
+        if _is_beside(denial, q, words):
             continue
+        common = weight_of_terms(ground, denial.terms & q.terms)
         is_before = any(q is b for b in before)
-        about = is_before or signs["words"] > 0 or best.meaning >= ALIKE
-        if about or rank < BEST or signs["terms_held"] >= SHARED:
+        about = is_before or words > 0 or best.meaning >= ALIKE
+        if about or rank < BEST or _part(common, min(denial.terms_weight, q.terms_weight)) >= SHARED:
+            signs = _signs(denial, q, best, words, common)
             signs["behind"] = _likeness(best) - _likeness(found[0][1])
             signs["carried"] = float(max((carried[c] for c in q.claims), default=1))
             signs["reply_before"] = float(is_before and denial.replying)
-            del signs["words"]
             yield _candidate(ground, denial, q, signs)
 
 
@@ -192,26 +193,27 @@ def _before(denial: Said, some: Sequence[Said]) -> list[Said]:
 
 def _compared(ground: Ground, denial: Said, others: Sequence[Said]) -> Iterator[tuple[Said, Best]]:
     """Each thing said in its article and elsewhere that a denial may answer, with how alike they are."""
-    near = ground.near.best((denial.article, denial.places), [(q.article, q.places) for q in others])
-    for q, best in zip(others, near, strict=True):
-        if q.denied or q.cued or q.statement.id == denial.statement.id:
-            continue
-        if not denial.cued and q.speaker == denial.speaker and denial.speaker is not None:
-            continue  # who says « pas » denies nothing of his own
-        if not (denial.denied or denial.cued) and (q.negated or q.speaker == denial.speaker):
-            continue
-        if denial.refusing and not q.agreeing and denial.n_words > VERSION:
-            continue  # « rejette l'offre » denies nothing that is so, « rejette cette version » does
-        yield q, best
+    some = [q for q in others if _may_answer(denial, q)]
+    near = ground.near.best((denial.article, denial.places), [(q.article, q.places) for q in some])
+    return zip(some, near, strict=True)
 
 
-def _signs(ground: Ground, denial: Said, q: Said, best: Best) -> dict[str, float]:
-    words = weight_of(ground, denial.content, q.core)
-    common = weight_of_terms(ground, denial.terms & q.terms)
+def _may_answer(denial: Said, q: Said) -> bool:
+    if q.denied or q.cued or q.statement.id == denial.statement.id:
+        return False
+    if not denial.cued and q.speaker == denial.speaker and denial.speaker is not None:
+        return False  # who says « pas » denies nothing of his own
+    if not (denial.denied or denial.cued) and (q.negated or q.speaker == denial.speaker):
+        return False
+    # « rejette l'offre » denies nothing that is so, « rejette cette version » does
+    return not denial.refusing or q.agreeing or denial.n_words <= VERSION
+
+
+def _signs(denial: Said, q: Said, best: Best, words: float, common: float) -> dict[str, float]:
+    """What speaks for it, with the weight of the words and terms that both have."""
     apart = denial.speaker is not None and q.speaker is not None and denial.speaker != q.speaker
     same = q.article == denial.article
     return {
-        "words": words,
         "terms": min(common, HEAVY),
         "terms_held": _part(common, min(denial.terms_weight, q.terms_weight)),
         "terms_other": apart * _part(common, denial.terms_weight),

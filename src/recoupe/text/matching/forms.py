@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from recoupe.text.matching.ground import Ground
 from recoupe.text.matching.pieces import STEM, Piece
@@ -27,10 +28,15 @@ def shared_weight(ground: Ground, p: Piece, q: Piece) -> float:
 def weight_of(ground: Ground, words: Iterable[str], others: Iterable[str]) -> float:
     """Weight of those words that have a form among others."""
     held = frozenset(others)
-    begun = {x[:LEAST] for x in held}  # no two are forms of one word that begin otherwise
+    begun = _begun(held)  # no two are forms of one word that begin otherwise
     rarity = ground.table.rarity
     return sum(
         rarity.get(w[:STEM], 0.0)
         for w in sorted(words)
         if w in held or (w[:LEAST] in begun and any(are_forms(w, x) for x in held))
     )
+
+
+@lru_cache(maxsize=4096)  # what is said in a story is compared with much else
+def _begun(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(w[:LEAST] for w in words)

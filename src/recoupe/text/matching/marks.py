@@ -89,7 +89,8 @@ def _common(a: Codes, b: Codes) -> Codes:
 
 def joined(some: Sequence[Marks]) -> Marks:
     """The propositions of several articles, one after the other."""
-    firsts = np.cumsum([0, *(marks.n for marks in some)])
+    ends = np.cumsum([marks.n for marks in some])
     codes = np.concatenate([marks.codes for marks in some])
-    rows = np.concatenate([marks.rows + first for marks, first in zip(some, firsts, strict=False)])
-    return Marks(int(firsts[-1]), rows, codes, np.flatnonzero(np.bincount(codes)))
+    rows = np.concatenate([marks.rows for marks in some])
+    rows[len(some[0].rows) :] += np.repeat(ends[:-1], [len(marks.rows) for marks in some[1:]])
+    return Marks(int(ends[-1]), rows, codes, np.flatnonzero(np.bincount(codes)))

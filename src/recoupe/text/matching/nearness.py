@@ -84,6 +84,8 @@ class Nearness:
             a: One article's, one at least.
             others: Groups, each of one article and one proposition at least.
         """
+        if not others:
+            return []
         whole = self._article(a[0])
         columns = [whole.firsts[j] + k for j, places in others for k in places]
         starts = np.cumsum([0, *(len(places) for _, places in others[:-1])])

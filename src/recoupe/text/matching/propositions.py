@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from recoupe.records import Tokens
@@ -179,24 +179,22 @@ def _opens_hinging(tokens: Tokens, inside: range, hinging: frozenset[str]) -> bo
     return False
 
 
-def _predicates(tokens: Tokens, inside: range) -> Iterator[int]:
+def _predicates(tokens: Tokens, inside: range) -> set[int]:
     """Heads of clauses whose subject and finite verb both stand inside; a relative word is no subject."""
+    subjects = (k for k in inside if tokens.deps[k].startswith(SUBJECTS))
+    return {tokens.heads[k] for k in subjects if not _is_relative(tokens, k)} & _finite(tokens, inside)
+
+
+def _finite(tokens: Tokens, inside: range) -> set[int]:
+    """The finite verbs of a range, and what a finite auxiliary or copula there makes one."""
+    out = set()
     for k in inside:
-        if not tokens.deps[k].startswith(SUBJECTS) or "PronType=Rel" in tokens.morphs[k]:
-            continue
-        head = tokens.heads[k]
-        if head in inside and _is_finite(tokens, head, inside):
-            yield head
-
-
-def _is_finite(tokens: Tokens, head: int, inside: range) -> bool:
-    """A finite verb, or what a finite auxiliary or copula inside the range makes one."""
-    return "VerbForm=Fin" in tokens.morphs[head] or any(
-        tokens.heads[k] == head
-        and tokens.deps[k].startswith(AUXILIARIES)
-        and ("VerbForm=Fin" in tokens.morphs[k] or "VerbType=Mod" in tokens.morphs[k])
-        for k in inside
-    )
+        finite = "VerbForm=Fin" in tokens.morphs[k]
+        if finite:
+            out.add(k)
+        if (finite or "VerbType=Mod" in tokens.morphs[k]) and tokens.deps[k].startswith(AUXILIARIES):
+            out.add(tokens.heads[k])
+    return out & set(inside)
 
 
 def _hinges(tokens: Tokens, head: int, within: Range, hinging: frozenset[str]) -> bool:
@@ -218,9 +216,8 @@ def has_predicate(tokens: Tokens, piece: Range, cues: Sequence[Range] = ()) -> b
     if not is_tagged(tokens, piece):
         return True
     return any(
-        _is_finite(tokens, k, inside) and not any(a <= tokens.starts[k] < b for a, b in cues)
-        for k in inside
-        if not tokens.deps[k].startswith(AUXILIARIES)
+        not tokens.deps[k].startswith(AUXILIARIES) and not any(a <= tokens.starts[k] < b for a, b in cues)
+        for k in _finite(tokens, inside)
     )
 
 

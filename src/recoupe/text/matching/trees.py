@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Sequence
 from functools import cache
@@ -12,6 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.intp]
+
+AT_ONCE = 40  # answers put into one number: beside them 23 bits are left for the kinds that there are already
 
 
 class Leaf(msgspec.Struct, frozen=True, array_like=True):
@@ -51,15 +56,27 @@ def chances(trees: Trees, names: Sequence[str], table: Floats) -> Floats:
         names: Name of each feature, the last axis of `table`.
         table: Features; any shape before the last axis.
     """
-    total = np.full(table.shape[:-1], trees.bias)
-    column = {name: np.ascontiguousarray(table[..., k]) for k, name in enumerate(names)}
-    answers: dict[tuple[str, float], npt.NDArray[np.bool_]] = {}
+    column = {name: np.ascontiguousarray(table[..., k]).ravel() for k, name in enumerate(names)}
+    asked = {(feature, bound) for leaf in trees.leaves for feature, bound, _ in leaf.questions}
+    answers = {(feature, bound): column[feature] > bound for feature, bound in sorted(asked)}
+    firsts, kinds = _kinds(list(answers.values()), math.prod(table.shape[:-1]))
+    answers = {question: answer[firsts] for question, answer in answers.items()}
+    total = np.full(len(firsts), trees.bias)
     for leaf in trees.leaves:
-        met: npt.NDArray[np.bool_] | None = None
+        met = np.ones(len(firsts), dtype=np.bool_)
         for feature, bound, above in leaf.questions:
-            if (feature, bound) not in answers:
-                answers[feature, bound] = column[feature] > bound
-            answer = answers[feature, bound] if above else ~answers[feature, bound]
-            met = answer if met is None else met & answer
-        total += leaf.points if met is None else leaf.points * met
-    return np.asarray(1 / (1 + np.exp(-total)), dtype=np.float64)
+            met &= answers[feature, bound] if above else ~answers[feature, bound]
+        total += leaf.points * met
+    chance = 1 / (1 + np.exp(-total))
+    return np.asarray(chance[kinds].reshape(table.shape[:-1]), dtype=np.float64)
+
+
+def _kinds(answers: Sequence[Bools], n: int) -> tuple[Codes, Codes]:
+    """Rows that answer alike are weighed once: the first of each kind, and the kind of all `n` rows."""
+    kinds = np.zeros(n, dtype=np.int64)
+    firsts = kinds[:1]
+    for k in range(0, len(answers), AT_ONCE):
+        for answer in answers[k : k + AT_ONCE]:
+            kinds = kinds << 1 | answer
+        _, firsts, kinds = np.unique(kinds, return_index=True, return_inverse=True)
+    return firsts, kinds
