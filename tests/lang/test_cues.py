@@ -20,7 +20,7 @@ from recoupe.stages.attribute import attribute
 from tests.stages.articles import annotated
 
 OWN = {"fr": LANGUAGES["fr"].cues, "en": LANGUAGES["en"].cues}
-OTHERS = {code: read_table(code, "cues", CueTable) for code in ("de", "es", "it", "ru", "uk")}
+OTHERS = {code: read_table(code, "cues", CueTable) for code in ("de", "es", "it", "nl", "pt", "ru", "uk")}
 TABLES = OWN | OTHERS
 
 

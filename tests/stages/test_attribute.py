@@ -118,7 +118,7 @@ TAGLESS = [
     ("es", "«El techo gotea», dijo Ana Ruiz.", [("Ana Ruiz", "El techo gotea", "asserted")]),
     ("it", "«Il tetto perde», dice Anna Riva.", [("Anna Riva", "Il tetto perde", "asserted")]),
     ("ru", "«Крыша течёт», — сказала Анна Лось.", [("Анна Лось", "Крыша течёт", "asserted")]),
-    ("pt", "«O telhado pinga», disse Ana Cruz.", [(None, "O telhado pinga", "asserted")]),
+    ("pt", "«O telhado pinga», disse Ana Cruz.", [("Ana Cruz", "O telhado pinga", "asserted")]),
 ]
 
 

@@ -68,3 +68,50 @@ def test_names_stand_without_titles_and_nouns(language: str, text: str, names: s
 def test_words_that_may_be_names_are_kept_apart_from_names_and_nouns() -> None:
     reading = read_by_stages("Der Zug hielt. Hollmark schweigt, und die Mühle ruht.", "de")
     assert [m.text for m in reading.mentions if m.form == "possible"] == ["Hollmark"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Jede Absprache bestreitet der Verein.", ("der Verein", "Jede Absprache")),
+        ("de", "Ina Lohse, die den Fall kennt, hält das für Unsinn.", ("Ina Lohse", "das für Unsinn")),
+        ("de", "Jan Roth sagte dem Sender Radio Lahn dagegen, er sei krank.", ("Jan Roth", "er sei krank")),
+        ("de", "„Nein“, sagte Wirtin Ina Lohse der Zeitung.", ("Wirtin Ina Lohse", "Nein")),
+        ("de", "„Jetzt reicht es“, polterte der Wirt.", ("der Wirt", "Jetzt reicht es")),
+        ("de", "Es fehlt Geld. Das geht aus dem Brief hervor, den er hat.", ("dem Brief", "Es fehlt Geld")),
+        ("de", "Am Montag will der Wirt klagen.", ("der Wirt", "Am Montag will der Wirt klagen")),
+        ("es", "«Nos mienten siempre», bramó la vecina.", ("la vecina", "Nos mienten siempre")),
+        ("es", "«La vi salir», cuenta a este diario la enviada.", ("la enviada", "La vi salir")),
+        ("es", "Los pescadores aseguran que el mar subió.", ("Los pescadores", "el mar subió")),
+        ("es", "La jueza dijo que llovía. El freno habría fallado.", ("La jueza", "El freno habría fallado")),
+        ("it", "Un'operatrice ha riferito che il gas era aperto.", ("Un'operatrice", "il gas era aperto")),
+        ("ru", "«Лёд тонкий», — сказал газете «Заря» лесник.", ("лесник", "Лёд тонкий")),
+        ("uk", "«Лід тонкий», — сказав агентству РУМ лісник.", ("лісник", "Лід тонкий")),
+    ],
+)  # fmt: skip
+def test_what_stands_between_a_verb_and_its_speaker_is_passed_over(
+    language: str, text: str, expected: tuple[str, str]
+) -> None:
+    assert expected in said(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "modality"),
+    [
+        ("de", "Laut dem Wirt soll der Dieb geflohen sein.", "conditional"),
+        ("de", "Laut dem Wirt soll das Fest im Mai beginnen.", "planned"),
+        ("de", "Der Pilot will einen Knall gehört haben.", "conditional"),
+        ("de", "Laut dem Wirt werde der Saal wieder öffnen.", "planned"),
+        ("es", "Las partes se verán el martes, según la gaceta.", "planned"),
+        ("es", "«Firmó sin ninguna duda», dijo el juez.", "asserted"),
+        ("es", "«Nadie firmó», dijo el juez.", "denied"),
+        ("it", "Secondo Ada Neri, i soci disporrebbero di un terzo.", "conditional"),
+        ("it", "«Torneremo a marzo», dice Ada Neri.", "planned"),
+        ("it", "«È l'ora del supremo sforzo», dice Ada Neri.", "asserted"),
+        ("ru", "«Мост не закрыт», — сказал мэр.", "denied"),
+    ],
+)
+def test_how_firmly_a_language_without_a_tagger_puts_it(language: str, text: str, modality: str) -> None:
+    assert [s.modality for s in read_by_stages(text, language).statements if s.report_type != "none"] == [
+        modality
+    ]

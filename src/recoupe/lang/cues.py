@@ -204,6 +204,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         about_before: Openings by which a report takes up the sentence before (« Об этом сообщает X »).
         has_verb_bracket: Auxiliary and participle hold the clause between them (« hat … erklärt »).
         drops_subject: A verb may stand without its subject (« También denuncian que … »).
+        oblique: Determiners that open no subject (German « den Verdacht weist die Bank zurück »).
+        relative_openers: Where no tagger says so, words that open a relative clause behind a comma (« die »).
+        told_nouns: Nouns that by their case alone are who was told (« сказал газете … »).
+        told_openers: Articles behind a whole name that open who was told (« sagte Ada Roth der Zeitung »).
     """
 
     complementizers: tuple[str, ...] = ()
@@ -293,6 +297,10 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     about_before: tuple[str, ...] = ()
     has_verb_bracket: bool = False
     drops_subject: bool = False
+    oblique: tuple[str, ...] = ()
+    relative_openers: tuple[str, ...] = ()
+    told_nouns: tuple[str, ...] = ()
+    told_openers: tuple[str, ...] = ()
 
 
 def inflect(cue: Cue, table: CueTable) -> frozenset[str]:

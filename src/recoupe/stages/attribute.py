@@ -30,7 +30,7 @@ from recoupe.lang.reporting.found import Found, Occurrence, Scene
 from recoupe.lang.reporting.frames import extract
 from recoupe.lang.reporting.headlines import behind_label, by_mark, names_speaker
 from recoupe.lang.reporting.heads import nouns_of
-from recoupe.lang.reporting.modality import is_press_conditional, is_rumour
+from recoupe.lang.reporting.modality import is_hearsay, is_press_conditional, is_rumour
 from recoupe.lang.reporting.nouns import by_noun
 from recoupe.lang.reporting.occurrences import find_occurrences
 from recoupe.lang.reporting.openings import by_conviction, by_participle
@@ -48,7 +48,7 @@ from recoupe.records import (
 )
 from recoupe.text.spans import Range, excerpt, iou, is_inside, overlap
 
-VERSION = 22
+VERSION = 23
 IMPERSONAL_REACH = 6  # words before a cue: « il est donc important de bien rappeler »
 SAME = 0.5  # two contents that share half their characters are one statement: the better rule keeps it
 OPENER = re.compile(r"(?:(?:l[ea]s?|une?|the|an?) |l['’])?")  # the article before a name: « l'Élysée »
@@ -130,9 +130,9 @@ def _scenes(
 ) -> tuple[list[Scene], CueTable, ModalityTable]:
     """An article's sentences, each with all that the rules need."""
     table, weak = untagged.tables_for(article.language, pack)
-    view = untagged.guess(read(article, annotations, euphonic=table.euphonic), table)
-    view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
     nouns = nouns_of(table, titles_for(article.language, pack))
+    view = untagged.guess(read(article, annotations, euphonic=table.euphonic), table, nouns.determiners)
+    view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
     scenes = [Scene(view=view, unit=unit, table=table, mentions=mentions, nouns=nouns) for unit in view.units]
     return scenes, table, weak
 
@@ -258,8 +258,11 @@ def _continued(scene: Scene, source: Range, weak: ModalityTable) -> Iterable[Fou
     content = content_range(scene.view, unit.start, unit.end)
     if content is None:
         return
-    if is_press_conditional(scene.view, unit.first, unit.last, weak) or is_rumour(
-        scene.view, unit.first, unit.last, weak
+    low = scene.text[slice(*content)].lower()
+    if (
+        is_press_conditional(scene.view, unit.first, unit.last, weak)
+        or is_rumour(scene.view, unit.first, unit.last, weak)
+        or (scene.table.drops_subject and is_hearsay(low, weak))
     ):
         yield Found(content=content, rule="conditional-continued", rank=8, source=source)
     elif any(w.low in scene.table.reported_forms for w in scene.words(unit.first, unit.last)):

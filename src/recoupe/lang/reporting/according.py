@@ -141,9 +141,21 @@ def _by_pronoun(s: Scene, place: Place, cue: Range) -> Iterator[Found]:
     is_told = not s.view.is_tagged and any(o.last <= place.first for o in s.occurrences)
     content = None if is_told else _around_pronoun(s, place) or _content(s, place, place.last)
     if content is not None:
-        name = next((m for m in s.mentions if m.type == "PER" and m.start == content[0][0]), None)
-        own = (name.start, name.end) if name is not None and place.row.is_own else None
+        own = _own(s, content[0]) if place.row.is_own else None
         yield Found(content=content[0], rule=f"{content[1]}-continued", rank=1, cue=cue, source=own)
+
+
+def _own(s: Scene, content: Range) -> Range | None:
+    """« By her own account, Ada Roy … », « Die Bahn hat nach eigenen Angaben … »: the clause's subject."""
+    if s.view.is_tagged:
+        name = next((m for m in s.mentions if m.type == "PER" and m.start == content[0]), None)
+        return (name.start, name.end) if name is not None else None
+    first = s.view.first_at(content[0])
+    first += s.view.words[first].is_finite  # « Nach eigenen Angaben hat die Bahn … »
+    if s.word(first) is None:
+        return None
+    subject = first, phrase_end(s.view, first, s.unit.last, s.table)
+    return span(s.view, *subject) if s.is_known(subject) else None
 
 
 def _around_pronoun(s: Scene, place: Place) -> tuple[Range, str] | None:

@@ -90,7 +90,7 @@ def _asked(view: View, f: Found, weak: ModalityTable) -> Modality:
     is_deed = f.row.kind == "announce" and f.rule.endswith("np") and not is_done
     is_order = f.row.kind == "order" and f.rule.endswith(("inf", "that"))
     is_order |= f.row.kind == "count" and f.rule.endswith("inf")  # « compte déposer plainte »
-    if f.row.is_fearing and f.rule.endswith(("np", "that", "inf", "bare")):
+    if f.row.is_fearing and f.rule.endswith(("np", "that", "inf", "bare", "comma")):
         return "possible"
     return "planned" if f.row.is_planning or is_deed or is_order else "asserted"
 

@@ -237,14 +237,29 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
     if within and within[0].pos != "PUNCT":
         rng = content_range(s.view, within[0].start, within[-1].end)
         return (rng, "bracket", 4) if rng is not None else None
-    return _bare(s, o) or _adjective(s, o) or _called(s, o) or _noun_phrase(s, o) or _whole(s, o)
+    own = _bare(s, o) or _adjective(s, o) or _called(s, o) or _noun_phrase(s, o)
+    return own or _whole(s, o) or _topic(s, o)
+
+
+def _topic(s: Scene, o: Occurrence) -> Content | None:
+    """« Jede Absprache bestreitet der Verein », « Den Preis gibt sie mit zwei Euro an »: the object first."""
+    lead = s.words(s.unit.first, o.first)
+    is_inverted = o.source is not None and o.source[0] >= o.last and bool(lead)
+    if not s.table.has_verb_bracket or not is_inverted or "np" not in o.cue.frames:
+        return None
+    if s.is_circumstance(lead[0]) or any(w.is_finite or w.text == "," for w in lead):
+        return None
+    end = lead[-1].end if o.cue.polarity < 0 else clause_end(s, o.last)
+    rng = content_range(s.view, lead[0].start, end)
+    return (rng, "topic", 4) if rng is not None else None
 
 
 def _whole(s: Scene, o: Occurrence) -> Content | None:
     """« Le rapport innocente le chauffeur »: the clause itself is what its subject says."""
     if "whole" not in o.cue.frames or o.source is None or o.position != "subject" or not s.is_known(o.source):
         return None
-    start, end = span(s.view, *o.source)[0], clause_end(s, o.last)
+    is_inverted = s.table.has_verb_bracket and o.source[0] >= o.last  # « Am Montag will er klagen »
+    start, end = s.unit.start if is_inverted else span(s.view, *o.source)[0], clause_end(s, o.last)
     behind = list(s.words(o.last, s.view.first_at(end)))
     colon = next((w for w in behind if w.text == ":"), None)
     if colon is not None or (behind and behind[-1].low in s.table.conjunctions):
@@ -304,8 +319,13 @@ def _joined(s: Scene, o: Occurrence, w: Word) -> Content | None:
 def _opens_clause(s: Scene, o: Occurrence, comma: Word) -> bool:
     """« behauptet sie, P », « teilte am Abend mit, P », « Wie die Bahn mitteilte, P »."""
     start = (o.source or (o.first, o.last))[0]
+    if s.view.words[s.unit.first].low in s.table.about_before and o.first - s.unit.first <= 1:
+        return False  # « Das geht aus dem Bericht hervor, den die Stadt … »
     is_as = start > s.unit.first and s.view.words[start - 1].low in s.table.asides
-    is_near = comma.i - o.last < COMMA_REACH or s.view.words[comma.i - 1].low == o.cue.particle
+    between = s.view.words[o.last : comma.i]
+    is_near = len(between) < COMMA_REACH or between[-1].low == o.cue.particle
+    # « sagte dem Sender Radio Lahn dagegen, P »: the comma before a German clause may stand far off
+    is_near |= s.table.has_verb_bracket and not any(w.is_finite for w in between)
     return is_near and ("that" in o.cue.frames or is_as)
 
 
@@ -399,14 +419,16 @@ def _bare(s: Scene, o: Occurrence) -> Content | None:
 def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     """« nie tout emprunt », « chiffre la participation à 12 % », « fait état de trois blessés »."""
     inside = s.view.quotation_at(s.view.words[o.verb].start)
-    if "np" not in o.cue.frames or (inside is not None and o.cue.kind == "tell"):
-        return None  # « il m'a raconté son voyage » says nothing of it
-    if o.cue.kind == "announce" and o.source is not None and not s.is_known(o.source):
-        return None  # « le vent annonçait la neige »
-    k = _past_fillers(s, o.last)
+    # « il m'a raconté son voyage » says nothing of it; « le vent annonçait la neige »
+    is_windy = o.cue.kind == "announce" and o.source is not None and not s.is_known(o.source)
+    if "np" not in o.cue.frames or (inside is not None and o.cue.kind == "tell") or is_windy:
+        return None
+    k = _past_fillers(s, _past_subject(s, o))
     w = s.word(k)
     if o.cue.kind == "ask" and any(x.low in s.table.degrees for x in s.words(o.last, k + 1)):
         return None
+    if w is not None and w.low in s.table.about_before and _is_alone(s, w.i):
+        return None  # « Das Amt weist das zurück »
     is_nominal = w is not None and (w.pos in NOMINAL or w.pos == "PRON" or w.low in s.table.quantifiers)
     if w is None or not is_nominal or w.text in BOUNDARIES:
         return None
@@ -418,6 +440,19 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     ):
         return None  # « requiert l'anonymat » says nothing
     return rng, "np", 4
+
+
+def _past_subject(s: Scene, o: Occurrence) -> int:
+    """« Am Montag will er | einen Antrag stellen »: the index behind a subject that follows its verb."""
+    is_behind = s.table.has_verb_bracket and o.source is not None and o.source[0] == o.last
+    return o.source[1] if is_behind and o.source is not None else o.last
+
+
+def _is_alone(s: Scene, k: int) -> bool:
+    """No noun behind word `k`: a sign, or the one small word that closes the clause (« das zurück »)."""
+    w, behind = s.word(k + 1), s.word(k + 2)
+    is_small = w is not None and w.text.islower() and (behind is None or not behind.text[:1].isalnum())
+    return w is None or not w.text[:1].isalnum() or is_small
 
 
 def _story(s: Scene, o: Occurrence) -> Content | None:

@@ -23,6 +23,7 @@ from recoupe.text.spans import Range, overlap
 
 VERB_REACH = 7  # words of « s'est ensuite contenté de répondre »
 LONGEST_NAME = 4  # words of « Ada Le Roy »
+BEFORE_UNKNOWN = (",", "—", "–")  # signs between a quotation and a verb that no list knows
 MIN_QUOTE = 3  # words: shorter quotations without a cue are scare quotes
 
 
@@ -187,6 +188,8 @@ def _unknown_cue(s: Scene, k: int) -> tuple[Range, Range] | None:
     """« …», s'est contenté de répondre le maire: any verb between a quotation and a subject reports it."""
     while (w := s.word(k)) is not None and not w.text[:1].isalnum() and not w.is_suffix:
         k += 1
+    if not s.view.is_tagged:
+        return _untagged_cue(s, k)
     verb = None
     for w in s.words(k, k + VERB_REACH):
         if w.is_suffix and w.low in s.table.pronouns:
@@ -201,6 +204,19 @@ def _unknown_cue(s: Scene, k: int) -> tuple[Range, Range] | None:
         return None
     source = phrase_after(s.view, verb + 1, s.unit.last, s.table)
     if source is None or not s.may_speak(source):
+        return None
+    return span(s.view, k, verb + 1), span(s.view, *source)
+
+
+def _untagged_cue(s: Scene, k: int) -> tuple[Range, Range] | None:
+    """« «…», se indignó su portavoz », « „…“, polterte der Wirt »: a small word, then surely somebody."""
+    sign, verb = s.word(k - 1), k
+    while (w := s.word(verb)) is not None and w.low in s.table.clitics:
+        verb += 1
+    if w is None or sign is None or sign.text not in BEFORE_UNKNOWN or w.pos != "X" or not w.text.islower():
+        return None
+    source = phrase_after(s.view, verb + 1, s.unit.last, s.table)
+    if source is None or source[0] != verb + 1 or not s.may_speak(source):
         return None
     return span(s.view, k, verb + 1), span(s.view, *source)
 

@@ -62,7 +62,7 @@ def read_modality(
     low = view.text[start:end].lower().replace("’", "'")
     if not quoted and (
         is_press_conditional(view, first, last, table)
-        or _found(low, tuple(r.pattern for r in table.conditional))
+        or is_hearsay(low, table)
         or (rumoured and is_rumour(view, first, last, table))
     ):
         return "conditional"
@@ -74,6 +74,11 @@ def read_modality(
     if is_said_false(low, table) or is_absolute(low, table):
         return "denied"
     return "asserted"
+
+
+def is_hearsay(low: str, table: ModalityTable) -> bool:
+    """Tell whether lower-cased words hold a conditional that hands on what others say (« habría cedido »)."""
+    return _found(low, tuple(r.pattern for r in table.conditional))
 
 
 def is_said_false(low: str, table: ModalityTable) -> bool:

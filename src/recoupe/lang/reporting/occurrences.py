@@ -189,6 +189,8 @@ def _spoken(s: Scene, o: Occurrence) -> Occurrence | None:
     if s.occurrences and _follows(s, o, s.table.conjunctions):
         return msgspec.structs.replace(o, position="shared")
     source = _speaker_before(s, o)
+    if source is not None and _is_oblique(s, source[0]):
+        source = None  # « Jeden Verdacht weist die Bank zurück »
     if (source is None or not s.may_speak(source, o.cue)) and _follows(s, o, s.table.conjunctions):
         source = _subject_before(s, o)
     source = _subject_over(s, o, source) or source
@@ -338,6 +340,12 @@ def _subject_before(s: Scene, o: Occurrence) -> Words | None:
     return phrase_before(s.view, verb.i, s.unit.first, s.table) if verb is not None else None
 
 
+def _is_oblique(s: Scene, k: int) -> bool:
+    """« Den Verdacht », « jede Absprache »: an object's determiner, no preposition before it."""
+    before = s.word(k - 1)
+    return s.view.words[k].low in s.table.oblique and (before is None or before.low not in s.table.breaks)
+
+
 def _subject_after(s: Scene, o: Occurrence) -> Words | None:
     """« Auf ihrer Seite behauptet sie, … »: where the verb comes second, the subject may follow it."""
     source = _speaker_after(s, o)
@@ -432,7 +440,16 @@ def _has_apposition(s: Scene, first: int) -> bool:
     *_, opening, before, last = [s.unit.first, -1, -1, *commas]
     if before < 0 or last != first - 1 or before - max(opening, s.unit.first) > LONGEST_TITLE:
         return False
-    return s.view.words[before + 1].text[:1].isupper() and last - before <= LONGEST_TITLE
+    opening_word = s.view.words[before + 1]
+    if opening_word.low in s.table.relative_openers:  # « Ada Roth, die das Tal vermisst, hält … »
+        return not any(w.is_finite or _may_be_verb(s, w) for w in s.words(opening, before))
+    return opening_word.text[:1].isupper() and last - before <= LONGEST_TITLE
+
+
+def _may_be_verb(s: Scene, w: Word) -> bool:
+    """« Proben | ergaben | einen Wert »: where nouns have capitals, a small word right behind one."""
+    is_small = bool(s.table.noun_links) and w.pos == "X" and w.text.islower()
+    return is_small and w.i > s.unit.first and s.view.words[w.i - 1].text[:1].isupper()
 
 
 def _has_main_verb(s: Scene, first: int, last: int) -> bool:

@@ -73,16 +73,24 @@ def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
     w = view.words[k]
     if w.text in BOUNDARIES or w.is_finite or w.is_infinitive or w.is_suffix:
         return True
-    if w.low in table.relatives or _leaves_nouns(view, k, table):
+    if w.low in table.relatives or _leaves_nouns(view, k, table) or _is_told(view, first, k, table):
         return True
     is_link = w.low in table.of and not view.is_tagged  # « el jefe de sanidad, Juan Ruiz »
     if w.low in table.breaks and not is_link:
         return not table.noun_links or any(_is_noun(x, table) for x in view.words[first:k])
-    if w.pos == "NUM" and not view.is_tagged:
+    if (w.pos == "NUM" and not view.is_tagged) or _is_second(view, first, k, table):
         return True
     if w.pos == "DET" and k + 1 < len(view.words) and view.words[k + 1].low in table.times:
         return True  # « la maire ce mardi »
     return w.low in table.conjunctions and _has_finite(view, k + 1, _next_comma(view, k + 1, last))
+
+
+def _is_second(view: View, first: int, k: int, table: CueTable) -> bool:
+    """Dutch « (volgens) de herder » + « bleef de put droog »: the verb comes second."""
+    if not table.has_verb_bracket or table.noun_links or k - first < 2:  # noqa: PLR2004
+        return False
+    w = view.words[k]
+    return w.pos == "X" and w.text.islower() and k + 1 < len(view.words) and view.words[k + 1].pos == "DET"
 
 
 def _leaves_nouns(view: View, k: int, table: CueTable) -> bool:
@@ -90,6 +98,13 @@ def _leaves_nouns(view: View, k: int, table: CueTable) -> bool:
     w, before = view.words[k], view.words[k - 1]
     is_small = w.text[:1].islower() and w.low not in table.noun_links
     return bool(table.noun_links) and is_small and _is_noun(before, table)
+
+
+def _is_told(view: View, first: int, k: int, table: CueTable) -> bool:
+    """« (sagte) Sprecherin Ada Roth » + « der Zeitung »: an article behind a name opens who was told."""
+    if not table.noun_links or view.words[k].low not in table.told_openers:
+        return False
+    return k - first > 1 and all(_is_noun(w, table) for w in view.words[k - 2 : k]) and first <= k - 2
 
 
 def _is_noun(w: Word, table: CueTable) -> bool:
@@ -179,6 +194,10 @@ def _skip(view: View, i: int, last: int, table: CueTable) -> int | None:
             return None
         if w.low in table.times or w.low in table.adverbs or w.pos == "ADV":
             i += 1
+        elif w.low in table.reflexives and not view.is_tagged:
+            i += 1  # « beschwerte sich der Wirt »
+        elif w.low in table.told_nouns:
+            i = _after_told(view, i + 1, last)
         elif w.pos == "ADP" or w.low in table.breaks:
             if w.low in table.complementizers or w.low in table.relatives:
                 return None
@@ -188,6 +207,16 @@ def _skip(view: View, i: int, last: int, table: CueTable) -> int | None:
         else:
             return i
     return None
+
+
+def _after_told(view: View, i: int, last: int) -> int:
+    """« (сказал) газете «Заря» мэр », « агентству РИА мэр »: the index behind who was told, by the case."""
+    named = quoted_name(view, i) if i < last else None
+    if named is not None:
+        return named
+    while i < last and view.words[i].text[:1].isupper():
+        i += 1
+    return i
 
 
 def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -39,12 +40,20 @@ def tables_for(language: str, pack: LanguagePack) -> tuple[CueTable, ModalityTab
     return _cues(language) or pack.cues, _modality(language) or pack.modality
 
 
-def guess(view: View, table: CueTable) -> View:
-    """Give untagged words the classes that the tables know: cues, auxiliaries, pronouns, prepositions."""
+def guess(view: View, table: CueTable, determiners: frozenset[str] = frozenset()) -> View:
+    """Give untagged words the classes that the tables know: cues, auxiliaries, pronouns, prepositions.
+
+    A determiner is one where a noun may follow: « el molino », « este diario », but not « dice este. ».
+    """
     if view.is_tagged:
         return view
     forms = frozenset(cue_by_form(table))
-    return msgspec.structs.replace(view, words=tuple(_guessed(w, table, forms) for w in view.words))
+    words = [_guessed(w, table, forms) for w in view.words]
+    openers = {*determiners, *table.demonstratives} - {*table.possessives}
+    for k, (w, follower) in enumerate(pairwise(words)):
+        if w.low in openers and w.pos in ("X", "PRON") and follower.pos == "X":
+            words[k] = msgspec.structs.replace(w, pos="DET")
+    return msgspec.structs.replace(view, words=tuple(words))
 
 
 def _guessed(w: Word, table: CueTable, forms: frozenset[str]) -> Word:
