@@ -208,6 +208,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         relative_openers: Where no tagger says so, words that open a relative clause behind a comma (« die »).
         told_nouns: Nouns that by their case alone are who was told (« сказал газете … »).
         told_openers: Articles behind a whole name that open who was told (« sagte Ada Roth der Zeitung »).
+        elided: Words that lose their vowel before an apostrophe: what is left (« d »), and word class.
     """
 
     complementizers: tuple[str, ...] = ()
@@ -301,6 +302,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     relative_openers: tuple[str, ...] = ()
     told_nouns: tuple[str, ...] = ()
     told_openers: tuple[str, ...] = ()
+    elided: tuple[tuple[str, str], ...] = ()
 
 
 def inflect(cue: Cue, table: CueTable) -> frozenset[str]:

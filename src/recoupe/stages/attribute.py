@@ -131,7 +131,8 @@ def _scenes(
     """An article's sentences, each with all that the rules need."""
     table, weak = untagged.tables_for(article.language, pack)
     nouns = nouns_of(table, titles_for(article.language, pack))
-    view = untagged.guess(read(article, annotations, euphonic=table.euphonic), table, nouns.determiners)
+    words = read(article, annotations, euphonic=table.euphonic, elided=table.elided)
+    view = untagged.guess(words, table, nouns.determiners)
     view = msgspec.structs.replace(view, names=frozenset(m.start for m in mentions))
     scenes = [Scene(view=view, unit=unit, table=table, mentions=mentions, nouns=nouns) for unit in view.units]
     return scenes, table, weak

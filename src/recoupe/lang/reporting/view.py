@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import pairwise
 
 import msgspec
 
@@ -19,6 +21,8 @@ STOP_AND_CAPITAL = re.compile(
 IMPERFECT = re.compile(r"(?<!f)(?<!tr)(?:ait|aient)$")  # « méritait », not « fait », « distrait »
 PRESENT_FEATURES = "Mood=Ind|Tense=Pres|VerbForm=Fin"
 IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
+FUTURE = re.compile(r"r(?:a|ont)$")  # « saisira »; of past tenses only those of « -rer » end so
+FUTURE_FEATURES = "Mood=Ind|Tense=Fut|VerbForm=Fin"
 CLOSING = "»”\")’'"
 OPENING = '«“„"'
 
@@ -95,12 +99,25 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
         return bisect_left(self.words, at, key=lambda w: w.start)
 
 
-def read(article: Article, annotations: Annotations, *, euphonic: tuple[str, ...] = ()) -> View:
-    """Lay out an article for the reporting rules; `euphonic` are sounds that taggers take for subjects.
+def read(
+    article: Article,
+    annotations: Annotations,
+    *,
+    euphonic: tuple[str, ...] = (),
+    elided: tuple[tuple[str, str], ...] = (),
+) -> View:
+    """Lay out an article for the reporting rules.
 
     Sentences that a parser cut inside quotation marks, or before a small letter, are joined again.
+
+    Args:
+        article: Its text.
+        annotations: Its tokens and sentences.
+        euphonic: Sounds that taggers take for subjects.
+        elided: Words that lose their vowel before an apostrophe, with their word classes (« d », ADP).
     """
     words = _words(article.text, annotations, article.language, euphonic)
+    words = _rejoined(words, dict(elided)) if elided else words
     quotations = find_quotations(article.text)
     outer = tuple(q for q in quotations if q.depth == 0)
     return View(
@@ -113,12 +130,14 @@ def read(article: Article, annotations: Annotations, *, euphonic: tuple[str, ...
     )
 
 
-def _morph(form: str, pos: str, morph: str, language: str) -> str:
-    """The tagger's features, but « méritait » is no participle and « plie » no infinitive."""
-    if language != "fr" or pos not in ("VERB", "AUX"):
+def _morph(form: str, lemma: str, pos: str, morph: str) -> str:
+    """A French word's features, but « méritait » is no participle and « saisira » no past tense."""
+    if pos not in ("VERB", "AUX"):
         return morph
     if "VerbForm=Part" in morph and IMPERFECT.search(form):
         return IMPERFECT_FEATURES
+    if "VerbForm=Fin" in morph and FUTURE.search(form) and not lemma.endswith("rer"):
+        return FUTURE_FEATURES
     return PRESENT_FEATURES if "VerbForm=Inf" in morph and not form.endswith(("r", "re")) else morph
 
 
@@ -134,12 +153,33 @@ def _words(text: str, annotations: Annotations, language: str, euphonic: tuple[s
             text=text[t.starts[i] : t.ends[i]],
             lemma=t.lemmas[i],
             pos="PART" if text[t.starts[i] : t.ends[i]] in euphonic else t.pos[i],
-            morph=_morph(text[t.starts[i] : t.ends[i]], t.pos[i], t.morphs[i], language),
+            morph=_morph(text[t.starts[i] : t.ends[i]], t.lemmas[i], t.pos[i], t.morphs[i])
+            if language == "fr"
+            else t.morphs[i],
             dep="dep" if text[t.starts[i] : t.ends[i]] in euphonic else t.deps[i],
             head=t.heads[i],
         )
         for i in range(len(t.starts))
     )
+
+
+def _rejoined(words: tuple[Word, ...], elided: Mapping[str, str]) -> tuple[Word, ...]:
+    """« parle d'« une erreur » »: before marks the tagger parts an elided word from its apostrophe."""
+    cut = {
+        w.i for w, after in pairwise(words) if w.low in elided and after.low == "'" and after.start == w.end
+    }
+    if not cut:
+        return words
+    place, out = {}, []
+    for w in words:
+        place[w.i] = len(out) - (w.i - 1 in cut)
+        if w.i in cut:
+            after = words[w.i + 1]
+            whole = {"end": after.end, "low": f"{w.low}'", "text": w.text + after.text}
+            out.append(msgspec.structs.replace(w, pos=elided[w.low], **whole))
+        elif w.i - 1 not in cut:
+            out.append(w)
+    return tuple(msgspec.structs.replace(w, i=k, head=place[w.head]) for k, w in enumerate(out))
 
 
 def _units(
