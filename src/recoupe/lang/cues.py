@@ -15,6 +15,7 @@ Frame = Literal[
     "that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question", "adjective", "whole",
 ]  # fmt: skip
 Place = Literal["before", "after", "both"]
+Object = Literal["", "direct", "figure", "said", "only"]
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +53,10 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         goes_on: Reports only of a pronoun that takes up who spoke just before (« ils attendent … »).
         is_fearing: Content may come, and should not (« redouter »).
         particle: Word that must close the clause of a form that it does not open (German « räumte … ein »).
+        lead: Small word that must stand before the inflected one (« y voit »).
+        takes: Reports only with such an object: one that no preposition opens, one with a figure, one headed
+            by a noun for what is said (« maintient sa version »), one behind « ne … que ».
+        by_document: Reports only of a document (« le registre porte deux noms »).
         example, source, content: An own sentence and what must be found in it.
     """
 
@@ -72,6 +77,14 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     is_fearing: bool = False
     goes_on: bool = False
     particle: str = ""
+    lead: str = ""
+    takes: Object = ""
+    by_document: bool = False
+
+    @property
+    def has_object(self) -> bool:
+        """Whether any noun phrase may follow it as what is said."""
+        return "np" in self.frames and not self.takes
 
 
 class Preposition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -208,6 +221,9 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         relative_openers: Where no tagger says so, words that open a relative clause behind a comma (« die »).
         told_nouns: Nouns that by their case alone are who was told (« сказал газете … »).
         told_openers: Articles behind a whole name that open who was told (« sagte Ada Roth der Zeitung »).
+        figures: Nouns for a number (« une poignée »).
+        contents: Nouns for what is said, beside those for an utterance (« maintient le chiffre »).
+        only: Words behind a negated verb that leave it one object (« ne recense que deux cas »).
         elided: Words that lose their vowel before an apostrophe: what is left (« d »), and word class.
     """
 
@@ -302,6 +318,9 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     relative_openers: tuple[str, ...] = ()
     told_nouns: tuple[str, ...] = ()
     told_openers: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     elided: tuple[tuple[str, str], ...] = ()
 
 
@@ -311,7 +330,7 @@ def inflect(cue: Cue, table: CueTable) -> frozenset[str]:
     Soft consonants are kept soft: « annoncer » gives « annonçait », « exiger » « exigeait ».
     """
     words = cue.lemma.replace("'", "' ").split()
-    leads = (*table.third_reflexives, *table.clitics) if cue.is_reflexive else ()
+    leads = (*table.third_reflexives, *table.clitics) if cue.is_reflexive else (cue.lead,)
     word = next(w for w in words if w not in leads)
     out = set(cue.forms)
     group = next(
@@ -339,9 +358,11 @@ def _join(stem: str, ending: str) -> str:
 
 @lru_cache(maxsize=16)
 def cue_by_form(table: CueTable) -> dict[str, tuple[Cue, ...]]:
-    """Cues by each of their forms; those with fixed words (« faire savoir ») first."""
+    """Cues by each of their forms; those with fixed words (« faire savoir ») or a certain object first."""
     out: dict[str, list[Cue]] = {}
-    for cue in sorted(table.verbs, key=lambda c: (-len(c.tail), not c.is_reflexive)):
+    for cue in sorted(
+        table.verbs, key=lambda c: (-len(c.tail), not c.is_reflexive, c.frames != ("np",) or not c.takes)
+    ):
         for form in inflect(cue, table):
             out.setdefault(form, []).append(cue)
     return {form: tuple(cues) for form, cues in out.items()}

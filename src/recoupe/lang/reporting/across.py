@@ -67,8 +67,14 @@ def _says_it(s: Scene, o: Occurrence) -> bool:
 
 
 def from_there(s: Scene, previous: Unit | None, own: Sequence[Found], last: Range | None) -> list[Found]:
-    """« …, y lit-on », « …, indique-t-on de même source »: whom « on » read or asked stands before."""
-    return [_there(s, previous, f, last) for f in own]
+    """« …, y lit-on », « …, indique-t-on de même source »: whom « on » read or asked stands before.
+
+    « On y voit le port » without a document before reports nobody.
+    """
+    told = [_there(s, previous, f, last) for f in own]
+    return [
+        f for f in told if f.row is None or not f.row.lead or f.source is None or not _is_one(s, f.source)
+    ]
 
 
 def _there(s: Scene, previous: Unit | None, f: Found, last: Range | None) -> Found:

@@ -28,6 +28,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
             clause, as a passive with its agent, or sharing the subject of the cue before.
         is_negated: « n'a pas confirmé ».
         is_without: « sans évoquer de blessé ».
+        only: Index of « que » in « ne recense que deux cas », which denies nothing; else None.
     """
 
     cue: Cue
@@ -38,6 +39,7 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     source: Words | None
     is_negated: bool = False
     is_without: bool = False
+    only: int | None = None
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,10 +18,10 @@ from recoupe.lang.reporting.clauses import (
 )
 from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
 from recoupe.lang.reporting.inserts import found, inserted, quotation_after_colon
+from recoupe.lang.reporting.objects import NOMINAL, first_of_object, past_fillers, takes_object
 from recoupe.lang.reporting.occurrences import opens_sentence
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_end, span
 from recoupe.lang.reporting.sources import matches
-from recoupe.lang.reporting.verbs import phrase_at
 from recoupe.lang.reporting.view import Word
 from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
@@ -31,7 +31,6 @@ COMMA_REACH = 4  # words between a cue and the comma that opens its clause: « b
 NEAR = 12  # words between a cue and the quoted words it governs
 SHORTEST = 3  # characters of a noun content: less is a pronoun or a sign
 LEADING = frozenset(("tell",))  # kinds of cue whose object may only lead to the words said
-NOMINAL = frozenset(("DET", "NOUN", "PROPN", "NUM", "ADJ", "X"))
 
 Content = tuple[Range, str, int]  # range, rule, rank
 
@@ -223,6 +222,8 @@ def _content(s: Scene, o: Occurrence) -> Content | None:
         return None
     if (story := _story(s, o)) is not None:
         return story
+    if o.only is not None or (o.cue.takes and o.cue.frames == ("np",)):
+        return _noun_phrase(s, o)
     begin = o.last if not o.cue.particle else (particle_of(s, o) or o.last - 1) + 1
     is_aside = _is_aside(s, o)
     for w in s.words(begin, begin + REACH):
@@ -386,7 +387,7 @@ def _opens_infinitive(s: Scene, k: int) -> bool:
 
 def _quoted(s: Scene, o: Occurrence, k: int, q: Quotation) -> Content | None:
     """« dénonce une décision « hâtive » » takes the noun too; « dit à l'AFP « … » » does not."""
-    if k - o.last > NEAR or not {"quote", "np"} & set(o.cue.frames):
+    if k - o.last > NEAR or not ("quote" in o.cue.frames or o.cue.has_object):
         return None
     between = s.view.words[o.last : k]
     noun = next((w for w in between if w.pos in NOMINAL and w.low not in s.table.times), None)
@@ -423,9 +424,10 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
     is_windy = o.cue.kind == "announce" and o.source is not None and not s.is_known(o.source)
     if "np" not in o.cue.frames or (inside is not None and o.cue.kind == "tell") or is_windy:
         return None
-    k = _past_fillers(s, _past_subject(s, o))
+    k = first_of_object(s, o)
     w = s.word(k)
-    if o.cue.kind == "ask" and any(x.low in s.table.degrees for x in s.words(o.last, k + 1)):
+    is_degree = o.cue.kind == "ask" and any(x.low in s.table.degrees for x in s.words(o.last, k + 1))
+    if is_degree or (o.cue.takes and not takes_object(s, o)):
         return None
     if w is not None and w.low in s.table.about_before and _is_alone(s, w.i):
         return None  # « Das Amt weist das zurück »
@@ -439,13 +441,10 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
         or matches(s.table.anonymity, s.text[slice(*rng)])
     ):
         return None  # « requiert l'anonymat » says nothing
+    if o.only is not None or o.cue.takes:
+        # « n'en a retenu qu'une poignée », « ramène la perte à 9 000 euros »: the verb says it too
+        return (s.view.words[o.first].start, rng[1]), "predicate", 4
     return rng, "np", 4
-
-
-def _past_subject(s: Scene, o: Occurrence) -> int:
-    """« Am Montag will er | einen Antrag stellen »: the index behind a subject that follows its verb."""
-    is_behind = s.table.has_verb_bracket and o.source is not None and o.source[0] == o.last
-    return o.source[1] if is_behind and o.source is not None else o.last
 
 
 def _is_alone(s: Scene, k: int) -> bool:
@@ -465,7 +464,7 @@ def _story(s: Scene, o: Occurrence) -> Content | None:
     is_to_me = any(x.low in s.table.first_person for x in near)
     if inside is None or o.cue.kind != "tell" or "np" not in o.cue.frames or not is_to_me:
         return None
-    w = s.word(_past_fillers(s, o.last + (s.view.words[o.last].low in s.table.first_person)))
+    w = s.word(past_fillers(s, o.last + (s.view.words[o.last].low in s.table.first_person)))
     if w is None or w.pos not in (*NOMINAL, "DET"):
         return None
     end = quoted_range(s.view, inside)[1]
@@ -479,20 +478,3 @@ def _story(s: Scene, o: Occurrence) -> Content | None:
         return None
     rng = content_range(s.view, w.start, stop.end if stop is not None else end)
     return (rng, "story", 2) if rng is not None else None
-
-
-def _past_fillers(s: Scene, k: int) -> int:
-    """Index after words of time, adverbs, « de », and a piece between commas (« relève, pour 2025, … »)."""
-    while (w := s.word(k)) is not None and w.low not in s.table.quantifiers:
-        if (n := phrase_at(s, k, s.table.meanwhile)) > 0:
-            k += n
-        elif w.text == ",":
-            closing = next((x.i for x in s.words(k + 1, k + NEAR) if x.text == ","), None)
-            if closing is None or any(x.is_finite for x in s.words(k, closing)):
-                break
-            k = closing + 1
-        elif w.low in s.table.times or w.pos == "ADV" or (w.low in s.table.objects and w.pos != "DET"):
-            k += 1
-        else:
-            break
-    return k

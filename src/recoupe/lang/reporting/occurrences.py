@@ -8,6 +8,7 @@ from recoupe.lang.cues import Cue, cue_by_form
 from recoupe.lang.reporting.brackets import bracketed, is_complete
 from recoupe.lang.reporting.clauses import is_subordinating
 from recoupe.lang.reporting.found import Occurrence, Scene, Words
+from recoupe.lang.reporting.objects import takes_object
 from recoupe.lang.reporting.phrases import (
     BOUNDARIES,
     phrase_after,
@@ -45,13 +46,19 @@ def find_occurrences(s: Scene) -> list[Occurrence]:
         here = msgspec.structs.replace(s, occurrences=out)
         groups = (verb_group(here, i, cue) for cue in forms.get(s.view.words[i].low, ()))
         whole = (bracketed(here, o) for o in groups if o is not None and is_complete(here, o))
-        found = next((p for o in whole if (p := _placed(here, o)) is not None), None)
+        placed = (p for o in whole if (p := _placed(here, o)) is not None)
+        found = next((p for p in placed if not p.cue.takes or _reports(here, p)), None)
         if found is not None:
             out.append(found)
             i = max(i + 1, found.last)
         else:
             i += 1
     return out
+
+
+def _reports(s: Scene, o: Occurrence) -> bool:
+    """Whether a verb that reports only by its object has such an object; one that has other frames may."""
+    return o.cue.frames != ("np",) or (o.position != "insert" and takes_object(s, o))
 
 
 def _placed(s: Scene, o: Occurrence) -> Occurrence | None:
@@ -126,7 +133,7 @@ def _is_plain_past(s: Scene, w: Word) -> bool:
 def _shares_auxiliary(s: Scene, o: Occurrence) -> bool:
     """« a dénoncé un abandon et promis une loi »: the auxiliary before serves both."""
     before, behind = s.occurrences[-1] if s.occurrences else None, s.word(o.last)
-    if before is None or before.verb == before.first or "np" not in o.cue.frames or behind is None:
+    if before is None or before.verb == before.first or not o.cue.has_object or behind is None:
         return False
     is_joined = _follows(s, o, s.table.conjunctions)
     return is_joined and behind.pos in ("DET", "NUM") and before.position in ("subject", "relative", "shared")
@@ -279,7 +286,7 @@ def _is_without_subject(s: Scene, o: Occurrence) -> bool:
 def _is_listed(s: Scene, source: Words, o: Occurrence) -> bool:
     """« dénonce un abandon, réclame un moratoire et … »: an object behind one verb of a list."""
     before = s.occurrences[-1] if s.occurrences else None
-    is_list = before is not None and before.position in ("subject", "shared") and "np" in o.cue.frames
+    is_list = before is not None and before.position in ("subject", "shared") and o.cue.has_object
     return is_list and s.view.is_tagged and not s.is_known(source)
 
 
@@ -402,7 +409,7 @@ def _may_be_insert(s: Scene, o: Occurrence) -> bool:
         return False  # « …, the chairman, Ada Roy, promised »
     if (previous is not None and previous.text not in BREAKS_BEFORE) or "addressee" in o.cue.frames:
         return False
-    return "np" not in o.cue.frames or not has_open_subject(s, o.first)
+    return not o.cue.has_object or not has_open_subject(s, o.first)
 
 
 def _can_speak(s: Scene, source: Words, o: Occurrence) -> bool:

@@ -27,9 +27,12 @@ def verb_group(s: Scene, i: int, cue: Cue) -> Occurrence | None:
     before = s.view.words[first:i]
     if not _fits_reflexive(cue, before, s.table) or _is_quoted(s, first, i, last, cue):
         return None
+    if cue.lead and not any(w.low == cue.lead for w in before):
+        return None
     suffix = _suffix(s, first, last)
     if suffix is None and not (cue.tail or first < i or _is_verbal(s, i)):
         return None
+    only = only_behind(s, first, last)
     return Occurrence(
         cue=cue,
         verb=i,
@@ -37,7 +40,8 @@ def verb_group(s: Scene, i: int, cue: Cue) -> Occurrence | None:
         last=last if suffix is None else max(last, suffix + 1),
         position="subject",
         source=None if suffix is None else (suffix, suffix + 1),
-        is_negated=_is_negated(s, first, i, cue),
+        is_negated=only is None and _is_negated(s, first, i, cue),
+        only=only,
     )
 
 
@@ -45,6 +49,22 @@ def _is_negated(s: Scene, first: int, i: int, cue: Cue) -> bool:
     """« n'a pas confirmé »; « n'en démord pas » is said so, « pas » being the cue's own word."""
     is_own = any(word in (*s.table.clitics, *s.table.negations) for word in cue.tail)
     return not is_own and any(w.low in s.table.negations for w in s.view.words[max(0, first - 1) : i])
+
+
+def only_behind(s: Scene, first: int, last: int) -> int | None:
+    """« ne recense d'ailleurs que deux cas »: index of « que », or None where nothing restricts the verb."""
+    before = s.view.words[max(s.unit.first, first - 1) : last]
+    if not s.table.only or not any(w.low in s.table.negations for w in before):
+        return None
+    k = last
+    while (w := s.word(k)) is not None and w.low not in (*s.table.only, *s.table.clitics):
+        n = phrase_at(s, k, s.table.meanwhile) or int(w.low in s.table.adverbs or w.pos == "ADV")
+        if n == 0:
+            return None
+        k += n
+    behind = s.word(k + 1)
+    is_object = behind is not None and behind.pos in ("DET", "NUM", "PROPN", "ADJ") and not behind.is_finite
+    return k if w is not None and w.low in s.table.only and is_object else None
 
 
 def _after_tail(s: Scene, i: int, cue: Cue) -> int | None:

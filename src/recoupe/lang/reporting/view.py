@@ -170,13 +170,14 @@ def _rejoined(words: tuple[Word, ...], elided: Mapping[str, str]) -> tuple[Word,
     }
     if not cut:
         return words
-    place, out = {}, []
+    place: dict[int, int] = {}
+    out: list[Word] = []
     for w in words:
         place[w.i] = len(out) - (w.i - 1 in cut)
         if w.i in cut:
             after = words[w.i + 1]
-            whole = {"end": after.end, "low": f"{w.low}'", "text": w.text + after.text}
-            out.append(msgspec.structs.replace(w, pos=elided[w.low], **whole))
+            low, text = f"{w.low}'", w.text + after.text
+            out.append(msgspec.structs.replace(w, end=after.end, low=low, text=text, pos=elided[w.low]))
         elif w.i - 1 not in cut:
             out.append(w)
     return tuple(msgspec.structs.replace(w, i=k, head=place[w.head]) for k, w in enumerate(out))
