@@ -19,6 +19,7 @@ from recoupe.lang.reporting.across import (
     from_before,
     from_clause_before,
     from_document,
+    from_question,
     from_there,
     introduces,
 )
@@ -163,7 +164,7 @@ def _by_unit(scenes: Sequence[Scene], weak: ModalityTable) -> Iterable[tuple[Uni
         if not own and (going_on := in_paragraph or (speaker if scene.table.reported_forms else None)):
             own += _continued(scene, going_on, weak)
         last = _last_source(own)
-        if last is not None:
+        if last is not None and scene.text[slice(*last)].lower() not in scene.table.indefinites:
             in_paragraph = speaker = last
         yield unit, own
         previous, is_told = unit, bool(own)
@@ -212,6 +213,7 @@ def _in_sentence(scene: Scene, previous: Unit | None) -> Iterable[Found]:
     yield from extract(scene)
     yield from from_before(scene, previous)
     yield from from_clause_before(scene)
+    yield from from_question(scene, previous)
     yield from markers.bare_denials(scene)
     yield from markers.by_passive(scene)
     yield from by_participle(scene)

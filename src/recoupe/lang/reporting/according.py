@@ -21,6 +21,7 @@ from recoupe.text.spans import Range
 AFTER_SOURCE = 12  # words of time and medium between a source and its comma: « dans le podcast de … »
 LONGEST_FIGURE = 6  # words of « cent quarante tracteurs »
 SHORTEST_HEAD = 2  # words of « Der Umweg kostet … »: a subject and its verb stand before the phrase
+CLOSING = frozenset(".!?;)")  # behind a source phrase: nothing goes on
 OPENING = 5  # words that may stand before a phrase that still opens its sentence: « Jeudi matin, selon … »
 
 
@@ -100,15 +101,20 @@ def by_preposition(s: Scene, places: Sequence[Place]) -> Iterator[Found]:
             yield from _by_pronoun(here, place, cue)
             continue
         content = _content(here, place, end)
-        if content is not None and (place.row.is_source or _vouches(s, source, place.row)):
-            yield Found(
-                content=content[0],
-                rule=content[1],
-                rank=1,
-                cue=cue,
-                source=span(s.view, *source),
-                is_inside=_is_told(s, place),
-            )
+        if content is None or not (place.row.is_source or _vouches(s, source, place.row)):
+            continue
+        found = Found(
+            content=content[0],
+            rule=content[1],
+            rank=1,
+            cue=cue,
+            source=span(s.view, *source),
+            is_inside=_is_told(s, place),
+        )
+        yield found
+        on = _joined(here, end) if content[1] == "according-after" else None
+        if on is not None:
+            yield msgspec.structs.replace(found, content=on, rule="according-joined", rank=3)
 
 
 def _shared_out(s: Scene, places: Sequence[Place]) -> dict[int, Range]:
@@ -121,7 +127,7 @@ def _shared_out(s: Scene, places: Sequence[Place]) -> dict[int, Range]:
     for number, place in enumerate(places):
         piece = [w for w in s.words(left, place.first) if w.text != "," and w.low not in s.table.conjunctions]
         source, end = _source(s, place)
-        has_figure = any(w.pos == "NUM" or w.text[:1].isdigit() for w in piece)
+        has_figure = any(w.pos == "NUM" or w.text[:1].isdigit() or w.low in s.table.figures for w in piece)
         is_bare = len(piece) <= LONGEST_FIGURE and not any(w.is_finite for w in piece)
         rng = content_range(s.view, piece[0].start, piece[-1].end) if piece else None
         if (
@@ -236,6 +242,8 @@ def _content(s: Scene, place: Place, end: int) -> tuple[Range, str] | None:
     if start == end and (clause := _relative_around(s, head, end)) is not None:
         return clause, "according-middle"
     is_clause = any(w.is_finite for w in head)
+    if w is not None and w.text in CLOSING:
+        w = None
     if is_clause and w is not None and _goes_on(s, end, w):
         rng = content_range(s.view, left, clause_end(s, start))
         return (rng, "according-middle") if rng else None
@@ -315,6 +323,17 @@ def _goes_on(s: Scene, comma: int, first: Word) -> bool:
     return is_part and not in_channel and not any(w.is_finite for w in behind)
 
 
+def _joined(s: Scene, comma: int) -> Range | None:
+    """« La pompe a lâché, selon lui, et personne n'a été prévenu »: the second clause is the source's too."""
+    joint, first = s.word(comma + 1), s.word(comma + 2)
+    if not s.view.is_tagged or first is None or joint is None or s.view.words[comma].text != ",":
+        return None
+    end = clause_end(s, first.i)
+    has_verb = any(w.is_finite for w in s.view.words[first.i : s.view.first_at(end)])
+    is_joined = joint.low in s.table.conjunctions[:1] and has_verb
+    return content_range(s.view, first.start, end) if is_joined else None
+
+
 def _left(s: Scene, first: int) -> int:
     """Start of the clause before a source phrase: the sentence's, or after « ; », « : » or « que ».
 
@@ -322,8 +341,10 @@ def _left(s: Scene, first: int) -> int:
     """
     left = s.unit.start
     for w in s.words(s.unit.first, first):
-        if w.text in (";", ":") and s.view.quotation_at(w.start) is None:
+        if w.text in (";", ":", "(") and s.view.quotation_at(w.start) is None:
             left = w.end
+        elif w.text == ")":
+            left = s.unit.start
     that = that_before(s, first)
     return max(left, that.end) if that is not None else left
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -144,13 +145,48 @@ def _by_it(s: Scene) -> Report | None:
     for o in s.occurrences:
         behind = s.word(o.last)
         is_said = o.cue.kind in SAID and "that" in o.cue.frames and not o.cue.tells_object
-        if not is_said or o.source is None or o.position != "subject" or o.is_negated:
+        is_cleft = o.position == "relative" and _is_cleft(s)  # « C'est la préfète qui le jure. »
+        if not is_said or o.source is None or o.is_negated or not (o.position == "subject" or is_cleft):
             continue
         has_it = any(w.low in s.table.it for w in s.words(o.first, o.verb))
         opens = behind is not None and (behind.low in s.table.complementizers or behind.text in _OPENERS)
         if has_it and not opens and s.is_known(o.source) and o.source[0] - s.unit.first <= OPENING:
             return _report(s, o, o.source)
     return None
+
+
+def _is_cleft(s: Scene) -> bool:
+    first, second = s.word(s.unit.first), s.word(s.unit.first + 1)
+    return (
+        first is not None
+        and first.low in s.table.takes_up
+        and second is not None
+        and second.low in s.table.be
+    )
+
+
+def from_question(s: Scene, previous: Unit | None) -> Iterator[Found]:
+    """« Que dit la direction ? Que le site ferme. »: the answer is what she says."""
+    opening = s.word(s.unit.first)
+    if previous is None or opening is None or previous.paragraph != s.unit.paragraph:
+        return
+    asked = s.view.words[previous.first : previous.last]
+    is_answer = opening.low in s.table.complementizers and s.word(opening.i + 1) is not None
+    if not is_answer or asked[-1].text != "?":
+        return
+    forms = cue_by_form(s.table)
+    for that, verb in pairwise(asked):
+        row = next((c for c in forms.get(verb.low, ()) if "that" in c.frames and not c.tail), None)
+        if that.low not in s.table.complementizers or row is None or verb.i + 1 >= previous.last:
+            continue
+        source = phrase_after(s.view, verb.i + 1, previous.last, s.table)
+        content = content_range(s.view, opening.end, s.unit.end)
+        if source is not None and content is not None and s.is_known(source):
+            where = span(s.view, *source)
+            yield Found(
+                content=content, rule="answer", rank=2, cue=(verb.start, verb.end), source=where, row=row
+            )
+        return
 
 
 def introduces(scenes: Sequence[Scene]) -> Range | None:

@@ -132,12 +132,16 @@ def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
     if rule == "np" and o.cue.kind in LEADING and _leads(s, rng):
         yield from quotation_after_colon(s, o, s.view.first_at(rng[1]), source)
         return
+    rng, apposed = _without_apposed(s, rng)
     for part in parts(s, rng) if rule in ("that", "bare") else [rng]:
         yield found(s, o, part, source, (name, rank))
+    if apposed is not None:
+        word = found(s, o, apposed, source, ("apposed-quote", 2))
+        yield msgspec.structs.replace(word, modality="asserted")
     k = s.view.first_at(rng[1])
     w = s.word(k)
     if (
-        rule in ("np", "whole") and w is not None and w.text == ":"
+        rule in ("np", "predicate", "whole") and w is not None and w.text == ":"
     ):  # « évoque une panne : le frein aurait lâché »
         on = _colon(s, k)
         is_told = any(
@@ -147,6 +151,17 @@ def _governed(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
             yield found(s, o, on[0], source, on[1:])
     else:
         yield from quotation_after_colon(s, o, k, source)
+
+
+def _without_apposed(s: Scene, rng: Range) -> tuple[Range, Range | None]:
+    """« conteste ce papier, « un montage grossier » »: a content, and behind its comma a word for it."""
+    q = next((q for q in s.view.quotations if q.depth == 0 and q.end == rng[1] and q.start > rng[0]), None)
+    if q is None or not s.view.is_tagged or not s.text[rng[0] : q.start].rstrip().endswith(","):
+        return rng, None
+    words = s.view.words[s.view.first_at(q.inner_start) : s.view.first_at(q.inner_end)]
+    is_name_for = bool(words) and words[0].pos == "DET" and not any(w.is_finite for w in words)
+    before = content_range(s.view, rng[0], q.start)
+    return (before, quoted_range(s.view, q)) if is_name_for and before is not None else (rng, None)
 
 
 def _before_second_verb(s: Scene, rng: Range) -> Range:
@@ -441,10 +456,9 @@ def _noun_phrase(s: Scene, o: Occurrence) -> Content | None:
         or matches(s.table.anonymity, s.text[slice(*rng)])
     ):
         return None  # « requiert l'anonymat » says nothing
-    if o.only is not None or o.cue.takes:
-        # « n'en a retenu qu'une poignée », « ramène la perte à 9 000 euros »: the verb says it too
-        return (s.view.words[o.first].start, rng[1]), "predicate", 4
-    return rng, "np", 4
+    # « n'en a retenu qu'une poignée », « ramène la perte à 9 000 euros »: the verb says it too
+    is_whole = o.only is not None or bool(o.cue.takes)
+    return ((s.view.words[o.first].start, rng[1]), "predicate", 4) if is_whole else (rng, "np", 4)
 
 
 def _is_alone(s: Scene, k: int) -> bool:

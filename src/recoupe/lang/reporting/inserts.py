@@ -22,6 +22,7 @@ from recoupe.text.quotes import Quotation
 from recoupe.text.spans import Range
 
 BETWEEN = " ,.?!–—\u00a0\u202f"  # signs that may stand between a quotation and its insert
+OWN_REPORT = 3  # words behind a colon in which a clause opens a report of its own: « : elle assure »
 SHORT_HEAD = 5  # words up to which a piece before an insert is a subject (« Die neue Brücke »)
 # signs behind which an insert's speaker goes on, and the rule's name
 GOING_ON = {":": "insert-colon", ";": "insert-semicolon"}
@@ -160,6 +161,8 @@ def _goes_on(s: Scene, o: Occurrence, source: Range | None) -> Iterator[Found]:
         return
     if s.word(sign.i + 1) is None or any(k > sign.i for k in s.stops):
         return  # another attribution follows
+    if any(sign.i < x.first <= sign.i + OWN_REPORT for x in s.occurrences):
+        return  # « …, corrige le garde : il assure avoir vu un ours »
     rng = sign.end, clause_end(s, sign.i + 1)
     if sign.text == ";" and any(w.low in s.table.witnesses for w in s.view.words[sign.i + 1 : s.unit.last]):
         return  # « …, dit la gérante ; notre reporter a vu … »

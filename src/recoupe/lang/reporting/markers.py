@@ -55,8 +55,15 @@ def by_passive(s: Scene) -> Iterator[Found]:
         is_named = any(w.pos in ("NOUN", "PROPN", "PRON", "NUM", "X") for w in words)
         if is_named and not any(w.low in s.table.anaphors for w in words[:3]):
             cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
-            content = span(s.view, *subject)
+            content = span(s.view, subject[0], _behind_figure(s, o) or subject[1])
             yield Found(content=content, rule="passive", rank=6, cue=cue, source=source, row=o.cue)
+
+
+def _behind_figure(s: Scene, o: Occurrence) -> int | None:
+    """« est évalué à 1,3 million par la commune »: index after the figure, or None where there is none."""
+    by = next((w.i for w in s.words(o.last, s.unit.last) if w.low in s.table.by), o.last)
+    words = s.words(o.last, by)
+    return by if any(w.pos == "NUM" or w.text[:1].isdigit() for w in words) else None
 
 
 def bare_denials(s: Scene) -> Iterator[Found]:

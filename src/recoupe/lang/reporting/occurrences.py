@@ -378,11 +378,22 @@ def antecedent(s: Scene, relative: int) -> Words | None:
     end = relative - 1 if has_comma else relative
     speaker = next((o.source for o in s.occurrences if o.source is not None and o.source[1] == end), None)
     source = speaker or phrase_before(s.view, end, s.unit.first, s.table)
+    if source is not None and source[1] < end:
+        source = _name_ending(s, end) or source  # « Insuffisant pour Ada Roy, qui exige … »
     if source is not None and s.view.words[source[0]].pos == "PART":
         source = source[0] + 1, source[1] + 1  # « précise-t-elle dans un avis, qui … »: the pronoun behind it
     while source is not None and source[1] - source[0] > 1 and s.view.words[source[0]].pos == "ADP":
         source = source[0] + 1, source[1]  # « s'appuie sur un rapport, qui … »
     return _behind_agent(s, _with_name(s, source), end) if source is not None else None
+
+
+def _name_ending(s: Scene, end: int) -> Words | None:
+    """The person's name that ends before word `end`."""
+    last = s.view.words[end - 1].end
+    name = next((m for m in s.mentions if m.type == "PER" and m.end == last), None)
+    first = s.view.first_at(name.start) if name is not None else s.unit.first
+    is_complement = first == s.unit.first or s.view.words[first - 1].low in s.table.of
+    return None if is_complement else (first, end)  # « le parquet de Lerne, qui … » is no Lerne
 
 
 def _with_name(s: Scene, source: Words) -> Words:

@@ -13,6 +13,7 @@ APPOSED = frozenset(
     ("PROPN", "NOUN", "ADJ", "X", "NUM")
 )  # word classes that open one: « 34 ans », « cheffe »
 LONGEST_AGE = 3  # words of « 34 ans »
+LONGEST_ASIDE = 9  # words of « un peu après deux heures du matin »
 LONGEST_QUOTED = 4  # words of a name in quotation marks: « Вестник Северного края »
 RELAY_REACH = 6  # words between « cité » and « par »: « interrogée hier à son domicile par … »
 LONGEST_APPOSITION = 10  # words: « professeure de droit public à l'université de … » still is one
@@ -71,7 +72,7 @@ def quoted_name(view: View, k: int) -> int | None:
 
 def _stops(view: View, first: int, k: int, last: int, table: CueTable) -> bool:
     w = view.words[k]
-    if w.text in BOUNDARIES or w.is_finite or w.is_infinitive or w.is_suffix:
+    if w.text in BOUNDARIES or w.text == ")" or w.is_finite or w.is_infinitive or w.is_suffix:
         return True
     if w.low in table.relatives or _leaves_nouns(view, k, table) or _is_told(view, first, k, table):
         return True
@@ -126,7 +127,8 @@ def _apposition(view: View, comma: int, last: int, table: CueTable) -> int | Non
     head = words[0]
     if any(" ".join(w.low for w in words).startswith(voice) for voice in table.voices):
         return end  # « l'État, par la voix du préfet »
-    if head.low in {*table.breaks, *table.adverbs, *table.times, *table.relatives}:
+    has_figure = any(w.low in table.figures for w in words[:2])  # « selon X, le double selon Y »
+    if has_figure or head.low in {*table.breaks, *table.adverbs, *table.times, *table.relatives}:
         return None
     if not view.is_tagged:
         return end if head.text[:1].isupper() else None
@@ -188,8 +190,12 @@ def _has_finite(view: View, first: int, last: int) -> bool:
 
 def _skip(view: View, i: int, last: int, table: CueTable) -> int | None:
     """Index of the noun phrase at or after `i`: times, adverbs, places and addressees skipped."""
+    first = i
     while i < last:
         w = view.words[i]
+        if w.text == "," and i > first and (closing := _closing(view, i, last)) is not None:
+            i = closing + 1  # « a proclamé vendredi, un peu après minuit, la commission »
+            continue
         if w.text in BOUNDARIES or w.text == ",":
             return None
         if w.low in table.times or w.low in table.adverbs or w.pos == "ADV":
@@ -219,6 +225,19 @@ def _after_told(view: View, i: int, last: int) -> int:
     return i
 
 
+def _closing(view: View, comma: int, last: int) -> int | None:
+    """Index of the comma that closes a short aside, where a determiner or a name follows; else None."""
+    if view.words[comma + 1 : comma + 2] and view.words[comma + 1].pos not in ("ADP", "ADV", "DET", "NUM"):
+        return None
+    for w in view.words[comma + 1 : min(comma + 1 + LONGEST_ASIDE, last - 1)]:
+        if w.text == ",":
+            behind = view.words[w.i + 1]
+            return w.i if view.is_tagged and (behind.pos == "DET" or behind.start in view.names) else None
+        if w.is_finite or w.text in BOUNDARIES:
+            return None
+    return None
+
+
 def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:
     """Index after « à Paris », « lors d'un point presse », « devant la presse »."""
     has_noun = False
@@ -229,7 +248,12 @@ def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:
         elif w.pos == "DET" or w.low in table.civil:
             if has_noun:
                 return i
-        elif has_noun and w.start in view.names and view.words[i - 1].pos == "PROPN":
+        elif (
+            has_noun
+            and w.start in view.names
+            and (view.words[i - 1].pos == "PROPN" or view.words[i - 2].low in table.own)
+        ):
+            # « corrige à notre micro Ada Roy » too
             return i  # « a assuré à Belga Ada Roy »: one name ends where the next begins
         elif has_noun and not view.is_tagged and not w.text[:1].isupper():
             return i  # « во вторник в Париже глава … »

@@ -47,7 +47,8 @@ def verb_group(s: Scene, i: int, cue: Cue) -> Occurrence | None:
 
 def _is_negated(s: Scene, first: int, i: int, cue: Cue) -> bool:
     """« n'a pas confirmé »; « n'en démord pas » is said so, « pas » being the cue's own word."""
-    is_own = any(word in (*s.table.clitics, *s.table.negations) for word in cue.tail)
+    own = (*s.table.clitics, *s.table.negations, *s.table.quantifiers)
+    is_own = any(word in own for tail in cue.tail for word in tail.split("|"))
     return not is_own and any(w.low in s.table.negations for w in s.view.words[max(0, first - 1) : i])
 
 

@@ -20,6 +20,8 @@ STOP_AND_CAPITAL = re.compile(
 )
 IMPERFECT = re.compile(r"(?<!f)(?<!tr)(?:ait|aient)$")  # « méritait », not « fait », « distrait »
 PRESENT_FEATURES = "Mood=Ind|Tense=Pres|VerbForm=Fin"
+# « confié », « dite », « ouvert », « prises »; « arbore », « réclame » are finite, whatever the tagger says
+PARTICIPLE = re.compile(r"(?:é|i|u|s|t)(?:e?s?)$|ant$")
 IMPERFECT_FEATURES = "Mood=Ind|Tense=Imp|VerbForm=Fin"
 FUTURE = re.compile(r"r(?:a|ont)$")  # « saisira »; of past tenses only those of « -rer » end so
 FUTURE_FEATURES = "Mood=Ind|Tense=Fut|VerbForm=Fin"
@@ -136,6 +138,8 @@ def _morph(form: str, lemma: str, pos: str, morph: str) -> str:
         return morph
     if "VerbForm=Part" in morph and IMPERFECT.search(form):
         return IMPERFECT_FEATURES
+    if "VerbForm=Part" in morph and not PARTICIPLE.search(form):
+        return PRESENT_FEATURES
     if "VerbForm=Fin" in morph and FUTURE.search(form) and not lemma.endswith("rer"):
         return FUTURE_FEATURES
     return PRESENT_FEATURES if "VerbForm=Inf" in morph and not form.endswith(("r", "re")) else morph
