@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recoupe.lang.cues import Preposition
+from recoupe.lang.reporting.antecedents import antecedent
 from recoupe.lang.reporting.clauses import clause_end, content_range, is_subordinating, that_before
 from recoupe.lang.reporting.found import Found, Scene, Words
 from recoupe.lang.reporting.heads import who
-from recoupe.lang.reporting.occurrences import antecedent
 from recoupe.lang.reporting.phrases import phrase_end, relayed_by, span
 from recoupe.lang.reporting.sources import is_somebody
 from recoupe.lang.reporting.view import Word

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from recoupe.lang.cues import cue_by_form
+from recoupe.lang.reporting.antecedents import antecedent
 from recoupe.lang.reporting.brackets import held
 from recoupe.lang.reporting.clauses import content_range, quoted_range
 from recoupe.lang.reporting.found import Found, Occurrence, Scene, Words
-from recoupe.lang.reporting.occurrences import antecedent
 from recoupe.lang.reporting.phrases import (
     phrase_after,
     phrase_before,
