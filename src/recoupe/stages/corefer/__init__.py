@@ -34,7 +34,7 @@ from recoupe.stages.corefer.speakers import Speakers
 from recoupe.stages.corefer.untitled import possible
 from recoupe.stages.corefer.words import vocabulary
 
-VERSION = 26
+VERSION = 28
 
 
 class Coreference(msgspec.Struct, frozen=True, kw_only=True):

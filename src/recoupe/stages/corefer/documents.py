@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recoupe.lang.callings import read_calling
 from recoupe.records import Article, EntityType, Excerpt
 from recoupe.stages.corefer.candidates import THING, WORD, Candidates, body_words
 from recoupe.stages.corefer.grid import Grid
@@ -63,10 +64,8 @@ class Documents(Candidates):
     def _fresh(self, source: Excerpt, kind: EntityType, *, plural: bool = False) -> Speaker:
         """A group of its own for words that nobody of the article fits; the same words later are the same."""
         phrase = lower(source.text)
-        head = head_of(phrase, self.words)
-        name = Name(
-            start=source.start, end=source.end, text=self._bare(source.text), type=kind, form="nominal"
-        )
+        head, bare = head_of(phrase, self.words), self._bare(source.text)
+        name = Name(start=source.start, end=source.end, text=bare, type=kind, form="nominal")
         for g in self.groups:
             if (
                 not g.named
@@ -80,13 +79,16 @@ class Documents(Candidates):
                 return Speaker(group=g)
         heads = {head} if head else set()
         gender = self.shown_gender(phrase)
-        known = head is not None and WORD.findall(phrase)[0] not in self.words.indefinites
+        known = (head or read_calling(bare)) is not None and self._is_definite(phrase)
         roles = {lower(name.text): None} if known else {}
         group = Group(
             type=kind, names=[name], heads=heads, roles=roles, gender=gender, named=False, plural=plural
         )
         self.groups.append(group)
         return Speaker(group=group)
+
+    def _is_definite(self, phrase: str) -> bool:
+        return WORD.findall(phrase)[0] not in self.words.indefinites
 
     # --- documents ---
 
