@@ -10,7 +10,6 @@ from recoupe.records import ArticleExcerpt, Claim, Contradiction
 from recoupe.text.matching.differences import differences
 from recoupe.text.matching.evidence import Ledger
 from recoupe.text.matching.ground import Difference, Ground, Spot
-from recoupe.text.matching.nearness import Nearness
 from recoupe.text.matching.nuances import nuances
 from recoupe.text.matching.pieces import STEM, Piece
 from recoupe.text.matching.table import Table
@@ -45,7 +44,7 @@ def ground_of(
     verbs = [pack.verbs for pack in packs.values()]
     return Ground(
         table,
-        Nearness(table),
+        table.near,
         _first_hand(ledger, claims, table),
         denying=_stems(w for v in verbs for w in v.denial),
         negating={k: frozenset(fold(w) for w in pack.verbs.negation) for k, pack in packs.items()},

@@ -9,7 +9,8 @@ from recoupe.lang.counting import counting
 from recoupe.lang.pack import LanguagePack
 from recoupe.records import Dossier
 from recoupe.text.matching.meaning import Embed, meanings
-from recoupe.text.matching.pairing import Side, rarity
+from recoupe.text.matching.nearness import Nearness, Side
+from recoupe.text.matching.pairing import rarity
 from recoupe.text.matching.pieces import Piece, pieces
 from recoupe.text.matching.sheets import new_books, sheet
 from recoupe.text.matching.slots import calling, slots
@@ -49,6 +50,7 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
     flat = [p for some in by_article for p in some]
     weights = rarity(p for k, p in enumerate(flat) if k not in twins)
     relations = {frozenset((d.article_id, d.from_article_id)): d.type for d in dossier.derivations}
+    partners = choose_partners(sides, ids, relations)
     return Table(
         seen=seen,
         sides=sides,
@@ -57,7 +59,8 @@ def lay_out(dossier: Dossier, *, packs: Mapping[str, LanguagePack], embed: Embed
         relations=relations,
         rarity=weights,
         weights=books.terms.weights(weights),
-        partners=choose_partners(sides, ids, relations),
+        partners=partners,
+        near=Nearness(sides, partners),
         twins=twins,
     )
 

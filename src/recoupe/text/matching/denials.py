@@ -25,6 +25,7 @@ ALIKE = 0.5  # cosine from which two places tell of one thing, where no word den
 BEST = 6  # candidates of a denial that are looked at for their likeness alone
 SHARED = 0.3  # share of the terms of one that the other has from which both may tell of one thing
 HEAVY = 12.0  # weight of shared terms from which more say no more: three or four rare words
+DIGITS = 5  # of a likeness: the last ones hang on what else was multiplied, and told twice is alike twice
 VERSION = 3  # words that « cette version », « ces accusations » hold
 
 
@@ -151,7 +152,7 @@ def _answered(
     ground: Ground, denial: Said, others: Sequence[Said], carried: Mapping[str, int]
 ) -> Iterator[Candidate]:
     before = _before(denial, [q for q in others if q.article == denial.article])
-    found = sorted(_compared(ground, denial, others), key=lambda x: -_likeness(x[1]))
+    found = sorted(_compared(ground, denial, others), key=lambda x: -round(_likeness(x[1]), DIGITS))
     for rank, (q, best) in enumerate(found):
         words = weight_of(ground, denial.content, q.core)
         if _is_beside(denial, q, words):

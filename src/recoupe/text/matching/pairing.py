@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from recoupe.records import DerivationType
 from recoupe.text.matching.marks import Codes, shared
-from recoupe.text.matching.meaning import Meaning, coverage, joined
+from recoupe.text.matching.nearness import Likeness, Side
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.sheets import (
     Bools,
@@ -30,7 +30,7 @@ from recoupe.text.matching.sheets import (
 )
 from recoupe.text.matching.trees import chances, read_trees
 from recoupe.text.matching.vetoes import rival_slots
-from recoupe.text.similarity import Matrix, align_each
+from recoupe.text.similarity import align_each
 
 Floats = npt.NDArray[np.float64]
 Relation = DerivationType | None
@@ -50,30 +50,18 @@ NO_WORD = 0.7  # nothing shared but names, which a whole story shares; dev corpu
 MIN_ALIGNED = 0.28  # share of that below which two propositions never answer each other in order
 
 
-class Side(msgspec.Struct, frozen=True):
-    """One article's propositions, in the same order everywhere.
-
-    Attributes:
-        meaning, sheet: What they mean, and what they hold.
-        around: A row per proposition, the unit vector of the sentence that it stands in.
-    """
-
-    pieces: Sequence[Piece]
-    meaning: Meaning
-    sheet: Sheet
-    around: Matrix
-
-
 class Pairing(msgspec.Struct, frozen=True, kw_only=True):
     """Two articles of one story and how they stand to each other.
 
     Attributes:
+        near: How alike their propositions are.
         relation: Type of the derivation that joins them, None for articles written apart.
         weights: Weight of each term in the story, by its number.
     """
 
     a: Side
     b: Side
+    near: Likeness
     relation: Relation
     weights: Floats
 
@@ -166,11 +154,11 @@ class Alike(msgspec.Struct, frozen=True):
 
 
 def _alike(pairings: Sequence[Pairing]) -> Alike:
-    a, b = pairings[0].a, joined([p.b.meaning for p in pairings])
-    meaning = np.asarray(a.meaning.vectors @ b.vectors.T, dtype=np.float64)
-    of_a, of_b = (np.asarray(x, dtype=np.float64) for x in coverage(a.meaning, b))
-    around = np.asarray(a.around @ np.concatenate([p.b.around for p in pairings]).T, dtype=np.float64)
-    return Alike(meaning, meaning + (of_a + of_b) / 2 + SENTENCE * around)
+    meaning, of_a, of_b, sentences = (
+        np.concatenate([getattr(p.near, name) for p in pairings], axis=1, dtype=np.float64)
+        for name in Likeness.__struct_fields__
+    )
+    return Alike(meaning, meaning + (of_a + of_b) / 2 + SENTENCE * sentences)
 
 
 # --- what two articles are to each other ---------------------------------------------------------------

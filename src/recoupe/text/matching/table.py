@@ -13,7 +13,8 @@ import numpy as np
 from recoupe.records import Decision, Target
 from recoupe.text.matching.clusters import Compared
 from recoupe.text.matching.marks import Floats
-from recoupe.text.matching.pairing import LEAST, Pairing, Relation, Side, likeness
+from recoupe.text.matching.nearness import Nearness, Side
+from recoupe.text.matching.pairing import LEAST, Pairing, Relation, likeness
 from recoupe.text.matching.pieces import Piece
 from recoupe.text.matching.views import View
 from recoupe.text.similarity import Matrix
@@ -31,6 +32,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
         flat: Every proposition, article by article.
         firsts: Where each article's propositions begin in `flat`.
         partners: Articles that are compared, two and two by index, lower first.
+        near: How alike their propositions are.
         rarity, weights: Weight of each term, by the term and by its number.
         twins: What copies repeat, see `find_twins`.
     """
@@ -43,6 +45,7 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     rarity: Mapping[str, float]
     weights: Floats
     partners: Sequence[tuple[int, int]]
+    near: Nearness
     twins: Mapping[int, int] = {}
 
 
@@ -87,11 +90,12 @@ def _centre(side: Side) -> Matrix:
 
 
 def pairing_of(table: Table, i: int, j: int) -> Pairing:
-    """Two articles, by index."""
+    """Two articles that are compared, by index, lower first."""
     ids = table.seen[i].article.id, table.seen[j].article.id
     return Pairing(
         a=table.sides[i],
         b=table.sides[j],
+        near=table.near.between(i, j),
         relation=table.relations.get(frozenset(ids)),
         weights=table.weights,
     )
