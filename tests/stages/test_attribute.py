@@ -105,6 +105,14 @@ FRENCH = [
     ("Le patron, interrogé, dément.", [("Le patron", "Le patron, interrogé, dément", "denied")]),
 ]
 ENGLISH = [
+    (
+        "The baker's lawyer, Ada Roe, denied it.",
+        [("The baker's lawyer, Ada Roe", "The baker's lawyer, Ada Roe, denied it", "denied")],
+    ),
+    (
+        "Ada Roe, the mayor, confirmed the closure on Monday, a move her office had criticised.",
+        [("Ada Roe", "the closure on Monday, a move her office had criticised", "asserted")],
+    ),
     ("The bridge will close, the council said.", [("the council", "The bridge will close", "planned")]),
     ("“The roof leaks,” Ada Roy told reporters.", [("Ada Roy", "The roof leaks", "asserted")]),
     ("“The roof leaks,” said Ada Roy.", [("Ada Roy", "The roof leaks", "asserted")]),

@@ -220,6 +220,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         oblique: Determiners that open no subject (German « den Verdacht weist die Bank zurück »).
         relative_openers: Where no tagger says so, words that open a relative clause behind a comma (« die »).
         told_nouns: Nouns that by their case alone are who was told (« сказал газете … »).
+        this: Pronouns behind a denial for what was said before ("denied it").
         told_openers: Articles behind a whole name that open who was told (« sagte Ada Roth der Zeitung »).
         figures: Nouns for a number (« une poignée »).
         contents: Nouns for what is said, beside those for an utterance (« maintient le chiffre »).
@@ -322,6 +323,7 @@ class CueTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     contents: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
     elided: tuple[tuple[str, str], ...] = ()
+    this: tuple[str, ...] = ()
 
 
 def inflect(cue: Cue, table: CueTable) -> frozenset[str]:

@@ -69,7 +69,7 @@ def _behind_figure(s: Scene, o: Occurrence) -> int | None:
 def bare_denials(s: Scene) -> Iterator[Found]:
     """« Son président, Étienne Roy, dément. »: what is denied stands elsewhere; the sentence says it."""
     for o in s.occurrences:
-        k = _past_manner(s, o.last)
+        k = _past_it(s, _past_manner(s, o.last))
         behind = s.text[s.view.words[k - 1].end : s.unit.end].strip(" .!;")
         follower = s.word(k)
         is_open = follower is None or follower.text in ",;" or follower.low in s.table.conjunctions
@@ -86,6 +86,13 @@ def bare_denials(s: Scene) -> Iterator[Found]:
             continue
         cue, source = span(s.view, o.first, o.last), span(s.view, *o.source)
         yield Found(content=content, rule="bare-denial", rank=4, cue=cue, source=source, row=o.cue)
+
+
+def _past_it(s: Scene, k: int) -> int:
+    """« denied it »: the index after a pronoun that closes the clause."""
+    w, behind = s.word(k), s.word(k + 1)
+    closes = behind is None or behind.text in ".,;" or behind.low in s.table.conjunctions
+    return k + 1 if w is not None and w.low in s.table.this and closes else k
 
 
 def _past_manner(s: Scene, k: int) -> int:

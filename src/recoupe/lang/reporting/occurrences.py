@@ -228,9 +228,22 @@ def _inserted(s: Scene, o: Occurrence) -> Occurrence | None:
 def _speaker_before(s: Scene, o: Occurrence) -> Words | None:
     """The noun phrase before a cue; « В прокуратуре уточнили »: the body alone."""
     source = _behind_as(s, o) or phrase_before(s.view, o.first, s.unit.first, s.table)
+    source = _within_contact(s, source) if source is not None else None
     if source is None or not _speaks_in(s, o, source[0]):
         return source
     return (source[0] + 1, source[1]) if source[1] - source[0] > 1 else None
+
+
+def _within_contact(s: Scene, source: Words) -> Words:
+    """« a flaw | his office (had denied) »: of two noun phrases side by side the second is the subject."""
+    if not s.table.has_subject_first or not s.view.is_tagged:
+        return source
+    for k in range(source[0] + 1, source[1] - 1):
+        w, before = s.view.words[k], s.view.words[k - 1]
+        is_owner = w.pos == "DET" or (w.pos == "PRON" and w.low in s.table.possessives)
+        if is_owner and before.pos == "NOUN" and w.low not in s.table.quantifiers:
+            return k, source[1]
+    return source
 
 
 def _behind_as(s: Scene, o: Occurrence) -> Words | None:
