@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import combinations
 
 from recoupe.lang.callings import Called, read_calling
+from recoupe.lang.titles import Gender
 from recoupe.records import Cluster, Story
 from recoupe.stages.link.forms import name_key
 from recoupe.stages.link.joined import Joined, Link
@@ -16,6 +17,7 @@ CALLING = "calling in the story"
 SAME_CALLING = "same calling in the story"
 SAME_NAME = "same name in the story"
 LAST = 6  # rank behind all that the whole collection tells
+Asked = tuple[Called, Gender | None]  # what somebody is called, and of which gender
 FULL = 2  # words from which an equal name is one person's among so few articles
 
 
@@ -53,15 +55,30 @@ def _same_names(clusters: Sequence[Cluster], held: Sequence[int], joined: Joined
 
 def _callings(clusters: Sequence[Cluster], held: Sequence[int], joined: Joined) -> Iterator[Link]:
     """Links from the nameless to the one bearer of what they are called."""
-    bearers = _bearers(clusters, held, joined)
     nameless = _nameless(clusters, held, joined)
+    bearers = _bearers(clusters, held, joined) if nameless else []
+    asked = {(called, clusters[k].gender) for k, called in nameless.items()}  # few, however great a story
+    meant = dict(_meant(asked, bearers))
     for k, called in nameless.items():
-        fits = _nearest(called, [b for b in bearers if b.may_be(clusters[k], called)])
-        if len(fits) == 1 and not _has_rival(called, fits[0], nameless.values()):
-            told, title = fits[0].shows(called)
+        bearer = meant.get((called, clusters[k].gender))
+        if bearer is not None:
+            told, title = bearer.shows(called)
             note, c = f"{clusters[k].name} = {clusters[told].name}", clusters[told]
             place = (c.article_id, title.start, title.end, title.text)
             yield Link(LAST, min(k, told), max(k, told), CALLING, note, place=place)
+
+
+def _meant(asked: Set[Asked], bearers: Sequence[Bearer]) -> Iterator[tuple[Asked, Bearer]]:
+    """Who alone can be called so, by what is asked for."""
+    by_key: dict[str, list[Bearer]] = defaultdict(list)
+    for bearer in bearers:
+        for key in bearer.told:
+            by_key[key].append(bearer)
+    for called, gender in asked:
+        near = {id(b): b for key in called.keys for b in by_key.get(key, ())}
+        fits = _nearest(called, [b for b in near.values() if b.may_be(called, gender)])
+        if len(fits) == 1 and not _has_rival(called, fits[0], (other for other, _ in asked)):
+            yield (called, gender), fits[0]
 
 
 def _bearers(clusters: Sequence[Cluster], held: Sequence[int], joined: Joined) -> list[Bearer]:
@@ -123,7 +140,8 @@ def _same_callings(clusters: Sequence[Cluster], held: Sequence[int], joined: Joi
             by_key[called.key].append(k)
     for some in by_key.values():
         full = [k for k in some if nameless[k].rest]
-        if (full or nameless[some[0]].is_one) and not _differ(clusters, some, nameless):
+        asked = {(nameless[k], clusters[k].gender) for k in some}
+        if (full or nameless[some[0]].is_one) and not any(_differ(a, b) for a, b in combinations(asked, 2)):
             first = min(full or some)
             for k in some:
                 if k != first:
@@ -131,14 +149,11 @@ def _same_callings(clusters: Sequence[Cluster], held: Sequence[int], joined: Joi
                     yield Link(LAST, min(first, k), max(first, k), SAME_CALLING, note)
 
 
-def _differ(clusters: Sequence[Cluster], some: Sequence[int], called: Mapping[int, Called]) -> bool:
-    """Can two of those who are called the same not be one: by place, country or gender?"""
-    for a, b in combinations(some, 2):
-        x, y = called[a], called[b]
-        if x.rest and y.rest and not any(is_like(v, w) for v in x.rest for w in y.rest):
-            return True
-        if x.lands and y.lands and x.lands.isdisjoint(y.lands):
-            return True
-        if x.sort == "person" and len({clusters[a].gender, clusters[b].gender} - {None}) > 1:
-            return True
-    return False
+def _differ(a: Asked, b: Asked) -> bool:
+    """Can two who are called the same not be one: by place, country or gender?"""
+    (x, _), (y, _) = a, b
+    if x.rest and y.rest and not any(is_like(v, w) for v in x.rest for w in y.rest):
+        return True
+    if x.lands and y.lands and x.lands.isdisjoint(y.lands):
+        return True
+    return x.sort == "person" and None not in (a[1], b[1]) and a[1] != b[1]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from recoupe.lang.callings import Called, Sort, read_calling, read_last_calling
+from recoupe.lang.titles import Gender
 from recoupe.records import Cluster, Excerpt
 
 STEM = 5  # letters at the beginning that a word shares with its adjective or translation: Prazols / prazolois
@@ -43,10 +44,10 @@ class Bearer(msgspec.Struct):
             self.rest.setdefault(called.key, set()).update(called.rest)
             self.lands |= called.lands
 
-    def may_be(self, c: Cluster, called: Called) -> bool:
+    def may_be(self, called: Called, gender: Gender | None) -> bool:
         """Tell whether it can be whom another article calls something."""
         shared = called.keys & self.told.keys()
-        if not shared or (c.gender and called.sort == "person" and self.genders - {c.gender}):
+        if not shared or (gender and called.sort == "person" and self.genders - {gender}):
             return False
         if called.lands and (called.sort == "body" or self.lands) and called.lands.isdisjoint(self.lands):
             return False  # « le régulateur britannique » is no agency of which nobody says that it is
