@@ -15,7 +15,7 @@ Frame = Literal[
     "that", "inf", "np", "insert", "colon", "quote", "bare", "addressee", "question", "adjective", "whole",
 ]  # fmt: skip
 Place = Literal["before", "after", "both"]
-Object = Literal["", "direct", "figure", "said", "only"]
+Object = Literal["", "direct", "figure", "measure", "said", "only"]
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,8 +54,9 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
         is_fearing: Content may come, and should not (« redouter »).
         particle: Word that must close the clause of a form that it does not open (German « räumte … ein »).
         lead: Small word that must stand before the inflected one (« y voit »).
-        takes: Reports only with such an object: one that no preposition opens, one with a figure, one headed
-            by a noun for what is said (« maintient sa version »), one behind « ne … que ».
+        takes: Reports only with such an object: one that no preposition opens, one with a figure, one that is
+            brought to a figure (« ramène la perte à neuf euros »), one headed by a noun for what is said
+            (« maintient sa version »), one behind « ne … que ».
         by_document: Reports only of a document (« le registre porte deux noms »).
         example, source, content: An own sentence and what must be found in it.
     """

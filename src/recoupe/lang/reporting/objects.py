@@ -61,6 +61,9 @@ def _is_asked_for(s: Scene, o: Occurrence, words: tuple[Word, ...]) -> bool:
     if o.cue.takes == "only":
         return o.only is not None
     counted = words[:FIGURE_REACH] if o.cue.takes == "said" else words
+    if o.cue.takes == "measure":
+        to = next((k for k, w in enumerate(words) if w.low in s.table.to), len(words))
+        counted = words[to + 1 : to + 1 + FIGURE_REACH]
     has_figure = any(w.pos == "NUM" or w.text[:1].isdigit() or w.low in s.table.figures for w in counted)
     said = (*s.table.speech_nouns, *s.table.denial_nouns, *s.table.fear_nouns, *s.table.contents)
     head = next((w for w in words if w.pos in ("NOUN", "PROPN") or w.low in said), None)

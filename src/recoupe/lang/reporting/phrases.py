@@ -257,7 +257,7 @@ def _after_prepositional(view: View, i: int, last: int, table: CueTable) -> int:
             return i  # « a assuré à Belga Ada Roy »: one name ends where the next begins
         elif has_noun and not view.is_tagged and not w.text[:1].isupper():
             return i  # « во вторник в Париже глава … »
-        elif w.pos in ("NOUN", "PROPN", "NUM", "ADJ", "X", "PRON"):
+        elif w.pos in ("NOUN", "PROPN", "NUM", "ADJ", "X", "PRON") or w.text == "&":
             has_noun = True
         else:
             return i
