@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from recoupe.lang.cues import Cue, CueTable
 from recoupe.lang.reporting.found import Occurrence, Scene
 from recoupe.lang.reporting.phrases import BOUNDARIES, phrase_after
@@ -108,20 +110,30 @@ def _first_of_group(s: Scene, i: int) -> int:
     return start
 
 
-def phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
-    """Number of words of the listed phrase that begins at word `k` (« pour l'heure »), 0 for none."""
+@lru_cache(maxsize=32)
+def _phrases_by(phrases: tuple[str, ...], end: int) -> dict[str, tuple[list[str], ...]]:
+    """The words of each listed phrase, by the first (0) or last (-1) of them."""
+    out: dict[str, tuple[list[str], ...]] = {}
     for phrase in phrases:
         words = phrase.split(" ")
-        if [w.low for w in s.words(k, k + len(words))] == words:
+        out[words[end]] = (*out.get(words[end], ()), words)
+    return out
+
+
+def phrase_at(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
+    """Number of words of the listed phrase that begins at word `k` (« pour l'heure »), 0 for none."""
+    w = s.word(k)
+    for words in _phrases_by(phrases, 0).get(w.low, ()) if w is not None else ():
+        if [x.low for x in s.words(k, k + len(words))] == words:
             return len(words)
     return 0
 
 
 def _phrase_before(s: Scene, k: int, phrases: tuple[str, ...]) -> int:
     """Number of words of the listed phrase that ends before word `k`, 0 for none."""
-    for phrase in phrases:
-        words = phrase.split(" ")
-        if [w.low for w in s.words(k - len(words), k)] == words:
+    w = s.word(k - 1)
+    for words in _phrases_by(phrases, -1).get(w.low, ()) if w is not None else ():
+        if [x.low for x in s.words(k - len(words), k)] == words:
             return len(words)
     return 0
 
