@@ -14,7 +14,7 @@ from recoupe.errors import LexiconError
 
 LAST_WORD = re.compile(r"(?<!\w)((?:\w\.\s?)*[\w/-]+)\.$")  # « Dr. », « z. B. »
 WORD_BEFORE = re.compile(r"[\w,]+$")
-REACH = 40  # characters before a stop in which its word and the one before it stand
+REACH = 40  # characters that are looked at before a stop, before its word, and behind it
 INITIAL = re.compile(r"[^\W\d_]")  # « J. Roche »
 ORDINAL = re.compile(r"\d{1,2}")  # « 12. »; a year before a stop ends its sentence
 
@@ -86,12 +86,13 @@ def is_unfinished(text: str, stop: int, after: int, table: StopTable) -> bool:
     m = LAST_WORD.search(text[max(0, stop - REACH) : stop])
     if m is None:
         return False
-    word, ahead = m[1], WORD_BEFORE.search(text[: stop - len(m[0])].rstrip()[-REACH:])
+    begin = stop - len(m[0])
+    word, ahead = m[1], WORD_BEFORE.search(text[max(0, begin - REACH) : begin].rstrip())
     before = ahead[0] if ahead is not None else ""
     if INITIAL.fullmatch(word):
         return text[after : after + 1].isupper()
     if table.ordinals is not None and ORDINAL.fullmatch(word):
-        is_date = text[after:].lower().startswith(table.ordinals.before)
+        is_date = text[after : after + REACH].lower().startswith(table.ordinals.before)
         return is_date or before.lower() in table.ordinals.behind
     return any(_fits(row, before, word, text[after : after + 1]) for row in table.abbreviations)
 
