@@ -171,7 +171,7 @@ def _named_elsewhere(store: Store, chains: Iterable[Chain]) -> dict[str, tuple[s
         for cluster_id, entity_id in store.entity_ids(article_id).items()
         if cluster_id in clusters
     }
-    found = (store.one(Entity, entity_id) for entity_id in sorted(entity_ids))
+    found = store.some(Entity, sorted(entity_ids))
     return {m.cluster_id: (e.name, m.place) for e in found for m in e.members if m.place is not None}
 
 

@@ -94,7 +94,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
-    """Look-ups over one dossier."""
+    """Look-ups over one dossier.
+
+    Attributes:
+        named_elsewhere: By cluster the name that another article gives to whom its own only calls something.
+    """
 
     views: dict[str, View]
     order: dict[str, int]
@@ -104,6 +108,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     ancestors: dict[str, dict[str, str]]
     speakers: dict[str, str]
     told: dict[str, frozenset[str]]
+    named_elsewhere: dict[str, str]
     same_origin: tuple[Decision, ...] = ()
     several_origins: tuple[Decision, ...] = ()
 
@@ -122,6 +127,7 @@ def open_ledger(dossier: Dossier) -> Ledger:
         ancestors=_ancestors(dossier),
         speakers=said_by,
         told=told(seen, entity_by_cluster),
+        named_elsewhere={m.cluster_id: e.name for e in dossier.entities for m in e.members if m.place},
         same_origin=tuple(d for d in dossier.decisions if d.action == "same_origin"),
         several_origins=tuple(d for d in dossier.decisions if d.action == "keep_apart"),
     )
@@ -171,7 +177,7 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         name=hop.name if hop is not None else view.article.outlet,
         kind=KINDS.get(hop.kind, "person") if hop else "person",
         entity_id=entity.id if entity else None,
-        known_as=known_as(hop.cluster_id, entity) if hop and entity else None,
+        known_as=ledger.named_elsewhere.get(hop.cluster_id or "") if hop and entity else None,
         occasion=_occasion(chain),
         told=ledger.told.get(source, frozenset()) if source else frozenset(),
         relays=tuple(h.name for h in chain.hops[1:-1]) if chain else (),
@@ -184,12 +190,6 @@ def read_evidence(ledger: Ledger, appearance: Appearance) -> Evidence:
         apart=_decided(ledger.several_origins, appearance),
         weak=says(view, (appearance.start, appearance.end)) in {0, 1},
     )
-
-
-def known_as(cluster_id: str | None, entity: Entity) -> str | None:
-    """The name that another article gives to whom an article only calls something; else None."""
-    member = next((m for m in entity.members if m.cluster_id == cluster_id), None)
-    return entity.name if member is not None and member.place is not None else None
 
 
 def _decided(decisions: Iterable[Decision], appearance: Appearance) -> frozenset[tuple[str, int]]:
